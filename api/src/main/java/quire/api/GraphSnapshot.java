@@ -1,0 +1,35 @@
+package quire.api;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * A selected part of the graph as it stood at one moment. It can be walked any number of times and
+ * every walk sees the same, whatever is written meanwhile. It belongs to the thread that opened it,
+ * holds no lock that a writer would wait for, and is closed by whoever opened it, soon: while it is
+ * open a backend cannot reclaim what was superseded.
+ *
+ * <p>A walk whose thread is interrupted ends with {@link StoreInterruptedException}.
+ */
+public interface GraphSnapshot extends AutoCloseable {
+  /**
+   * Hands each entity to the visitor: those that hold a query literally first, then by creation.
+   */
+  void entities(Consumer<? super Entity> visitor);
+
+  /** Hands each relation to the visitor, in the order of creation. */
+  void relations(Consumer<? super Relation> visitor);
+
+  /** {@return all of it in memory; for graphs that are known to be small} */
+  default Graph toGraph() {
+    List<Entity> entities = new ArrayList<>();
+    List<Relation> relations = new ArrayList<>();
+    entities(entities::add);
+    relations(relations::add);
+    return new Graph(entities, relations);
+  }
+
+  @Override
+  void close();
+}

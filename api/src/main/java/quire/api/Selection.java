@@ -1,0 +1,26 @@
+package quire.api;
+
+import java.util.List;
+
+/** Which part of the graph a read returns. */
+public sealed interface Selection {
+  /** Everything (R6). */
+  record Everything() implements Selection {}
+
+  /**
+   * The entities with exactly these names, unknown ones skipped, and every relation with at least
+   * one end among the entities found (R7).
+   */
+  record Named(List<String> names) implements Selection {
+    public Named {
+      names = List.copyOf(names);
+    }
+  }
+
+  /**
+   * The entities that hold the query in their name, type or one observation (any case), then those
+   * that hold all of its words, and every relation with at least one end among them (R8). The query
+   * is text and never syntax; the empty query selects everything.
+   */
+  record Matching(String query) implements Selection {}
+}

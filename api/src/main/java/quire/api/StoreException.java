@@ -1,0 +1,25 @@
+package quire.api;
+
+/**
+ * A call on a store failed. One case per reaction a caller can have; the message states what was
+ * attempted, on what, what holds now and what to do next.
+ */
+public abstract sealed class StoreException extends RuntimeException
+    permits StoreBusyException,
+        StoreUnavailableException,
+        StoreUndecidedException,
+        StoreDamagedException,
+        StoreReadOnlyException,
+        StoreRefusedException,
+        StoreInterruptedException,
+        EntityNotFoundException,
+        LimitExceededException {
+
+  StoreException(String message) {
+    super(message);
+  }
+
+  StoreException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}

@@ -1,0 +1,36 @@
+package quire.api.spi;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.ServiceLoader;
+import java.util.Set;
+import quire.api.MemoryStore;
+
+/**
+ * Opens the stores of one backend. A module that provides this service adds its backend to every
+ * Quire that has the module on its path.
+ */
+public interface MemoryStoreProvider {
+  /** {@return the backend's name in configuration files and in {@code --store name:location}} */
+  String id();
+
+  /** {@return the names of the options that this backend understands} */
+  Set<String> options();
+
+  /**
+   * Opens the store and creates it where the backend does so unasked.
+   *
+   * @param clock dates what is written
+   * @throws quire.api.StoreException if the store cannot be opened; nothing was changed
+   * @throws IllegalArgumentException if the value of an option is not understood
+   */
+  MemoryStore open(StoreSettings settings, Clock clock);
+
+  /** {@return the providers on the module path, in the order of their ids} */
+  static List<MemoryStoreProvider> installed() {
+    return ServiceLoader.load(MemoryStoreProvider.class).stream()
+        .map(ServiceLoader.Provider::get)
+        .sorted((one, other) -> one.id().compareTo(other.id()))
+        .toList();
+  }
+}

@@ -1,0 +1,8 @@
+import org.jspecify.annotations.NullMarked;
+
+/** Knows every Quire server on the machine and lets none outlive its client. */
+@NullMarked
+module quire.process {
+  requires quire.api;
+  requires static org.jspecify;
+}

@@ -1,0 +1,8 @@
+import org.jspecify.annotations.NullMarked;
+
+/** Keeps the graph in a folder of Markdown notes that people edit as well. */
+@NullMarked
+module quire.storage.vault {
+  requires quire.api;
+  requires static org.jspecify;
+}
