@@ -61,7 +61,9 @@ public record Limits(int nameCodePoints, int observationBytes, int callBytes) {
         throw new LimitExceededException(
             "A name or type has %,d characters, the limit is %,d; nothing was written: \"%s...\""
                 .formatted(
-                    length, nameCodePoints, name.substring(0, name.offsetByCodePoints(0, 40))));
+                    length,
+                    nameCodePoints,
+                    name.substring(0, name.offsetByCodePoints(0, Math.min(length, 40)))));
       }
     }
     return utf8Length(name);
