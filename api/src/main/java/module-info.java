@@ -9,4 +9,5 @@ module quire.api {
   exports quire.api.spi;
 
   uses quire.api.spi.MemoryStoreProvider;
+  uses quire.api.spi.StoreCommand;
 }
