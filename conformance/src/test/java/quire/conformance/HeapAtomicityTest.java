@@ -1,0 +1,7 @@
+package quire.conformance;
+
+class HeapAtomicityTest extends AtomicityContract {
+  HeapAtomicityTest() {
+    super(new HeapBackend());
+  }
+}

@@ -1,0 +1,7 @@
+package quire.conformance;
+
+class HeapChangeLogTest extends ChangeLogContract {
+  HeapChangeLogTest() {
+    super(new HeapBackend());
+  }
+}

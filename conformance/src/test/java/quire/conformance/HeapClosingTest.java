@@ -1,0 +1,7 @@
+package quire.conformance;
+
+class HeapClosingTest extends ClosingContract {
+  HeapClosingTest() {
+    super(new HeapBackend());
+  }
+}

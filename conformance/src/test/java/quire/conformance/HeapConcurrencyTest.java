@@ -1,0 +1,7 @@
+package quire.conformance;
+
+class HeapConcurrencyTest extends ConcurrencyContract {
+  HeapConcurrencyTest() {
+    super(new HeapBackend());
+  }
+}

@@ -1,0 +1,7 @@
+package quire.conformance;
+
+class HeapDeletionTest extends DeletionContract {
+  HeapDeletionTest() {
+    super(new HeapBackend());
+  }
+}

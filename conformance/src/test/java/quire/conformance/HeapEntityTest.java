@@ -1,0 +1,7 @@
+package quire.conformance;
+
+class HeapEntityTest extends EntityContract {
+  HeapEntityTest() {
+    super(new HeapBackend());
+  }
+}

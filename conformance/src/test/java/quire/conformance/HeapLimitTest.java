@@ -1,0 +1,7 @@
+package quire.conformance;
+
+class HeapLimitTest extends LimitContract {
+  HeapLimitTest() {
+    super(new HeapBackend());
+  }
+}

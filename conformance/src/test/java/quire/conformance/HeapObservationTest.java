@@ -1,0 +1,7 @@
+package quire.conformance;
+
+class HeapObservationTest extends ObservationContract {
+  HeapObservationTest() {
+    super(new HeapBackend());
+  }
+}

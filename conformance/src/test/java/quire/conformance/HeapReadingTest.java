@@ -1,0 +1,7 @@
+package quire.conformance;
+
+class HeapReadingTest extends ReadingContract {
+  HeapReadingTest() {
+    super(new HeapBackend());
+  }
+}

@@ -1,0 +1,7 @@
+package quire.conformance;
+
+class HeapRelationTest extends RelationContract {
+  HeapRelationTest() {
+    super(new HeapBackend());
+  }
+}

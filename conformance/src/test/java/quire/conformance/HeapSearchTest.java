@@ -1,0 +1,7 @@
+package quire.conformance;
+
+class HeapSearchTest extends SearchContract {
+  HeapSearchTest() {
+    super(new HeapBackend());
+  }
+}

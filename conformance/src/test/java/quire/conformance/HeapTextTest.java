@@ -1,0 +1,7 @@
+package quire.conformance;
+
+class HeapTextTest extends TextContract {
+  HeapTextTest() {
+    super(new HeapBackend());
+  }
+}
