@@ -26,6 +26,16 @@ public interface MemoryStoreProvider {
    */
   MemoryStore open(StoreSettings settings, Clock clock);
 
+  /**
+   * {@return what {@code quire doctor} asks about a store of this backend beyond what holds for
+   * every store} Creating them opens nothing.
+   *
+   * @param deep whether checks that read the whole store are wanted
+   */
+  default List<HealthCheck> healthChecks(StoreSettings settings, boolean deep) {
+    return List.of();
+  }
+
   /** {@return the providers on the module path, in the order of their ids} */
   static List<MemoryStoreProvider> installed() {
     return ServiceLoader.load(MemoryStoreProvider.class).stream()
