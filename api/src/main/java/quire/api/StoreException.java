@@ -22,4 +22,10 @@ public abstract sealed class StoreException extends RuntimeException
   StoreException(String message, Throwable cause) {
     super(message, cause);
   }
+
+  /** {@return the message, which no failure goes without} */
+  @Override
+  public String getMessage() {
+    return String.valueOf(super.getMessage());
+  }
 }
