@@ -40,7 +40,7 @@ final class Checkup {
   }
 
   static List<String> problems(Opener opener) throws SQLException {
-    opener.checkIdentity();
+    opener.check();
     // A connection of its own: the others may not make the temporary view of the index.
     try (Session session = opener.openWriter()) {
       session.run("BEGIN");

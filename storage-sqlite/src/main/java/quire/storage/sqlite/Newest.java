@@ -3,7 +3,6 @@ package quire.storage.sqlite;
 import java.sql.SQLException;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
-import quire.api.StoreUnavailableException;
 
 /**
  * Knows the number of the newest change. It has a connection of its own, for which SQLite's {@code
@@ -16,7 +15,6 @@ final class Newest {
   private @Nullable Session session;
   private long version = -1;
   private long sequence;
-  private boolean closed;
 
   Newest(Opener opener) {
     this.opener = opener;
@@ -46,10 +44,7 @@ final class Newest {
   }
 
   private Session open() throws SQLException {
-    if (closed) {
-      throw new StoreUnavailableException("The store %s was closed".formatted(opener.file()));
-    }
-    opener.checkIdentity();
+    opener.check();
     Session current = session;
     if (current != null && opener.isStale(current)) {
       discard();
@@ -74,7 +69,6 @@ final class Newest {
   void close() {
     lock.lock();
     try {
-      closed = true;
       discard();
     } finally {
       lock.unlock();

@@ -23,6 +23,7 @@ final class Opener {
   private final Schema schema;
   private volatile Optional<Object> identity = Optional.empty();
   private volatile Access access = Access.READ_WRITE;
+  private volatile boolean closed;
 
   Opener(StoreFile file, Connector connector, Schema schema) {
     this.file = file;
@@ -53,11 +54,20 @@ final class Opener {
     }
   }
 
+  /** Ends the use of the store; connections that are in use are closed by whoever uses them. */
+  void close() {
+    closed = true;
+  }
+
   /**
-   * Makes sure that the path still leads to the file that is open: writing into a deleted file
-   * would lose what is acknowledged.
+   * Makes sure that the store is in use and that the path still leads to the file that is open:
+   * writing into a deleted file would lose what is acknowledged.
    */
-  void checkIdentity() {
+  void check() {
+    if (closed) {
+      throw new StoreUnavailableException(
+          "The store %s was closed; nothing was read or written".formatted(file));
+    }
     Optional<Object> actual = file.identity();
     if (!actual.equals(identity)) {
       identity = actual;
@@ -93,7 +103,7 @@ final class Opener {
   }
 
   /** SQLite itself waits so long for the write lock; the caller retries. */
-  static final int WRITER_TIMEOUT_MS = 10;
+  static final int WRITER_TIMEOUT_MS = 1_000;
 
   /** A reader waits for nobody but a recovery after a crash. */
   static final int READER_TIMEOUT_MS = 1_000;

@@ -6,7 +6,6 @@ import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import quire.api.StoreInterruptedException;
-import quire.api.StoreUnavailableException;
 
 /** The connections of this process that read: as many as are in use at once, a few kept open. */
 final class Readers {
@@ -76,10 +75,7 @@ final class Readers {
   }
 
   private Session begin() throws SQLException {
-    if (closed) {
-      throw new StoreUnavailableException("The store %s was closed".formatted(opener.file()));
-    }
-    opener.checkIdentity();
+    opener.check();
     Optional<Session> kept = fresh();
     Session session = kept.isPresent() ? kept.get() : opener.openReader();
     try {

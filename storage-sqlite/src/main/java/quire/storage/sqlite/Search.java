@@ -23,10 +23,10 @@ final class Search {
       SELECT coalesce(o.entity_id, e.id),
         iif(instr(lower(coalesce(o.text, e.name)), ?2) OR instr(lower(coalesce(e.type, '')), ?2),
           NULL, coalesce(o.text, e.name || char(0) || e.type)) AS rest
-      FROM grams g
-      LEFT JOIN observations o ON o.id=g.rowid
-      LEFT JOIN entities e ON e.id=g.rowid
-      WHERE g.terms MATCH ?1
+      FROM grams
+      LEFT JOIN observations o ON o.id=grams.rowid
+      LEFT JOIN entities e ON e.id=grams.rowid
+      WHERE grams MATCH ?1
         AND (rest IS NULL OR octet_length(coalesce(o.text, e.name || e.type))
           <> length(coalesce(o.text, e.name || e.type)))
       """;

@@ -163,8 +163,8 @@ final class SqliteMemoryStore implements MemoryStore {
 
   @Override
   public void close() {
+    writes.close();
     newest.close();
     readers.close();
-    writes.close();
   }
 }

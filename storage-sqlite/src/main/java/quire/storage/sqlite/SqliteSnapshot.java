@@ -1,8 +1,8 @@
 package quire.storage.sqlite;
 
 import java.sql.SQLException;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import quire.api.Entity;
 import quire.api.GraphSnapshot;
@@ -15,16 +15,11 @@ import quire.storage.sqlite.Failures.Stage;
 final class SqliteSnapshot implements GraphSnapshot {
   private final Readers.Lease lease;
   private final Failures failures;
-  private final Part part;
 
-  /** What was selected. */
-  private sealed interface Part {
-    record Everything() implements Part {}
+  /** The entities selected, in order; empty if it is everything. */
+  private final Optional<long[]> part;
 
-    record These(long[] ids) implements Part {}
-  }
-
-  private SqliteSnapshot(Readers.Lease lease, Failures failures, Part part) {
+  private SqliteSnapshot(Readers.Lease lease, Failures failures, Optional<long[]> part) {
     this.lease = lease;
     this.failures = failures;
     this.part = part;
@@ -36,18 +31,18 @@ final class SqliteSnapshot implements GraphSnapshot {
     return new SqliteSnapshot(lease, failures, select(lease.session(), selection));
   }
 
-  private static Part select(Session session, Selection selection) throws SQLException {
+  private static Optional<long[]> select(Session session, Selection selection) throws SQLException {
     return switch (selection) {
       case Selection.Everything _ -> everything(session);
-      case Selection.Named(List<String> names) -> new Part.These(idsOf(session, names));
+      case Selection.Named(List<String> names) -> Optional.of(idsOf(session, names));
       case Selection.Matching(String query) ->
-          query.isEmpty() ? everything(session) : new Part.These(new Search(session).find(query));
+          query.isEmpty() ? everything(session) : Optional.of(new Search(session).find(query));
     };
   }
 
-  private static Part everything(Session session) throws SQLException {
+  private static Optional<long[]> everything(Session session) throws SQLException {
     session.number("SELECT 1 FROM format"); // a transaction sees the state of its first read
-    return new Part.Everything();
+    return Optional.empty();
   }
 
   private static long[] idsOf(Session session, List<String> names) throws SQLException {
@@ -63,26 +58,26 @@ final class SqliteSnapshot implements GraphSnapshot {
 
   @Override
   public void entities(Consumer<? super Entity> visitor) {
+    EntityRows.Visitor each = (id, entity) -> visit(visitor, entity);
     walk(
         session -> {
-          switch (part) {
-            case Part.Everything() ->
-                EntityRows.all(session, (id, entity) -> visit(visitor, entity));
-            case Part.These(long[] ids) ->
-                EntityRows.each(session, ids, (id, entity) -> visit(visitor, entity));
+          if (part.isPresent()) {
+            EntityRows.each(session, part.get(), each);
+          } else {
+            EntityRows.all(session, each);
           }
         });
   }
 
   @Override
   public void relations(Consumer<? super Relation> visitor) {
+    Consumer<Relation> each = relation -> visit(visitor, relation);
     walk(
         session -> {
-          switch (part) {
-            case Part.Everything() ->
-                EntityRows.allRelations(session, relation -> visit(visitor, relation));
-            case Part.These(long[] ids) ->
-                EntityRows.relationsOf(session, ids, relation -> visit(visitor, relation));
+          if (part.isPresent()) {
+            EntityRows.relationsOf(session, part.get(), each);
+          } else {
+            EntityRows.allRelations(session, each);
           }
         });
   }
@@ -109,13 +104,5 @@ final class SqliteSnapshot implements GraphSnapshot {
   @Override
   public void close() {
     lease.close();
-  }
-
-  @Override
-  public String toString() {
-    return switch (part) {
-      case Part.Everything() -> "everything in " + failures.file();
-      case Part.These(long[] ids) -> Arrays.toString(ids) + " in " + failures.file();
-    };
   }
 }

@@ -3,7 +3,6 @@ package quire.storage.sqlite;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 import quire.api.StoreReadOnlyException;
-import quire.api.StoreUnavailableException;
 import quire.storage.sqlite.Schema.Access;
 
 /**
@@ -16,7 +15,6 @@ import quire.storage.sqlite.Schema.Access;
 final class WriterConnection {
   private final Opener opener;
   private @Nullable Session session;
-  private boolean closed;
 
   WriterConnection(Opener opener) {
     this.opener = opener;
@@ -24,11 +22,7 @@ final class WriterConnection {
 
   /** Begins a transaction that has the write lock. */
   Session begin() throws SQLException {
-    if (closed) {
-      throw new StoreUnavailableException(
-          "The store %s was closed; nothing was written".formatted(opener.file()));
-    }
-    opener.checkIdentity();
+    opener.check();
     if (opener.access() == Access.READ_ONLY) {
       throw new StoreReadOnlyException(
           "Cannot write %s: a newer Quire has changed its format, which this one can only read; nothing was written. Upgrade Quire"
@@ -81,7 +75,7 @@ final class WriterConnection {
 
   /** Brings the log back into the file if that needs no waiting, then closes the connection. */
   void close() {
-    closed = true;
+    opener.close();
     Session current = session;
     if (current != null) {
       opener.checkpoint(current);
