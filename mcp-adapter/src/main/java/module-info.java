@@ -3,6 +3,9 @@ import org.jspecify.annotations.NullMarked;
 /** Speaks the Model Context Protocol over standard streams. */
 @NullMarked
 module quire.mcp {
-  requires quire.api;
+  requires transitive quire.api;
+  requires tools.jackson.core;
   requires static org.jspecify;
+
+  exports quire.mcp;
 }

@@ -1,0 +1,55 @@
+package quire.mcp;
+
+import java.io.ByteArrayOutputStream;
+
+/** Collects the answers to a batch and sends them as one array when each message is dealt with. */
+final class BatchReply implements Channel {
+  private final Channel channel;
+  private final ByteArrayOutputStream answers = new ByteArrayOutputStream();
+  private int left;
+
+  BatchReply(Channel channel, int messages) {
+    this.channel = channel;
+    this.left = messages;
+  }
+
+  @Override
+  public void post(byte[] message) {
+    add(message, message.length);
+  }
+
+  @Override
+  public Parts begin() {
+    return new Parts() {
+      @Override
+      public void part(byte[] bytes, int length) {
+        if (bytes[length - 1] != '\n') {
+          throw ProtocolException.of(
+              ProtocolException.INTERNAL_ERROR,
+              "The answer is too large for a batch; send the request alone");
+        }
+        add(bytes, length);
+      }
+
+      @Override
+      public void close() {
+        // the message was complete in its one part
+      }
+    };
+  }
+
+  /** Takes note that one more message will get no further answer. */
+  synchronized void ended() {
+    left--;
+    if (left == 0 && answers.size() > 0) {
+      answers.write(']');
+      answers.write('\n');
+      channel.post(answers.toByteArray());
+    }
+  }
+
+  private synchronized void add(byte[] message, int length) {
+    answers.write(answers.size() == 0 ? '[' : ',');
+    answers.write(message, 0, length - 1);
+  }
+}

@@ -1,0 +1,31 @@
+package quire.mcp;
+
+import java.util.List;
+import quire.api.Entity;
+import quire.mcp.ToolDescription.Effect;
+
+/** {@code create_entities}. */
+final class CreateEntitiesTool implements Tool<List<Entity>> {
+  private static final ToolDescription<List<Entity>> DESCRIPTION =
+      new ToolDescription<>(
+          "create_entities",
+          "Create Entities",
+          "Adds entities to the shared memory: people, projects, decisions, preferences, "
+              + "anything worth finding again. Search first: a name that exists is left "
+              + "untouched and its observations are NOT added (use add_observations). Keep "
+              + "observations short, one fact each. The answer holds only what was new.",
+          GraphSchemas.single("entities", Schema.listOf(GraphSchemas.ENTITY)),
+          GraphSchemas.ENTITIES_RESULT,
+          Effect.ADDS);
+
+  @Override
+  public ToolDescription<List<Entity>> description() {
+    return DESCRIPTION;
+  }
+
+  @Override
+  public Result call(List<Entity> entities, Call call) {
+    return ToolResult.list(
+        "entities", call.store().createEntities(entities, call.author()), GraphJson::entity);
+  }
+}

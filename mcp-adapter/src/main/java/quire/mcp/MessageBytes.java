@@ -1,0 +1,89 @@
+package quire.mcp;
+
+import java.util.Arrays;
+
+/**
+ * The bytes of one outgoing message. They are held up to a limit; from then on they go on in parts
+ * to the outlet, so that a message of any size takes bounded memory.
+ */
+final class MessageBytes {
+  private final int limit;
+  private final Outlet outlet;
+  private byte[] bytes = new byte[1 << 10];
+  private int length;
+  private boolean streaming;
+
+  MessageBytes(int limit, Outlet outlet) {
+    this.limit = limit;
+    this.outlet = outlet;
+  }
+
+  /** Takes a message that became too long to be held. */
+  interface Outlet {
+    /** Takes the next part; the first one begins the message. */
+    void part(byte[] bytes, int length);
+  }
+
+  /** {@return a buffer for a message that is known to be short} */
+  static MessageBytes unlimited() {
+    return new MessageBytes(
+        Integer.MAX_VALUE,
+        (bytes, length) -> {
+          throw new IllegalStateException("A message without outlet has " + length + " bytes");
+        });
+  }
+
+  void put(int b) {
+    if (length == bytes.length) {
+      makeRoom();
+    }
+    bytes[length++] = (byte) b;
+  }
+
+  void put(byte[] source, int from, int to) {
+    for (int at = from; at < to; ) {
+      if (length == bytes.length) {
+        makeRoom();
+      }
+      int count = Math.min(to - at, bytes.length - length);
+      System.arraycopy(source, at, bytes, length, count);
+      length += count;
+      at += count;
+    }
+  }
+
+  /** {@return whether parts have left, so that what was written cannot be taken back} */
+  boolean streaming() {
+    return streaming;
+  }
+
+  /** {@return the position of the next byte, as long as the message is not streaming} */
+  int position() {
+    return length;
+  }
+
+  /** {@return a copy of what was put between two positions of a message that is not streaming} */
+  byte[] copy(int from, int to) {
+    return Arrays.copyOfRange(bytes, from, to);
+  }
+
+  /** Forgets everything put so far, which is possible as long as it is not streaming. */
+  void clear() {
+    length = 0;
+  }
+
+  /** Hands what is left to the outlet. */
+  void flush() {
+    outlet.part(bytes, length);
+    length = 0;
+  }
+
+  private void makeRoom() {
+    if (bytes.length < limit) {
+      bytes = Arrays.copyOf(bytes, Math.min(bytes.length * 2, limit));
+    } else {
+      flush();
+      streaming = true;
+    }
+  }
+}

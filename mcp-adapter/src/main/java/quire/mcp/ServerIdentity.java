@@ -1,0 +1,12 @@
+package quire.mcp;
+
+/** The server program as it names itself to clients. */
+public record ServerIdentity(String name, String title, String version) {
+  void write(JsonWriter json) {
+    json.beginObject();
+    json.name("name").string(name);
+    json.name("title").string(title);
+    json.name("version").string(version);
+    json.endObject();
+  }
+}

@@ -1,0 +1,17 @@
+package quire.mcp;
+
+/** What is offered to clients, whatever their era and transport. */
+record Service(
+    ServerSetup setup,
+    String instructions,
+    ToolCatalog tools,
+    ResourceCatalog resources,
+    PromptCatalog prompts) {
+  ServerIdentity identity() {
+    return setup.identity();
+  }
+
+  ServerLimits limits() {
+    return setup.limits();
+  }
+}

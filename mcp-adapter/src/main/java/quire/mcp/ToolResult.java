@@ -1,0 +1,92 @@
+package quire.mcp;
+
+import java.util.List;
+
+/** The results of tools: the same content as text and, for programs, as structure. */
+final class ToolResult {
+  private ToolResult() {}
+
+  /** Writes one item of a list. */
+  interface ItemWriter<T> {
+    void write(JsonWriter json, T item);
+  }
+
+  /** {@return a refusal, for the agent to read and act on} */
+  static Result failure(String message) {
+    return json -> {
+      text(json, message);
+      json.name("isError").bool(true);
+    };
+  }
+
+  /** {@return a sentence, as the standard memory server answers deletions} */
+  static Result done(String message) {
+    return json -> {
+      text(json, message);
+      json.name("structuredContent").beginObject();
+      json.name("success").bool(true).name("message").string(message).endObject();
+    };
+  }
+
+  /** {@return a list, which the text holds bare and the structure under its name} */
+  static <T> Result list(String member, List<T> items, ItemWriter<T> writer) {
+    return json -> {
+      json.name("structuredContent").beginObject().name(member);
+      mirror(
+          json,
+          () -> {
+            json.beginArray();
+            for (T item : items) {
+              writer.write(json, item);
+            }
+            json.endArray();
+          },
+          json::endObject);
+    };
+  }
+
+  /** {@return an object, the same in text and structure} */
+  static Result object(Result members) {
+    return json -> {
+      json.name("structuredContent");
+      mirror(
+          json,
+          () -> {
+            json.beginObject();
+            members.write(json);
+            json.endObject();
+          },
+          () -> {});
+    };
+  }
+
+  /**
+   * Writes a value where the message stands, then the text content with the same value. A value
+   * that has left already is written a second time.
+   */
+  static void mirror(JsonWriter json, Runnable value, Runnable afterStructure) {
+    MessageBytes bytes = json.bytes();
+    int from = bytes.position();
+    value.run();
+    int to = bytes.position();
+    afterStructure.run();
+    json.name("content").beginArray().beginObject();
+    json.name("type").string("text").name("text").beginQuoted();
+    if (bytes.streaming()) {
+      value.run();
+    } else {
+      json.copy(bytes.copy(from, to));
+    }
+    json.endQuoted().endObject().endArray();
+  }
+
+  static void text(JsonWriter json, String text) {
+    json.name("content").beginArray();
+    textBlock(json, text);
+    json.endArray();
+  }
+
+  static void textBlock(JsonWriter json, String text) {
+    json.beginObject().name("type").string("text").name("text").string(text).endObject();
+  }
+}

@@ -1,9 +1,0 @@
-package quire.storage.sqlite;
-
-import quire.conformance.ConcurrencyContract;
-
-class SqliteConcurrencyTest extends ConcurrencyContract {
-  SqliteConcurrencyTest() {
-    super(new SqliteBackend());
-  }
-}

@@ -1,9 +1,0 @@
-package quire.storage.sqlite;
-
-import quire.conformance.LimitContract;
-
-class SqliteLimitTest extends LimitContract {
-  SqliteLimitTest() {
-    super(new SqliteBackend());
-  }
-}

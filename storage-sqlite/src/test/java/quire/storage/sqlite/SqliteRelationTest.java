@@ -1,9 +1,0 @@
-package quire.storage.sqlite;
-
-import quire.conformance.RelationContract;
-
-class SqliteRelationTest extends RelationContract {
-  SqliteRelationTest() {
-    super(new SqliteBackend());
-  }
-}

@@ -1,9 +1,0 @@
-package quire.storage.sqlite;
-
-import quire.conformance.TextContract;
-
-class SqliteTextTest extends TextContract {
-  SqliteTextTest() {
-    super(new SqliteBackend());
-  }
-}
