@@ -1,0 +1,118 @@
+package quire.resilience;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import quire.api.Author;
+import quire.api.Change;
+import quire.api.ChangeQuery;
+import quire.api.Entity;
+import quire.api.GraphSnapshot;
+import quire.api.MemoryStore;
+import quire.api.Observations;
+import quire.api.Relation;
+import quire.api.Selection;
+import quire.api.StoreBusyException;
+import quire.api.StoreDescription;
+
+/**
+ * Repeats each call of another store while that is busy, with growing random pauses, until a
+ * deadline. Nothing else is repeated: every other failure passes through as it is. At the deadline
+ * the call fails with a {@link StoreBusyException} that says how long it waited and carries earlier
+ * failures as suppressed. An interrupt ends a pause with a {@link
+ * quire.api.StoreInterruptedException}; the thread stays interrupted.
+ *
+ * <p>Of a read, only the opening of its snapshot is repeated. The description's details count
+ * attempts, retries, calls given up, and the longest wait.
+ */
+public final class RetryingMemoryStore implements MemoryStore {
+  private final MemoryStore store;
+  private final Patience patience;
+  private final RetryStatistics statistics = new RetryStatistics();
+
+  public RetryingMemoryStore(MemoryStore store, Patience patience) {
+    this.store = store;
+    this.patience = patience;
+  }
+
+  @Override
+  public List<Entity> createEntities(List<Entity> entities, Author author) {
+    return call(() -> store.createEntities(entities, author));
+  }
+
+  @Override
+  public List<Relation> createRelations(List<Relation> relations, Author author) {
+    return call(() -> store.createRelations(relations, author));
+  }
+
+  @Override
+  public List<Observations> addObservations(List<Observations> additions, Author author) {
+    return call(() -> store.addObservations(additions, author));
+  }
+
+  @Override
+  public long deleteEntities(List<String> names, Author author) {
+    return call(() -> store.deleteEntities(names, author));
+  }
+
+  @Override
+  public long deleteObservations(List<Observations> deletions, Author author) {
+    return call(() -> store.deleteObservations(deletions, author));
+  }
+
+  @Override
+  public long deleteRelations(List<Relation> relations, Author author) {
+    return call(() -> store.deleteRelations(relations, author));
+  }
+
+  @Override
+  public GraphSnapshot read(Selection selection) {
+    return call(() -> store.read(selection));
+  }
+
+  @Override
+  public List<Change> changes(ChangeQuery query) {
+    return call(() -> store.changes(query));
+  }
+
+  @Override
+  public long lastSequence() {
+    return call(store::lastSequence);
+  }
+
+  @Override
+  public StoreDescription describe() {
+    StoreDescription description = call(store::describe);
+    Map<String, String> details = new HashMap<>(description.details());
+    details.putAll(statistics.details());
+    return new StoreDescription(
+        description.backend(),
+        description.location(),
+        description.entities(),
+        description.observations(),
+        description.relations(),
+        description.lastSequence(),
+        details);
+  }
+
+  @Override
+  public List<String> problems() {
+    return call(store::problems);
+  }
+
+  private <T> T call(Supplier<T> operation) {
+    long started = System.nanoTime();
+    statistics.countAttempt();
+    try {
+      return operation.get();
+    } catch (StoreBusyException busy) {
+      return new BusyCall(patience, statistics, started).repeat(operation, busy);
+    }
+  }
+
+  @Override
+  public void close() {
+    store.close();
+  }
+}

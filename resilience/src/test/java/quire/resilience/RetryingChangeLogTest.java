@@ -1,0 +1,9 @@
+package quire.resilience;
+
+import quire.conformance.ChangeLogContract;
+
+class RetryingChangeLogTest extends ChangeLogContract {
+  RetryingChangeLogTest() {
+    super(new RetryingBackend());
+  }
+}

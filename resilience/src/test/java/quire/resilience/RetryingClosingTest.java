@@ -1,0 +1,9 @@
+package quire.resilience;
+
+import quire.conformance.ClosingContract;
+
+class RetryingClosingTest extends ClosingContract {
+  RetryingClosingTest() {
+    super(new RetryingBackend());
+  }
+}

@@ -1,0 +1,9 @@
+package quire.resilience;
+
+import quire.conformance.EntityContract;
+
+class RetryingEntityTest extends EntityContract {
+  RetryingEntityTest() {
+    super(new RetryingBackend());
+  }
+}

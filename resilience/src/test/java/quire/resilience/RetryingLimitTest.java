@@ -1,0 +1,9 @@
+package quire.resilience;
+
+import quire.conformance.LimitContract;
+
+class RetryingLimitTest extends LimitContract {
+  RetryingLimitTest() {
+    super(new RetryingBackend());
+  }
+}

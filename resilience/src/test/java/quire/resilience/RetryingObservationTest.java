@@ -1,0 +1,9 @@
+package quire.resilience;
+
+import quire.conformance.ObservationContract;
+
+class RetryingObservationTest extends ObservationContract {
+  RetryingObservationTest() {
+    super(new RetryingBackend());
+  }
+}

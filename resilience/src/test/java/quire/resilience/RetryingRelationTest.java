@@ -1,0 +1,9 @@
+package quire.resilience;
+
+import quire.conformance.RelationContract;
+
+class RetryingRelationTest extends RelationContract {
+  RetryingRelationTest() {
+    super(new RetryingBackend());
+  }
+}

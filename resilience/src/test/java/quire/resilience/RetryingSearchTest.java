@@ -1,0 +1,9 @@
+package quire.resilience;
+
+import quire.conformance.SearchContract;
+
+class RetryingSearchTest extends SearchContract {
+  RetryingSearchTest() {
+    super(new RetryingBackend());
+  }
+}
