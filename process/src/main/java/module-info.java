@@ -4,5 +4,8 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module quire.process {
   requires quire.api;
+  requires com.github.oshi;
   requires static org.jspecify;
+
+  exports quire.process;
 }

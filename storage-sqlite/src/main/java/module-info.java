@@ -3,6 +3,11 @@ import org.jspecify.annotations.NullMarked;
 /** Keeps the graph in one SQLite file that many processes write. */
 @NullMarked
 module quire.storage.sqlite {
+  requires java.sql;
+  requires org.xerial.sqlitejdbc;
   requires quire.api;
   requires static org.jspecify;
+
+  provides quire.api.spi.MemoryStoreProvider with
+      quire.storage.sqlite.SqliteMemoryStoreProvider;
 }

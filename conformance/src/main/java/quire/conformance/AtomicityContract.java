@@ -87,6 +87,23 @@ public abstract class AtomicityContract extends StoreContract {
     assertThat(everything(reader).entities()).hasSize(6 * BATCH);
   }
 
+  @Test
+  void r9_nothingOfAHalfDoneCallIsSeen() {
+    MemoryStore writer = open();
+    MemoryStore reader = open();
+    List<Entity> seen = new ArrayList<>();
+    List<Entity> batch =
+        new PausingList<>(
+            batch(1),
+            () -> {
+              seen.addAll(everything(reader).entities());
+              seen.addAll(everything(writer).entities());
+            });
+
+    assertThat(writer.createEntities(batch, AUTHOR)).hasSize(BATCH);
+    assertThat(seen).isEmpty();
+  }
+
   private static List<Entity> batch(int number) {
     return IntStream.range(0, BATCH)
         .mapToObj(i -> new Entity("batch " + number + ", " + i, "batch " + number, List.of("x")))

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import quire.api.ChangeQuery;
@@ -52,26 +53,33 @@ public abstract class ClosingContract extends StoreContract {
   void r9_whatWasAcknowledgedBeforeClosingIsThere() throws Exception {
     MemoryStore store = open();
     CountDownLatch someWritten = new CountDownLatch(5);
+    AtomicBoolean closed = new AtomicBoolean();
     Callable<List<String>> closing =
         () -> {
           someWritten.await(30, TimeUnit.SECONDS);
           store.close();
+          closed.set(true);
           return List.of();
         };
 
     List<String> acknowledged =
-        Together.run(List.of(() -> writeUntilClosed(store, someWritten), closing)).getFirst();
+        Together.run(List.of(() -> writeUntilClosed(store, someWritten, closed), closing))
+            .getFirst();
     assertThat(names(everything(open()))).isEqualTo(acknowledged);
   }
 
-  private static List<String> writeUntilClosed(MemoryStore store, CountDownLatch written) {
+  private static List<String> writeUntilClosed(
+      MemoryStore store, CountDownLatch written, AtomicBoolean closed) {
     List<String> acknowledged = new ArrayList<>();
     try {
-      while (acknowledged.size() < 100_000) {
-        create(store, entity("e" + acknowledged.size()));
-        acknowledged.add("e" + acknowledged.size());
+      boolean isClosed;
+      do {
+        isClosed = closed.get();
+        String name = "e" + acknowledged.size();
+        create(store, entity(name));
+        acknowledged.add(name);
         written.countDown();
-      }
+      } while (!isClosed);
       throw new AssertionError("The store still writes after it was closed");
     } catch (StoreUnavailableException _) {
       return acknowledged;

@@ -2,12 +2,10 @@ package quire.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import quire.api.Entity;
 import quire.api.GraphSnapshot;
@@ -150,17 +148,19 @@ public abstract class ConcurrencyContract extends StoreContract {
     create(writer, entity("a", "1"));
     List<List<String>> seen = new ArrayList<>();
     List<Entity> batch =
-        new ListWithPause<>(
+        new PausingList<>(
             List.of(entity("b"), entity("c"), entity("d")),
-            store -> seen.add(Together.elsewhere(() -> names(matching(store, "1")))),
-            List.of(writer, reader));
+            () -> {
+              seen.add(names(matching(reader, "1")));
+              seen.add(names(matching(writer, "1")));
+            });
 
     assertThat(writer.createEntities(batch, AUTHOR)).hasSize(3);
     assertThat(seen).isNotEmpty().allMatch(List.of("a")::equals);
   }
 
   @Test
-  void r12_anOpenSnapshotHoldsUpNoWriter() throws Exception {
+  void r12_anOpenSnapshotHoldsUpNoWriter() {
     MemoryStore one = open();
     MemoryStore other = open();
     create(one, entity("a"), entity("b"));
@@ -170,63 +170,14 @@ public abstract class ConcurrencyContract extends StoreContract {
       snapshot.entities(
           entity -> {
             walked.add(entity.name());
-            uninterrupted(
+            Together.elsewhere(
                 () -> {
                   create(other, entity("during " + entity.name()));
                   create(one, entity("also during " + entity.name()));
-                  return null;
                 });
           });
     }
     assertThat(walked).containsExactly("a", "b");
     assertThat(everything(one).entities()).hasSize(6);
-  }
-
-  private static void uninterrupted(Callable<Void> task) {
-    try {
-      Together.elsewhere(task);
-    } catch (Exception e) {
-      throw new AssertionError("A write beside an open snapshot failed", e);
-    }
-  }
-
-  /**
-   * A list that does something in the middle of being read, while the reader is inside its call.
-   */
-  private static final class ListWithPause<T> extends AbstractList<T> {
-    interface Pause {
-      void spend(MemoryStore store) throws Exception;
-    }
-
-    private final List<T> items;
-    private final Pause pause;
-    private final List<MemoryStore> stores;
-
-    ListWithPause(List<T> items, Pause pause, List<MemoryStore> stores) {
-      this.items = items;
-      this.pause = pause;
-      this.stores = stores;
-    }
-
-    @Override
-    public T get(int index) {
-      if (index == 1) {
-        Consumer<MemoryStore> spend =
-            store -> {
-              try {
-                pause.spend(store);
-              } catch (Exception e) {
-                throw new AssertionError("A read during a write failed", e);
-              }
-            };
-        stores.forEach(spend);
-      }
-      return items.get(index);
-    }
-
-    @Override
-    public int size() {
-      return items.size();
-    }
   }
 }

@@ -98,15 +98,15 @@ public abstract class SearchContract extends StoreContract {
     MemoryStore store = open();
     create(
         store,
-        entity("words 1", "tea and green leaves"),
-        entity("literal 1", "likes green tea a lot"),
-        entity("words 2", "tea is green"),
-        entity("literal 2", "GREEN TEA"),
-        entity("none", "green coffee"));
+        entity("a words", "tea and green leaves"),
+        entity("y literal", "likes green tea a lot"),
+        entity("b words", "tea is green"),
+        entity("z literal", "GREEN TEA"),
+        entity("x none", "green coffee"));
 
     List<String> found = names(matching(store, "green tea"));
-    assertThat(found.subList(0, 2)).containsExactly("literal 1", "literal 2");
-    assertThat(found.subList(2, found.size())).containsExactlyInAnyOrder("words 1", "words 2");
+    assertThat(found.subList(0, 2)).containsExactly("y literal", "z literal");
+    assertThat(found.subList(2, found.size())).containsExactlyInAnyOrder("a words", "b words");
   }
 
   @Test

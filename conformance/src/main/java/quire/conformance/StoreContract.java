@@ -151,6 +151,7 @@ abstract class StoreContract {
     for (List<Change> page = store.changes(ChangeQuery.after(last, 1000));
         !page.isEmpty();
         page = store.changes(ChangeQuery.after(last, 1000))) {
+      assertThat(page.getLast().sequence()).as("the log goes on").isGreaterThan(last);
       all.addAll(page);
       last = page.getLast().sequence();
     }

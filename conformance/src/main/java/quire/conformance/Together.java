@@ -42,9 +42,13 @@ final class Together {
     }
   }
 
-  /** {@return what the task gives, run on another thread} */
-  static <T> T elsewhere(Callable<T> task) throws Exception {
-    return run(List.of(task)).getFirst();
+  /** Runs the task on another thread and waits for its end. */
+  static void elsewhere(Runnable task) {
+    try {
+      run(List.of(Executors.callable(task)));
+    } catch (Exception failure) {
+      throw new AssertionError("A call on another thread failed", failure);
+    }
   }
 
   private static <T> T result(Future<T> future) throws Exception {

@@ -1,0 +1,164 @@
+package quire.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
+
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.platform.engine.TestExecutionResult;
+import org.junit.platform.launcher.TestExecutionListener;
+import org.junit.platform.launcher.TestIdentifier;
+import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
+import org.junit.platform.launcher.core.LauncherFactory;
+
+/** The kit is only as good as the broken stores that it finds. */
+class BrokenStoreTest {
+  /** What the contracts below examine, since JUnit makes them. */
+  private static Backend examined = new HeapBackend();
+
+  static Stream<BrokenStore> brokenStores() {
+    return Stream.of(BrokenWrites.all(), BrokenReads.all()).flatMap(List::stream);
+  }
+
+  @ParameterizedTest
+  @MethodSource("brokenStores")
+  void eachDefectIsFound(BrokenStore broken) {
+    assertThat(failures(broken, broken.contract())).containsAll(broken.failing());
+  }
+
+  @Test
+  void everyRuleOfTheContractHasADefectThatBreaksIt() {
+    Set<String> rules = new TreeSet<>();
+    brokenStores()
+        .flatMap(broken -> broken.failing().stream())
+        .forEach(test -> rules.add(test.substring(0, test.indexOf('_'))));
+
+    assertThat(rules)
+        .containsExactlyInAnyOrder(
+            "r1", "r2", "r3", "r4", "r5", "r6", "r7", "r8", "r9", "r10", "r11", "r12", "r13", "r14",
+            "r15", "r16", "r17");
+  }
+
+  @Test
+  void aStoreThatDoesNotReachOtherProcessesFails() {
+    assertThat(failures(new HeapBackend(), ProcessContract.class))
+        .containsExactlyInAnyOrder(
+            "r9_killedProcessesLoseNothingAndHoldUpNobody",
+            "r10_aStoreSeesWhatAnotherProcessAcknowledged",
+            "r11_processesThatStartAtOnceOnANewStoreLoseNothing");
+  }
+
+  private static Set<String> failures(Backend backend, Class<? extends StoreContract> contract) {
+    examined = backend;
+    Class<?> examination =
+        Stream.of(BrokenStoreTest.class.getDeclaredClasses())
+            .filter(contract::isAssignableFrom)
+            .findFirst()
+            .orElseThrow();
+    Failures failures = new Failures();
+    LauncherFactory.create()
+        .execute(
+            LauncherDiscoveryRequestBuilder.request().selectors(selectClass(examination)).build(),
+            failures);
+    assertThat(failures.run).isPositive();
+    return failures.names;
+  }
+
+  private static final class Failures implements TestExecutionListener {
+    private final Set<String> names = new TreeSet<>();
+    private int run;
+
+    @Override
+    public void executionFinished(TestIdentifier test, TestExecutionResult result) {
+      if (test.isTest()) {
+        run++;
+        if (result.getStatus() == TestExecutionResult.Status.FAILED) {
+          names.add(test.getDisplayName().replace("()", ""));
+        }
+      }
+    }
+  }
+
+  static class Entities extends EntityContract {
+    Entities() {
+      super(examined);
+    }
+  }
+
+  static class Relations extends RelationContract {
+    Relations() {
+      super(examined);
+    }
+  }
+
+  static class Adding extends ObservationContract {
+    Adding() {
+      super(examined);
+    }
+  }
+
+  static class Deleting extends DeletionContract {
+    Deleting() {
+      super(examined);
+    }
+  }
+
+  static class Reading extends ReadingContract {
+    Reading() {
+      super(examined);
+    }
+  }
+
+  static class Searching extends SearchContract {
+    Searching() {
+      super(examined);
+    }
+  }
+
+  static class Atomicity extends AtomicityContract {
+    Atomicity() {
+      super(examined);
+    }
+  }
+
+  static class Concurrency extends ConcurrencyContract {
+    Concurrency() {
+      super(examined);
+    }
+  }
+
+  static class Texts extends TextContract {
+    Texts() {
+      super(examined);
+    }
+  }
+
+  static class ChangeLog extends ChangeLogContract {
+    ChangeLog() {
+      super(examined);
+    }
+  }
+
+  static class Limiting extends LimitContract {
+    Limiting() {
+      super(examined);
+    }
+  }
+
+  static class Closing extends ClosingContract {
+    Closing() {
+      super(examined);
+    }
+  }
+
+  static class Processes extends ProcessContract {
+    Processes() {
+      super(examined);
+    }
+  }
+}

@@ -1,0 +1,175 @@
+package quire.process;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+import quire.process.RegistryEntry.Lock;
+
+/**
+ * The servers of one user, each with an entry and with a lock that the kernel takes back when the
+ * server ends, however it ends.
+ *
+ * <p>On POSIX systems a process loses its lock when it closes <em>any</em> channel on the file. So
+ * a lock file is opened once by its owner, and never for a look by a process that owns it.
+ */
+public final class InstanceRegistry {
+  /** The lock files that this process holds. */
+  private static final Set<Path> OWN = ConcurrentHashMap.newKeySet();
+
+  private static final String ENTRY = ".json";
+  private static final String LOCK = ".lck";
+  private static final String STOP = ".stop";
+
+  private final Path folder;
+
+  /**
+   * @param state see {@link StateFolder}
+   */
+  public InstanceRegistry(Path state) {
+    folder = state.resolve("instances");
+  }
+
+  /** {@return the folder that holds the entries; it need not exist} */
+  public Path folder() {
+    return folder;
+  }
+
+  /**
+   * Enters a server and holds its lock until the registration is closed or the process ends.
+   *
+   * @throws IOException if the folder cannot be written; the server is then not registered
+   */
+  public Registration register(Instance instance) throws IOException {
+    Modes.createFolder(folder);
+    Path lock = file(instance.id(), LOCK);
+    OWN.add(lock);
+    FileChannel channel =
+        FileChannel.open(
+            lock,
+            Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+            Modes.ofFile(folder));
+    try {
+      // Locked before there is an entry: whoever finds the entry finds the lock held.
+      if (channel.tryLock() == null) {
+        throw new IOException("Somebody else locked the new file " + lock);
+      }
+      return new Registration(this, instance, channel);
+    } catch (IOException failure) {
+      channel.close();
+      release(instance.id());
+      throw failure;
+    }
+  }
+
+  /** Writes the entry so that a reader sees the old or the new one, never a part. */
+  void write(Instance instance) throws IOException {
+    Path draft = file(instance.id(), ".draft");
+    Files.deleteIfExists(draft);
+    Files.createFile(draft, Modes.ofFile(folder));
+    Files.writeString(draft, InstanceJson.write(instance));
+    Files.move(draft, file(instance.id(), ENTRY), StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  /** Forgets an own instance whose channel is closed. */
+  void release(String id) throws IOException {
+    remove(id);
+    OWN.remove(file(id, LOCK));
+  }
+
+  /** {@return all entries, in no order} */
+  public List<RegistryEntry> entries() throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      return files
+          .filter(file -> file.toString().endsWith(ENTRY))
+          .map(file -> new RegistryEntry(file, lock(id(file)), instance(file)))
+          .toList();
+    }
+  }
+
+  /** Removes what servers that have ended left behind. */
+  public void prune() throws IOException {
+    for (RegistryEntry entry : entries()) {
+      prune(entry);
+    }
+  }
+
+  /** Removes an entry if its server has ended: an entry's name is never used again. */
+  public void prune(RegistryEntry entry) throws IOException {
+    forget(id(entry.file()));
+  }
+
+  void forget(Instance instance) throws IOException {
+    forget(instance.id());
+  }
+
+  private void forget(String id) throws IOException {
+    if (lock(id) == Lock.FREE) {
+      remove(id);
+    }
+  }
+
+  Lock lock(Instance instance) {
+    return lock(instance.id());
+  }
+
+  /** Asks a server to end itself; it looks for this twice a second. */
+  void askToStop(Instance instance) throws IOException {
+    Files.write(file(instance.id(), STOP), new byte[0]);
+  }
+
+  boolean askedToStop(Instance instance) {
+    return Files.exists(file(instance.id(), STOP));
+  }
+
+  private void remove(String id) throws IOException {
+    Files.deleteIfExists(file(id, ENTRY));
+    Files.deleteIfExists(file(id, STOP));
+    Files.deleteIfExists(file(id, LOCK));
+  }
+
+  private Path file(String id, String suffix) {
+    return folder.resolve(id + suffix);
+  }
+
+  private static String id(Path entry) {
+    String name = entry.getFileName().toString();
+    return name.substring(0, name.length() - ENTRY.length());
+  }
+
+  /** Two looks at once within one process would disturb each other, hence the monitor. */
+  private Lock lock(String id) {
+    Path file = file(id, LOCK);
+    if (OWN.contains(file)) {
+      return Lock.HELD;
+    }
+    synchronized (InstanceRegistry.class) {
+      try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+        return channel.tryLock(0, Long.MAX_VALUE, true) == null ? Lock.HELD : Lock.FREE;
+      } catch (NoSuchFileException gone) {
+        return Lock.FREE;
+      } catch (IOException unknown) {
+        return Lock.UNKNOWN;
+      }
+    }
+  }
+
+  private static Optional<Instance> instance(Path file) {
+    try {
+      return Optional.of(InstanceJson.read(Files.readString(file)));
+    } catch (IOException | IllegalArgumentException unreadable) {
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,39 @@
+package quire.process;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Instances and processes that the tests know. */
+final class Known {
+  static final Host HERE = new Host("cd7270b3-4e85-4e77-96c2-f3ab7a01fb94", "pid:[4026531836]");
+  static final Instant NOW = Instant.parse("2026-11-21T10:00:00Z");
+  static final String STORE = "sqlite:/home/ada/notes/.quire/memory.db";
+
+  private Known() {}
+
+  static Instance instance(String id, ProcessId process, Owner... owners) {
+    return new Instance(
+        id,
+        process,
+        "1000",
+        HERE,
+        new Service("0.1.0", "/opt/quire", STORE, Optional.of("/home/ada/notes"), "stdio"),
+        List.of(owners),
+        Optional.empty(),
+        NOW.minus(Duration.ofHours(1)));
+  }
+
+  static RunningProcess process(long pid, long parent, long mark, String... commandLine) {
+    return new RunningProcess(
+        new ProcessId(pid, mark),
+        parent,
+        "1000",
+        false,
+        NOW.minus(Duration.ofHours(1)),
+        true,
+        List.of(commandLine),
+        new RunningProcess.Use(50_000_000, Duration.ofMillis(300)));
+  }
+}

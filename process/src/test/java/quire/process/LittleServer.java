@@ -1,0 +1,137 @@
+package quire.process;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+
+/** A server without tools: it registers, watches its parent, and ends when its input ends. */
+final class LittleServer {
+  private LittleServer() {}
+
+  /**
+   * @param args the state folder, the store, and "deaf" for one that does not end when asked
+   */
+  public static void main(String[] args) throws Exception {
+    Kernel kernel = Kernel.ofThisSystem();
+    long pid = ProcessHandle.current().pid();
+    ProcessId self = kernel.process(pid).orElseThrow();
+    List<Owner> owners = new OwnerChain(kernel).of(self, kernel.parent(pid).orElse(1L));
+    InstanceRegistry registry = new InstanceRegistry(Path.of(args[0]));
+    Registration registration =
+        registry.register(
+            new Instance(
+                UUID.randomUUID().toString(),
+                self,
+                kernel.user(),
+                kernel.host(),
+                new Service("0.1.0", "/opt/quire", args[1], Optional.empty(), "stdio"),
+                owners,
+                Optional.empty(),
+                Instant.now()));
+    boolean deaf = args.length > 2;
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> leave(registration, deaf)));
+    if (!deaf) {
+      ParentWatch.start(kernel, owners, registration::askedToStop, reason -> System.exit(0));
+    }
+    answer(registry, System.in);
+  }
+
+  private static void leave(Registration registration, boolean deaf) {
+    try {
+      if (deaf) {
+        new CountDownLatch(1).await();
+      }
+      registration.close();
+    } catch (IOException | InterruptedException failure) {
+      throw new AssertionError(failure);
+    }
+  }
+
+  /** Says for each id on its input what it sees of that entry's lock. */
+  private static void answer(InstanceRegistry registry, InputStream in) throws IOException {
+    BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
+    for (String id = lines.readLine(); id != null; id = lines.readLine()) {
+      System.out.println(registry.lock(Known.instance(id, new ProcessId(0, 0))));
+    }
+    System.exit(0);
+  }
+
+  /** {@return the words that start one, on the class path because it needs no module's service} */
+  static List<String> command(Path state, String... rest) {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                ProcessHandle.current().info().command().orElseThrow(),
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-Xmx64m",
+                "-cp",
+                place(InstanceRegistry.class) + ":" + place(LittleServer.class),
+                LittleServer.class.getName(),
+                state.toString()));
+    command.addAll(rest.length == 0 ? List.of(Known.STORE) : List.of(rest));
+    return command;
+  }
+
+  private static String place(Class<?> type) {
+    String file = type.getName().replace('.', '/') + ".class";
+    String url = type.getResource("/" + file).toString();
+    String path = url.substring(url.indexOf('/'));
+    return path.substring(0, path.length() - file.length());
+  }
+
+  /** Starts one as this process' own child and waits until it is registered. */
+  static Running start(Path state, String... rest) throws Exception {
+    Process process =
+        new ProcessBuilder(command(state, rest))
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    Running running = new Running(process);
+    try {
+      Wait.until(Duration.ofSeconds(20), "registered", () -> registered(state, process.pid()));
+      return running;
+    } catch (AssertionError failure) {
+      running.close();
+      throw failure;
+    }
+  }
+
+  static boolean registered(Path state, long pid) throws IOException {
+    return new InstanceRegistry(state)
+        .entries().stream()
+            .flatMap(entry -> entry.instance().stream())
+            .anyMatch(instance -> instance.process().pid() == pid);
+  }
+
+  /** One that runs. */
+  record Running(Process process) implements AutoCloseable {
+    long pid() {
+      return process.pid();
+    }
+
+    RegistryEntry.Lock sees(String id) throws IOException {
+      process.outputWriter().write(id + "\n");
+      process.outputWriter().flush();
+      return RegistryEntry.Lock.valueOf(process.inputReader().readLine());
+    }
+
+    void kill() {
+      process.destroyForcibly().onExit().join();
+    }
+
+    @Override
+    public void close() {
+      kill();
+    }
+  }
+}

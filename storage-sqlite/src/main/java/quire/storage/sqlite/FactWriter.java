@@ -1,0 +1,157 @@
+package quire.storage.sqlite;
+
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import quire.api.Author;
+
+/**
+ * What one call writes, within the transaction of its group: hands out the numbers of the changes,
+ * and keeps the index and the log in step with the facts.
+ */
+final class FactWriter {
+  private static final String INDEX = "INSERT INTO grams(rowid, terms) VALUES(?, ?)";
+  private static final String UNINDEX =
+      "INSERT INTO grams(grams, rowid, terms) VALUES('delete', ?, ?)";
+  private static final String REMOVAL =
+      "INSERT INTO removals(id, added_id, kind, subject, target, type) VALUES(?, ?, ?, ?, ?, ?)";
+
+  private final Session session;
+  private final long first;
+  private long next;
+  private boolean changed;
+
+  FactWriter(Session session) throws SQLException {
+    this.session = session;
+    this.first = ChangeLog.lastSequence(session) + 1;
+    this.next = first;
+  }
+
+  Session session() {
+    return session;
+  }
+
+  /** {@return the first of so many consecutive numbers} */
+  long take(int count) {
+    long taken = next;
+    next += count;
+    return taken;
+  }
+
+  /** Records who wrote, if anything was written. */
+  void sign(Author author, Clock clock) throws SQLException {
+    if (changed) {
+      session.update(
+          "INSERT INTO writes(id, time_ns, author_id) VALUES(?, ?, ?)",
+          first,
+          nanoseconds(clock.instant()),
+          authorId(author));
+    }
+  }
+
+  /** {@return an instant as the file keeps it: good for the years 1678 to 2261} */
+  static long nanoseconds(Instant instant) {
+    return Math.addExact(
+        Math.multiplyExact(instant.getEpochSecond(), 1_000_000_000L), instant.getNano());
+  }
+
+  private long authorId(Author author) throws SQLException {
+    String client = StoredText.encode(author.client());
+    String name = StoredText.encode(author.session());
+    long id = session.number("SELECT id FROM authors WHERE client=? AND session=?", client, name);
+    return id != 0
+        ? id
+        : session.number(
+            "INSERT INTO authors(client, session) VALUES(?, ?) RETURNING id", client, name);
+  }
+
+  /** {@return the id of the entity with this name; 0 if there is none} */
+  long entityId(String name) throws SQLException {
+    return session.number("SELECT id FROM entities WHERE name=?", StoredText.encode(name));
+  }
+
+  /** A fact's number with the texts by which it is found. */
+  record Indexed(long id, List<String> texts) {
+    Indexed {
+      texts = List.copyOf(texts);
+    }
+
+    private String terms() {
+      StringBuilder terms = new StringBuilder();
+      texts.forEach(text -> terms.append(Grams.of(Fold.fold(text))));
+      return terms.toString();
+    }
+  }
+
+  /** Makes facts findable; in the order of their numbers, which saves the index a flush each. */
+  void index(List<Indexed> facts) throws SQLException {
+    toIndex(INDEX, facts);
+  }
+
+  /** Takes facts out of the index, given with exactly the texts that they were added with. */
+  void unindex(List<Indexed> facts) throws SQLException {
+    toIndex(UNINDEX, facts);
+  }
+
+  private void toIndex(String sql, List<Indexed> facts) throws SQLException {
+    PreparedStatement statement = session.prepare(sql);
+    for (Indexed fact : facts) {
+      statement.setLong(1, fact.id());
+      statement.setString(2, fact.terms());
+      statement.addBatch();
+    }
+    statement.executeBatch();
+  }
+
+  /**
+   * A fact that is being removed.
+   *
+   * @param text the text of an observation or the type of an entity or relation
+   */
+  record Removed(FactKind kind, long id, String subject, String target, String text) {}
+
+  /** Leaves a record of each removal: the deleted texts themselves are not kept. */
+  void log(List<Removed> facts) throws SQLException {
+    changed |= !facts.isEmpty();
+    long id = take(facts.size());
+    PreparedStatement statement = session.prepare(REMOVAL);
+    for (Removed fact : facts) {
+      statement.setLong(1, id++);
+      statement.setLong(2, fact.id());
+      statement.setInt(3, fact.kind().code());
+      statement.setString(4, fact.subject());
+      statement.setString(5, fact.kind() == FactKind.RELATION ? fact.target() : null);
+      statement.setString(6, fact.kind() == FactKind.OBSERVATION ? null : fact.text());
+      statement.addBatch();
+    }
+    statement.executeBatch();
+  }
+
+  /** Deletes the rows with these numbers. */
+  void delete(FactKind kind, List<Removed> facts) throws SQLException {
+    PreparedStatement statement = session.prepare("DELETE FROM " + kind.table() + " WHERE id=?");
+    for (Removed fact : facts) {
+      if (fact.kind() == kind) {
+        statement.setLong(1, fact.id());
+        statement.addBatch();
+      }
+    }
+    statement.executeBatch();
+  }
+
+  /** {@return those of the facts that the statement's batch really inserted} */
+  <T> List<T> inserted(PreparedStatement batch, List<T> facts) throws SQLException {
+    int[] counts = batch.executeBatch();
+    List<T> done = new ArrayList<>(facts.size());
+    for (int i = 0; i < counts.length; i++) {
+      if (counts[i] > 0) {
+        done.add(facts.get(i));
+      }
+    }
+    changed |= !done.isEmpty();
+    return done;
+  }
+}

@@ -1,0 +1,96 @@
+package quire.storage.sqlite;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The index terms of a folded text: every three characters in a row, or two where the first is of a
+ * script that writes words with one or two characters.
+ *
+ * <p>Three characters with white space, a control character or a quote among them are left out,
+ * which makes the index a third smaller. A text that contains a query contains the query's terms;
+ * what the index finds is a candidate that has to be compared.
+ */
+final class Grams {
+  /**
+   * The tokenizer of the index: everything that is not white space, control or quote is a token.
+   */
+  static final String TOKENIZER =
+      """
+      "ascii tokenchars '!#$%&()*+,-./:;<=>?@[\\]^_`{|}~'"\
+      """;
+
+  private static final int MOST_TERMS_OF_A_QUERY = 12;
+
+  /** Where the CJK blocks begin. */
+  private static final int FIRST_WIDE = 0x2E80;
+
+  private Grams() {}
+
+  /** {@return the terms, separated by a space; empty if there is none} */
+  static String of(String folded) {
+    StringBuilder terms = new StringBuilder(folded.length() * 4);
+    for (int start = 0; start < folded.length(); start = next(folded, start)) {
+      int end = end(folded, start);
+      if (end > 0) {
+        append(terms, folded, start, end);
+        terms.append(' ');
+      }
+    }
+    return terms.toString();
+  }
+
+  /** {@return an index query that is true for every text with this part; empty if there is none} */
+  static String query(String folded) {
+    List<String> terms = new ArrayList<>();
+    for (int start = 0; start < folded.length(); start = next(folded, start)) {
+      int end = end(folded, start);
+      if (end > 0) {
+        StringBuilder term = new StringBuilder();
+        append(term, folded, start, end);
+        terms.add('"' + term.toString() + '"');
+      }
+    }
+    return String.join(" AND ", spread(terms.stream().distinct().toList()));
+  }
+
+  /** {@return some of the terms, taken from all over the text} */
+  private static List<String> spread(List<String> terms) {
+    int step = (terms.size() + MOST_TERMS_OF_A_QUERY - 1) / MOST_TERMS_OF_A_QUERY;
+    List<String> some = new ArrayList<>();
+    for (int i = 0; i < terms.size(); i += step) {
+      some.add(terms.get(i));
+    }
+    return some;
+  }
+
+  private static int next(String text, int i) {
+    char c = text.charAt(i);
+    return c < FIRST_WIDE ? i + 1 : i + Character.charCount(text.codePointAt(i));
+  }
+
+  /** {@return where the term that begins here ends, or -1 if none does} */
+  private static int end(String text, int start) {
+    int length = text.charAt(start) < FIRST_WIDE ? 3 : 2;
+    int end = start;
+    for (int i = 0; i < length; i++) {
+      if (end >= text.length() || !isTermCharacter(text.charAt(end))) {
+        return -1;
+      }
+      end = next(text, end);
+    }
+    return end;
+  }
+
+  private static boolean isTermCharacter(char c) {
+    return c > ' ' && c != '"' && c != '\'' && c != 0x7F;
+  }
+
+  private static void append(StringBuilder terms, String text, int start, int end) {
+    for (int i = start; i < end; i++) {
+      char c = text.charAt(i);
+      // Half a pair has no form in UTF-8; the same stand-in on both sides keeps the promise.
+      terms.append(Character.isSurrogate(c) && StoredText.isLone(text, i) ? '\uFFFD' : c);
+    }
+  }
+}

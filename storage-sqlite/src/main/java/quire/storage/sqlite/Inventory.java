@@ -1,0 +1,47 @@
+package quire.storage.sqlite;
+
+import java.sql.SQLException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import quire.api.StoreDescription;
+
+/** Says what a store is and how much it holds. */
+final class Inventory {
+  private Inventory() {}
+
+  static StoreDescription of(Session session, StoreFile file) throws SQLException {
+    return new StoreDescription(
+        SqliteMemoryStoreProvider.ID,
+        file.toString(),
+        session.number("SELECT count(*) FROM entities"),
+        session.number("SELECT count(*) FROM observations"),
+        session.number("SELECT count(*) FROM relations"),
+        ChangeLog.lastSequence(session),
+        details(session, file));
+  }
+
+  private static Map<String, String> details(Session session, StoreFile file) throws SQLException {
+    Map<String, String> details = new LinkedHashMap<>();
+    details.put("engine", "SQLite " + session.text("SELECT sqlite_version()"));
+    details.put("durability", durability(session.number("PRAGMA synchronous")));
+    details.put("journal", session.text("PRAGMA journal_mode"));
+    details.put("format", session.text("PRAGMA user_version"));
+    details.put("pages", session.text("PRAGMA page_count"));
+    details.put("page size", bytes(session.number("PRAGMA page_size")));
+    details.put("file size", bytes(file.size("")));
+    details.put("write-ahead log", bytes(file.size("-wal")));
+    return details;
+  }
+
+  private static String durability(long synchronous) {
+    return switch ((int) synchronous) {
+      case 2 -> "full (survives a power cut)";
+      case 1 -> "normal (survives the death of any process)";
+      default -> "synchronous=" + synchronous;
+    };
+  }
+
+  private static String bytes(long bytes) {
+    return "%,d bytes".formatted(bytes);
+  }
+}

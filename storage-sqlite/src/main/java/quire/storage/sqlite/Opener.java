@@ -1,0 +1,157 @@
+package quire.storage.sqlite;
+
+import java.sql.SQLException;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.sqlite.ProgressHandler;
+import quire.api.StoreUnavailableException;
+import quire.storage.sqlite.Failures.Stage;
+import quire.storage.sqlite.Schema.Access;
+
+/** Opens the connections of one store, and knows which file they have to belong to. */
+final class Opener {
+  /** A start waits so long for others that start, migrate or recover at the same time. */
+  private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(20);
+
+  /** SQLite asks for an interrupt after so many of its instructions: some milliseconds. */
+  private static final int STEPS_BETWEEN_CHECKS = 200_000;
+
+  private final StoreFile file;
+  private final Connector connector;
+  private final Schema schema;
+  private volatile Optional<Object> identity = Optional.empty();
+  private volatile Access access = Access.READ_WRITE;
+  private volatile boolean closed;
+
+  Opener(StoreFile file, Connector connector, Schema schema) {
+    this.file = file;
+    this.connector = connector;
+    this.schema = schema;
+  }
+
+  StoreFile file() {
+    return file;
+  }
+
+  Access access() {
+    return access;
+  }
+
+  Schema schema() {
+    return schema;
+  }
+
+  /** Creates the file where it is missing and makes it a store of this version. */
+  void prepare() {
+    file.createIfMissing();
+    identity = file.identity();
+    try {
+      quietlyClose(openWriter());
+    } catch (SQLException e) {
+      throw new Failures(file).translate(e, "open", Stage.READING);
+    }
+  }
+
+  /** Ends the use of the store; connections that are in use are closed by whoever uses them. */
+  void close() {
+    closed = true;
+  }
+
+  /**
+   * Makes sure that the store is in use and that the path still leads to the file that is open:
+   * writing into a deleted file would lose what is acknowledged.
+   */
+  void check() {
+    if (closed) {
+      throw new StoreUnavailableException(
+          "The store %s was closed; nothing was read or written".formatted(file));
+    }
+    Optional<Object> actual = file.identity();
+    if (!actual.equals(identity)) {
+      identity = actual;
+      throw new StoreUnavailableException(
+          "The store %s was replaced by another file while it was in use; this call did nothing. Repeat it to use the file that is there now"
+              .formatted(file));
+    }
+  }
+
+  /** {@return whether this connection belongs to a file that is no longer at the path} */
+  boolean isStale(Session session) {
+    return !session.fileIdentity().equals(identity);
+  }
+
+  Session openWriter() throws SQLException {
+    return open(WRITER_TIMEOUT_MS);
+  }
+
+  /** {@return a connection that only reads, and stops when its thread is interrupted} */
+  Session openReader() throws SQLException {
+    Session session = open(READER_TIMEOUT_MS);
+    Connector.set(session, "query_only", 1);
+    ProgressHandler.setHandler(
+        session.connection(),
+        STEPS_BETWEEN_CHECKS,
+        new ProgressHandler() {
+          @Override
+          protected int progress() {
+            return Thread.currentThread().isInterrupted() ? 1 : 0;
+          }
+        });
+    return session;
+  }
+
+  /** SQLite itself waits so long for the write lock; the caller retries. */
+  static final int WRITER_TIMEOUT_MS = 1_000;
+
+  /** A reader waits for nobody but a recovery after a crash. */
+  static final int READER_TIMEOUT_MS = 1_000;
+
+  private Session open(int busyTimeout) throws SQLException {
+    long deadline = System.nanoTime() + PATIENCE_NS;
+    while (true) {
+      Session session = connector.connect();
+      try {
+        schema.identify(session, file);
+        connector.configure(session, Connector.OPENING_TIMEOUT_MS);
+        access = schema.migrate(session, file);
+        Connector.set(session, "busy_timeout", busyTimeout);
+        return session;
+      } catch (SQLException e) {
+        quietlyClose(session);
+        // SQLite does not wait when two switch a new file to WAL at once.
+        if (!Failures.isBusy(e) || System.nanoTime() > deadline) {
+          throw e;
+        }
+      } catch (RuntimeException e) {
+        quietlyClose(session);
+        throw e;
+      }
+      LockSupport.parkNanos(
+          ThreadLocalRandom.current().nextLong(1, TimeUnit.MILLISECONDS.toNanos(20)));
+    }
+  }
+
+  /** Brings the log back into the file and cuts it off, unless somebody else uses the store. */
+  void checkpoint(Session session) {
+    try {
+      session.run("PRAGMA busy_timeout=0");
+      session.run("PRAGMA wal_checkpoint(TRUNCATE)");
+    } catch (SQLException e) {
+      // The log stays, which is sound: the next process brings it back.
+      LOG.log(System.Logger.Level.DEBUG, "no checkpoint of " + file, e);
+    }
+  }
+
+  private static final System.Logger LOG = System.getLogger(Opener.class.getName());
+
+  void quietlyClose(Session session) {
+    try {
+      session.close();
+    } catch (SQLException e) {
+      // Nothing is lost by it: what was acknowledged is in the file.
+      LOG.log(System.Logger.Level.DEBUG, "cannot close a connection to " + file, e);
+    }
+  }
+}

@@ -1,0 +1,170 @@
+package quire.storage.sqlite;
+
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.List;
+import quire.api.Author;
+import quire.api.Change;
+import quire.api.ChangeQuery;
+import quire.api.Entity;
+import quire.api.GraphSnapshot;
+import quire.api.Limits;
+import quire.api.MemoryStore;
+import quire.api.Observations;
+import quire.api.Relation;
+import quire.api.Selection;
+import quire.api.StoreDescription;
+import quire.api.spi.StoreSettings;
+import quire.storage.sqlite.Failures.Stage;
+
+/** The graph in one SQLite file. */
+final class SqliteMemoryStore implements MemoryStore {
+  private final Clock clock;
+  private final Limits limits;
+  private final Opener opener;
+  private final Failures failures;
+  private final WriteQueue writes;
+  private final Readers readers;
+  private final Newest newest;
+
+  private SqliteMemoryStore(Opener opener, Limits limits, Clock clock) {
+    this.clock = clock;
+    this.limits = limits;
+    this.opener = opener;
+    this.failures = new Failures(opener.file());
+    this.writes = new WriteQueue(new WriterConnection(opener), failures);
+    this.readers = new Readers(opener);
+    this.newest = new Newest(opener);
+  }
+
+  static SqliteMemoryStore open(StoreSettings settings, Clock clock, Schema schema) {
+    StoreFile file = new StoreFile(settings.location());
+    Opener opener = new Opener(file, new Connector(file, settings.durability()), schema);
+    opener.prepare();
+    return new SqliteMemoryStore(opener, settings.limits(), clock);
+  }
+
+  @Override
+  public List<Entity> createEntities(List<Entity> entities, Author author) {
+    limits.checkEntities(entities);
+    return write(
+        "add %d entities to".formatted(entities.size()),
+        author,
+        writer -> new Additions(writer).entities(entities));
+  }
+
+  @Override
+  public List<Relation> createRelations(List<Relation> relations, Author author) {
+    limits.checkRelations(relations);
+    return write(
+        "add %d relations to".formatted(relations.size()),
+        author,
+        writer -> new Additions(writer).relations(relations));
+  }
+
+  @Override
+  public List<Observations> addObservations(List<Observations> additions, Author author) {
+    limits.checkObservations(additions);
+    return write(
+        "add observations on %d entities to".formatted(additions.size()),
+        author,
+        writer -> new Additions(writer).observations(additions));
+  }
+
+  @Override
+  public long deleteEntities(List<String> names, Author author) {
+    return write(
+        "delete %d entities from".formatted(names.size()),
+        author,
+        writer -> new Deletions(writer).entities(names));
+  }
+
+  @Override
+  public long deleteObservations(List<Observations> deletions, Author author) {
+    return write(
+        "delete observations of %d entities from".formatted(deletions.size()),
+        author,
+        writer -> new Deletions(writer).observations(deletions));
+  }
+
+  @Override
+  public long deleteRelations(List<Relation> relations, Author author) {
+    return write(
+        "delete %d relations from".formatted(relations.size()),
+        author,
+        writer -> new Deletions(writer).relations(relations));
+  }
+
+  private interface Writing<R> {
+    R apply(FactWriter writer) throws SQLException;
+  }
+
+  private <R> R write(String action, Author author, Writing<R> change) {
+    return writes.submit(
+        action,
+        session -> {
+          FactWriter writer = new FactWriter(session);
+          R result = change.apply(writer);
+          writer.sign(author, clock);
+          return result;
+        });
+  }
+
+  @Override
+  public GraphSnapshot read(Selection selection) {
+    try {
+      Readers.Lease lease = readers.lease();
+      try {
+        return SqliteSnapshot.open(lease, failures, selection);
+      } catch (SQLException | RuntimeException e) {
+        lease.close();
+        throw e;
+      }
+    } catch (SQLException e) {
+      throw failures.translate(e, "read", Stage.READING);
+    }
+  }
+
+  @Override
+  public List<Change> changes(ChangeQuery query) {
+    return reading("read the changes of", session -> ChangeLog.read(session, query));
+  }
+
+  @Override
+  public long lastSequence() {
+    try {
+      return newest.sequence();
+    } catch (SQLException e) {
+      throw failures.translate(e, "read the newest change of", Stage.READING);
+    }
+  }
+
+  @Override
+  public StoreDescription describe() {
+    return reading("describe", session -> Inventory.of(session, opener.file()));
+  }
+
+  @Override
+  public List<String> problems() {
+    try {
+      return Checkup.problems(opener);
+    } catch (SQLException e) {
+      throw failures.translate(e, "check", Stage.READING);
+    }
+  }
+
+  private <R> R reading(String action, WriteQueue.Work<R> work) {
+    try (Readers.Lease lease = readers.lease()) {
+      return work.run(lease.session());
+    } catch (SQLException e) {
+      throw failures.translate(e, action, Stage.READING);
+    }
+  }
+
+  @Override
+  public void close() {
+    writes.close();
+    newest.close();
+    readers.close();
+  }
+}

@@ -1,0 +1,27 @@
+package quire.storage.sqlite;
+
+import java.time.Clock;
+import java.util.Set;
+import quire.api.MemoryStore;
+import quire.api.spi.MemoryStoreProvider;
+import quire.api.spi.StoreSettings;
+
+/** Opens stores that are one SQLite file each. */
+public final class SqliteMemoryStoreProvider implements MemoryStoreProvider {
+  static final String ID = "sqlite";
+
+  @Override
+  public String id() {
+    return ID;
+  }
+
+  @Override
+  public Set<String> options() {
+    return Set.of();
+  }
+
+  @Override
+  public MemoryStore open(StoreSettings settings, Clock clock) {
+    return SqliteMemoryStore.open(settings, clock, Schema.CURRENT);
+  }
+}

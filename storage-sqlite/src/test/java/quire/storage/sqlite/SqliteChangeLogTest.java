@@ -1,0 +1,9 @@
+package quire.storage.sqlite;
+
+import quire.conformance.ChangeLogContract;
+
+class SqliteChangeLogTest extends ChangeLogContract {
+  SqliteChangeLogTest() {
+    super(new SqliteBackend());
+  }
+}

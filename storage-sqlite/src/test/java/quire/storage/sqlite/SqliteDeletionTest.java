@@ -1,0 +1,9 @@
+package quire.storage.sqlite;
+
+import quire.conformance.DeletionContract;
+
+class SqliteDeletionTest extends DeletionContract {
+  SqliteDeletionTest() {
+    super(new SqliteBackend());
+  }
+}
