@@ -1,5 +1,6 @@
 package quire.process;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -14,15 +15,25 @@ final class Known {
   private Known() {}
 
   static Instance instance(String id, ProcessId process, Owner... owners) {
+    return instance(id, process, "1000", HERE, STORE, owners);
+  }
+
+  static Instance instance(
+      String id, ProcessId process, String user, Host host, String store, Owner... owners) {
     return new Instance(
         id,
         process,
-        "1000",
-        HERE,
-        new Service("0.1.0", "/opt/quire", STORE, Optional.of("/home/ada/notes"), "stdio"),
+        user,
+        host,
+        new Service("0.1.0", "/opt/quire", store, Optional.of("/home/ada/notes"), "stdio"),
         List.of(owners),
         Optional.empty(),
         NOW.minus(Duration.ofHours(1)));
+  }
+
+  static RegistryEntry entry(RegistryEntry.Lock lock, Instance instance) {
+    return new RegistryEntry(
+        Path.of("/state/instances/" + instance.id() + ".json"), lock, Optional.of(instance));
   }
 
   static RunningProcess process(long pid, long parent, long mark, String... commandLine) {

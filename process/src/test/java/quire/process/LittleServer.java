@@ -8,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -16,10 +15,21 @@ import java.util.concurrent.CountDownLatch;
 
 /** A server without tools: it registers, watches its parent, and ends when its input ends. */
 final class LittleServer {
+  /** How well it behaves. */
+  enum Manners {
+    GOOD,
+    /** Ends when asked, but not with its client. */
+    CLINGING,
+    /** As an older version: ends at SIGTERM, but knows no requests. */
+    OLD,
+    /** Hangs: only SIGKILL ends it. */
+    DEAF
+  }
+
   private LittleServer() {}
 
   /**
-   * @param args the state folder, the store, and "deaf" for one that does not end when asked
+   * @param args the state folder, the store and the manners
    */
   public static void main(String[] args) throws Exception {
     Kernel kernel = Kernel.ofThisSystem();
@@ -38,12 +48,19 @@ final class LittleServer {
                 owners,
                 Optional.empty(),
                 Instant.now()));
-    boolean deaf = args.length > 2;
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> leave(registration, deaf)));
-    if (!deaf) {
-      ParentWatch.start(kernel, owners, registration::askedToStop, reason -> System.exit(0));
+    Manners manners = Manners.valueOf(args[2]);
+    Runtime.getRuntime()
+        .addShutdownHook(new Thread(() -> leave(registration, manners == Manners.DEAF)));
+    switch (manners) {
+      case GOOD -> watch(kernel, owners, registration);
+      case CLINGING -> watch(kernel, List.of(), registration);
+      case OLD, DEAF -> {}
     }
     answer(registry, System.in);
+  }
+
+  private static void watch(Kernel kernel, List<Owner> owners, Registration registration) {
+    ParentWatch.start(kernel, owners, registration::askedToStop, reason -> System.exit(0));
   }
 
   private static void leave(Registration registration, boolean deaf) {
@@ -67,20 +84,18 @@ final class LittleServer {
   }
 
   /** {@return the words that start one, on the class path because it needs no module's service} */
-  static List<String> command(Path state, String... rest) {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                ProcessHandle.current().info().command().orElseThrow(),
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-Xmx64m",
-                "-cp",
-                place(InstanceRegistry.class) + ":" + place(LittleServer.class),
-                LittleServer.class.getName(),
-                state.toString()));
-    command.addAll(rest.length == 0 ? List.of(Known.STORE) : List.of(rest));
-    return command;
+  static List<String> command(Path state, String store, Manners manners) {
+    return List.of(
+        ProcessHandle.current().info().command().orElseThrow(),
+        "-XX:+UseSerialGC",
+        "-XX:TieredStopAtLevel=1",
+        "-Xmx64m",
+        "-cp",
+        place(InstanceRegistry.class) + ":" + place(LittleServer.class),
+        LittleServer.class.getName(),
+        state.toString(),
+        store,
+        manners.name());
   }
 
   private static String place(Class<?> type) {
@@ -91,9 +106,9 @@ final class LittleServer {
   }
 
   /** Starts one as this process' own child and waits until it is registered. */
-  static Running start(Path state, String... rest) throws Exception {
+  static Running start(Path state) throws Exception {
     Process process =
-        new ProcessBuilder(command(state, rest))
+        new ProcessBuilder(command(state, Known.STORE, Manners.GOOD))
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
     Running running = new Running(process);

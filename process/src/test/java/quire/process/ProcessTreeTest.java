@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import quire.process.LittleServer.Manners;
 
 /**
  * A client is killed while somebody else (this test) holds its server's input open, so that the
@@ -164,7 +165,7 @@ class ProcessTreeTest {
   }
 
   private String server() {
-    return LittleServer.command(folder).stream()
+    return LittleServer.command(folder, Known.STORE, Manners.GOOD).stream()
         .map(ProcessTreeTest::quoted)
         .collect(Collectors.joining(" "));
   }
