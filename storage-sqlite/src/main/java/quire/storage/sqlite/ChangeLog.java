@@ -4,8 +4,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import quire.api.Author;
 import quire.api.Change;
 import quire.api.ChangeQuery;
@@ -33,41 +35,50 @@ final class ChangeLog {
 
   private static final String OBSERVATIONS =
       """
-      SELECT o.id, 0, 2, (SELECT name FROM entities e WHERE e.id=o.entity_id), NULL, NULL, o.text
-      FROM observations o WHERE o.id>?1
+      SELECT o.id AS seq, 0, 2, (SELECT name FROM entities e WHERE e.id=o.entity_id), NULL, NULL,
+        o.text
+      FROM observations o WHERE o.id>?1\
       """;
   private static final String RELATIONS =
-      "SELECT id, 0, 3, source, target, type, NULL FROM relations WHERE id>?1";
+      "SELECT id AS seq, 0, 3, source, target, type, NULL FROM relations WHERE id>?1";
   private static final String ENDED_ADDITIONS =
-      "SELECT added_id, 0, kind, subject, target, type, NULL FROM removals WHERE added_id>?1";
-  private static final String REMOVALS =
-      "SELECT id, 1, kind, subject, target, type, NULL FROM removals WHERE id>?1";
-
-  private static final String SIGNED =
       """
-      SELECT c.*, w.time_ns, a.client, a.session FROM (%s ORDER BY seq) c
-      JOIN writes w ON w.id=(SELECT max(id) FROM writes WHERE id<=c.seq)
-      JOIN authors a ON a.id=w.author_id
-      WHERE (?2 IS NULL OR w.time_ns>=?2) AND (?3 IS NULL OR a.client=?3)
-      ORDER BY c.seq LIMIT ?4
+      SELECT added_id AS seq, 0, kind, subject, target, type, NULL FROM removals
+      WHERE added_id>?1\
       """;
+  private static final String REMOVALS =
+      "SELECT id AS seq, 1, kind, subject, target, type, NULL FROM removals WHERE id>?1";
 
   private static final String ALL =
-      SIGNED.formatted(
-          String.join(" UNION ALL ", ENTITIES, OBSERVATIONS, RELATIONS, ENDED_ADDITIONS, REMOVALS));
+      union(ENTITIES, OBSERVATIONS, RELATIONS, ENDED_ADDITIONS, REMOVALS);
 
   private static final String OF_ENTITY =
-      SIGNED.formatted(
-          String.join(
-              " UNION ALL ",
-              ENTITIES + " AND name=?5",
-              OBSERVATIONS + " AND o.entity_id=(SELECT id FROM entities WHERE name=?5)",
-              RELATIONS + " AND source=?5",
-              RELATIONS + " AND target=?5 AND source<>?5",
-              ENDED_ADDITIONS + " AND subject=?5",
-              ENDED_ADDITIONS + " AND target=?5 AND subject<>?5",
-              REMOVALS + " AND subject=?5",
-              REMOVALS + " AND target=?5 AND subject<>?5"));
+      union(
+          ENTITIES + " AND name=?5",
+          OBSERVATIONS + " AND o.entity_id=(SELECT id FROM entities WHERE name=?5)",
+          RELATIONS + " AND source=?5",
+          RELATIONS + " AND target=?5 AND source<>?5",
+          ENDED_ADDITIONS + " AND subject=?5",
+          ENDED_ADDITIONS + " AND target=?5 AND subject<>?5",
+          REMOVALS + " AND subject=?5",
+          REMOVALS + " AND target=?5 AND subject<>?5");
+
+  /** Each part stops by itself, so that no more is read than is asked for. */
+  private static String union(String... parts) {
+    return Arrays.stream(parts)
+        .map(
+            part ->
+                """
+                SELECT * FROM (
+                  SELECT c.*, w.time_ns, a.client, a.session FROM (%s) c
+                  CROSS JOIN writes w ON w.id=(SELECT max(id) FROM writes WHERE id<=c.seq)
+                  CROSS JOIN authors a ON a.id=w.author_id
+                  WHERE (?2 IS NULL OR w.time_ns>=?2) AND (?3 IS NULL OR a.client=?3)
+                  ORDER BY c.seq LIMIT ?4)
+                """
+                    .formatted(part))
+        .collect(Collectors.joining(" UNION ALL ", "", " ORDER BY seq LIMIT ?4"));
+  }
 
   private ChangeLog() {}
 

@@ -110,7 +110,7 @@ final class Checkup {
   private static void count(Map<String, Long> expected, String... texts) {
     StringBuilder terms = new StringBuilder();
     for (String text : texts) {
-      terms.append(Grams.of(Fold.fold(StoredText.decode(text))));
+      terms.append(Grams.of(StoredText.decode(text)));
     }
     terms
         .toString()

@@ -81,7 +81,7 @@ final class FactWriter {
 
     private String terms() {
       StringBuilder terms = new StringBuilder();
-      texts.forEach(text -> terms.append(Grams.of(Fold.fold(text))));
+      texts.forEach(text -> terms.append(Grams.of(text)));
       return terms.toString();
     }
   }

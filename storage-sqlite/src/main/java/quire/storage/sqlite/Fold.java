@@ -1,6 +1,7 @@
 package quire.storage.sqlite;
 
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * The form in which texts are compared by a search.
@@ -13,18 +14,15 @@ final class Fold {
   private Fold() {}
 
   static String fold(String text) {
-    String lower = text.toLowerCase(Locale.ROOT);
-    for (int i = 0; i < lower.length(); i++) {
-      if (lower.charAt(i) >= 0x80) {
-        return throughCapitals(lower, i);
-      }
-    }
-    return lower;
+    Optional<byte[]> ascii = Ascii.of(text);
+    return ascii.isPresent()
+        ? Ascii.string(Ascii.lower(ascii.get()), text.length())
+        : throughCapitals(text.toLowerCase(Locale.ROOT));
   }
 
-  private static String throughCapitals(String lower, int start) {
-    StringBuilder folded = new StringBuilder(lower.length() + 4).append(lower, 0, start);
-    for (int i = start; i < lower.length(); ) {
+  private static String throughCapitals(String lower) {
+    StringBuilder folded = new StringBuilder(lower.length() + 4);
+    for (int i = 0; i < lower.length(); ) {
       int point = lower.codePointAt(i);
       folded.appendCodePoint(Character.toLowerCase(Character.toUpperCase(point)));
       i += Character.charCount(point);

@@ -2,33 +2,62 @@ package quire.storage.sqlite;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * The index terms of a folded text: every three characters in a row, or two where the first is of a
- * script that writes words with one or two characters.
+ * The index terms of a text: every three characters of its folded form in a row, or two where the
+ * first is of a script that writes words with one or two characters.
  *
  * <p>Three characters with white space, a control character or a quote among them are left out,
  * which makes the index a third smaller. A text that contains a query contains the query's terms;
  * what the index finds is a candidate that has to be compared.
  */
 final class Grams {
-  /**
-   * The tokenizer of the index: everything that is not white space, control or quote is a token.
-   */
+  /** The index's own view of what a term is, the same as {@link #isTermCharacter}. */
   static final String TOKENIZER =
       """
       "ascii tokenchars '!#$%&()*+,-./:;<=>?@[\\]^_`{|}~'"\
       """;
 
-  private static final int MOST_TERMS_OF_A_QUERY = 12;
+  private static final int MOST_TERMS_OF_A_QUERY = 6;
 
   /** Where the CJK blocks begin. */
   private static final int FIRST_WIDE = 0x2E80;
 
+  private static final boolean[] TERM_CHARACTER = new boolean[128];
+
+  static {
+    for (char c = 0; c < TERM_CHARACTER.length; c++) {
+      TERM_CHARACTER[c] = isTermCharacter(c);
+    }
+  }
+
   private Grams() {}
 
-  /** {@return the terms, separated by a space; empty if there is none} */
-  static String of(String folded) {
+  /** {@return the terms, each followed by a space; empty if there is none} */
+  static String of(String text) {
+    Optional<byte[]> ascii = Ascii.of(text);
+    return ascii.isPresent() ? ofAscii(Ascii.lower(ascii.get())) : ofFolded(Fold.fold(text));
+  }
+
+  private static String ofAscii(byte[] folded) {
+    byte[] terms = new byte[folded.length * 4];
+    int length = 0;
+    int run = 0;
+    for (int i = 0; i < folded.length; i++) {
+      run = TERM_CHARACTER[folded[i]] ? run + 1 : 0;
+      if (run >= 3) {
+        terms[length] = folded[i - 2];
+        terms[length + 1] = folded[i - 1];
+        terms[length + 2] = folded[i];
+        terms[length + 3] = ' ';
+        length += 4;
+      }
+    }
+    return Ascii.string(terms, length);
+  }
+
+  private static String ofFolded(String folded) {
     StringBuilder terms = new StringBuilder(folded.length() * 4);
     for (int start = 0; start < folded.length(); start = next(folded, start)) {
       int end = end(folded, start);
@@ -43,14 +72,22 @@ final class Grams {
   /** {@return an index query that is true for every text with this part; empty if there is none} */
   static String query(String folded) {
     List<String> terms = new ArrayList<>();
+    String last = "";
+    int covered = 0;
     for (int start = 0; start < folded.length(); start = next(folded, start)) {
       int end = end(folded, start);
       if (end > 0) {
-        StringBuilder term = new StringBuilder();
+        StringBuilder term = new StringBuilder("\"");
         append(term, folded, start, end);
-        terms.add('"' + term.toString() + '"');
+        last = term.append('"').toString();
+        // Terms that overlap say little that is new, and each costs a look at the index.
+        if (start >= covered) {
+          terms.add(last);
+          covered = end;
+        }
       }
     }
+    terms.add(last);
     return String.join(" AND ", spread(terms.stream().distinct().toList()));
   }
 

@@ -1,5 +1,6 @@
 package quire.storage.sqlite;
 
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -16,7 +17,7 @@ import java.util.List;
 final class Search {
   /**
    * Columns: the entity; what still has to be compared, or NULL for a sure hit. Parameters: 1 the
-   * index query, 2 the folded query.
+   * index query, 2 the folded query, 3 the most rows.
    */
   private static final String INDEXED =
       """
@@ -29,6 +30,7 @@ final class Search {
       WHERE grams MATCH ?1
         AND (rest IS NULL OR octet_length(coalesce(o.text, e.name || e.type))
           <> length(coalesce(o.text, e.name || e.type)))
+      LIMIT ?3
       """;
 
   private static final String SCANNED =
@@ -41,7 +43,13 @@ final class Search {
       SELECT entity_id, iif(instr(lower(text), ?2), NULL, text) AS rest
       FROM observations
       WHERE rest IS NULL OR octet_length(text) <> length(text)
+      LIMIT ?3
       """;
+
+  private static final int ALL = -1;
+
+  /** So many entities are read faster than the index is asked for another word. */
+  private static final int FEW = 64;
 
   private final Session session;
 
@@ -51,7 +59,7 @@ final class Search {
 
   long[] find(String query) throws SQLException {
     String folded = Fold.fold(query);
-    long[] literal = holding(folded);
+    long[] literal = holding(folded, ALL).ids().sorted();
     List<String> words = Words.of(folded);
     if (words.isEmpty() || words.equals(List.of(folded))) {
       return literal;
@@ -62,22 +70,34 @@ final class Search {
     return found;
   }
 
-  /** {@return the entities that hold this text in one of their facts, ascending} */
-  private long[] holding(String folded) throws SQLException {
+  /**
+   * Entities that hold a text in one of their facts.
+   *
+   * @param rows how many rows the query gave; as many as were allowed if there may be more
+   */
+  private record Found(Ids ids, int rows) {}
+
+  private Found holding(String folded, int mostRows) throws SQLException {
     Ids ids = new Ids();
-    String terms = hasLoneSurrogate(folded) ? "" : Grams.query(folded);
-    var statement = session.prepare(terms.isEmpty() ? SCANNED : INDEXED);
-    statement.setString(1, terms.isEmpty() ? null : terms);
-    statement.setString(2, StoredText.encode(folded));
-    try (ResultSet row = statement.executeQuery()) {
-      while (row.next()) {
+    int rows = 0;
+    try (ResultSet row = query(folded, mostRows).executeQuery()) {
+      for (; row.next(); rows++) {
         String rest = row.getString(2);
         if (rest == null || anyContains(rest, folded)) {
           ids.add(row.getLong(1));
         }
       }
     }
-    return ids.sorted();
+    return new Found(ids, rows);
+  }
+
+  private PreparedStatement query(String folded, int mostRows) throws SQLException {
+    String terms = hasLoneSurrogate(folded) ? "" : Grams.query(folded);
+    PreparedStatement statement = session.prepare(terms.isEmpty() ? SCANNED : INDEXED);
+    statement.setString(1, terms.isEmpty() ? null : terms);
+    statement.setString(2, StoredText.encode(folded));
+    statement.setInt(3, mostRows);
+    return statement;
   }
 
   /** Half a pair is part of a whole one for the standard server; the index has whole ones only. */
@@ -100,19 +120,10 @@ final class Search {
   }
 
   private long[] holdingAll(List<String> words) throws SQLException {
-    List<String> longestFirst = new ArrayList<>(words);
-    longestFirst.sort((one, other) -> other.length() - one.length());
-    long[] candidates = holding(longestFirst.getFirst());
-    for (String word : longestFirst.subList(1, longestFirst.size())) {
-      if (candidates.length <= FEW) {
-        break; // reading these few is cheaper than another look at the index
-      }
-      candidates = both(candidates, holding(word));
-    }
     Ids ids = new Ids();
     EntityRows.each(
         session,
-        candidates,
+        candidates(words),
         (id, entity) -> {
           if (Words.allIn(entity, words)) {
             ids.add(id);
@@ -121,7 +132,22 @@ final class Search {
     return ids.sorted();
   }
 
-  private static final int FEW = 64;
+  /** {@return some entities, among them all that hold all of the words} */
+  private long[] candidates(List<String> words) throws SQLException {
+    List<String> longestFirst = new ArrayList<>(words);
+    longestFirst.sort((one, other) -> other.length() - one.length());
+    for (String word : longestFirst) {
+      Found found = holding(word, FEW);
+      if (found.rows() < FEW) {
+        return found.ids().sorted();
+      }
+    }
+    long[] common = holding(longestFirst.getFirst(), ALL).ids().sorted();
+    for (String word : longestFirst.subList(1, longestFirst.size())) {
+      common = both(common, holding(word, ALL).ids().sorted());
+    }
+    return common;
+  }
 
   private static long[] both(long[] one, long[] other) {
     return Arrays.stream(one).filter(id -> Arrays.binarySearch(other, id) >= 0).toArray();

@@ -21,6 +21,9 @@ final class StoredText {
   private StoredText() {}
 
   static String encode(String text) {
+    if (text.indexOf(0) < 0 && Ascii.of(text).isPresent()) {
+      return text;
+    }
     for (int i = 0; i < text.length(); i++) {
       if (needsEscape(text, i)) {
         return escape(text);
