@@ -91,11 +91,16 @@ final class LittleServer {
         "-XX:TieredStopAtLevel=1",
         "-Xmx64m",
         "-cp",
-        place(InstanceRegistry.class) + ":" + place(LittleServer.class),
+        classPath(),
         LittleServer.class.getName(),
         state.toString(),
         store,
         manners.name());
+  }
+
+  /** {@return this module and its tests, where a program needs neither modules nor libraries} */
+  static String classPath() {
+    return place(InstanceRegistry.class) + ":" + place(LittleServer.class);
   }
 
   private static String place(Class<?> type) {
