@@ -1,0 +1,102 @@
+package quire.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Pins who may require whom. Who adds a module or a library adds it here. */
+class ModuleGraphTest {
+  /** Modules of the JDK come on top, except for the API, which needs none but java.base. */
+  private static final Map<String, Set<String>> MAY_REQUIRE =
+      Map.of(
+          "quire.api", Set.of(),
+          "quire.ranking", Set.of("quire.api"),
+          "quire.conformance", Set.of("quire.api", "org.junit.jupiter.api", "org.assertj.core"),
+          "quire.storage.sqlite", Set.of("quire.api", "quire.ranking", "org.xerial.sqlitejdbc"),
+          "quire.storage.vault",
+              Set.of("quire.api", "quire.ranking", "org.snakeyaml.engine", "org.commonmark"),
+          "quire.resilience",
+              Set.of("quire.api", "io.github.resilience4j.retry", "io.github.resilience4j.core"),
+          "quire.process", Set.of("quire.api", "com.github.oshi", "com.github.oshi.common"),
+          "quire.mcp", Set.of("quire.api", "tools.jackson.core"),
+          "quire.cli",
+              Set.of(
+                  "quire.api",
+                  "quire.mcp",
+                  "quire.process",
+                  "quire.resilience",
+                  "com.google.common",
+                  "com.google.guice",
+                  "info.picocli",
+                  "jakarta.inject",
+                  "org.tomlj",
+                  "tools.jackson.core"));
+
+  private static final Map<String, Set<String>> MAY_OPEN_TO =
+      Map.of(
+          "quire.conformance", Set.of("org.junit.platform.commons"),
+          "quire.cli", Set.of("info.picocli", "com.google.guice"));
+
+  private static final Predicate<String> JDK =
+      name -> name.startsWith("java.") || name.startsWith("jdk.");
+
+  static List<ModuleSource> modules() throws IOException {
+    return ModuleSource.all();
+  }
+
+  @Test
+  void theModulesAreSeen() throws IOException {
+    assertThat(modules())
+        .extracting(ModuleSource::name)
+        .contains("quire.api", "quire.conformance", "quire.storage.sqlite", "quire.cli");
+  }
+
+  @ParameterizedTest
+  @MethodSource("modules")
+  void aModuleRequiresOnlyWhatItMay(ModuleSource module) {
+    assertThat(MAY_REQUIRE).containsKey(module.name());
+    assertThat(module.requires())
+        .filteredOn(JDK.negate().or(required -> module.name().equals("quire.api")))
+        .isSubsetOf(MAY_REQUIRE.get(module.name()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("modules")
+  void aModuleHasOnePackageOfItsOwnName(ModuleSource module) throws IOException {
+    assertThat(module.packages())
+        .filteredOn(name -> !name.equals("quire.api.spi"))
+        .isSubsetOf(module.name());
+  }
+
+  @ParameterizedTest
+  @MethodSource("modules")
+  void backendsAndTheCommandLineExportNothing(ModuleSource module) {
+    if (module.name().startsWith("quire.storage.") || module.name().equals("quire.cli")) {
+      assertThat(module.exports()).isEmpty();
+    } else {
+      assertThat(module.exports()).isSubsetOf(module.name(), "quire.api.spi");
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("modules")
+  void aModuleIsOpenOnlyToWhomItMayBe(ModuleSource module) {
+    assertThat(module.opensTo()).isSubsetOf(MAY_OPEN_TO.getOrDefault(module.name(), Set.of()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("modules")
+  void servicesAreDeclaredInTheDescriptor(ModuleSource module) {
+    assertThat(module.provides()).allMatch(service -> service.startsWith("quire.api.spi."));
+    assertThat(Files.exists(module.sources().resolveSibling("resources/META-INF/services")))
+        .isFalse();
+  }
+}

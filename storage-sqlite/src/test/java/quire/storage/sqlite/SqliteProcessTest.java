@@ -1,0 +1,9 @@
+package quire.storage.sqlite;
+
+import quire.conformance.ProcessContract;
+
+class SqliteProcessTest extends ProcessContract {
+  SqliteProcessTest() {
+    super(new SqliteBackend());
+  }
+}
