@@ -107,9 +107,9 @@ final class RunningWriter implements AutoCloseable {
     }
   }
 
-  /** Ends it as {@code kill -9} does. */
+  /** Ends it as {@code kill -9} does, and leaves what it said to be read. */
   void kill() {
-    process.destroyForcibly();
+    process.toHandle().destroyForcibly();
   }
 
   /** Waits until it is gone and all that it acknowledged has been read. */

@@ -109,7 +109,8 @@ record Schema(List<Migration> migrations) {
       return;
     }
     boolean empty = id == 0 && session.number("SELECT count(*) FROM sqlite_schema") == 0;
-    if (!empty) {
+    // Asked again: another process may have made it a store between the two questions.
+    if (!empty && session.number("PRAGMA application_id") != APPLICATION_ID) {
       throw new StoreDamagedException(
           "Cannot open %s: it is an SQLite database, but of another program; it was left as it is. Choose another file"
               .formatted(file));
