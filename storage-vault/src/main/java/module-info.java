@@ -4,5 +4,6 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module quire.storage.vault {
   requires quire.api;
+  requires org.snakeyaml.engine;
   requires static org.jspecify;
 }

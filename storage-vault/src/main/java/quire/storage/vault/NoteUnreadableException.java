@@ -1,0 +1,10 @@
+package quire.storage.vault;
+
+/** A note's text is not understood well enough to be edited safely; the message says why. */
+final class NoteUnreadableException extends Exception {
+  private static final long serialVersionUID = 1;
+
+  NoteUnreadableException(String reason) {
+    super(reason);
+  }
+}
