@@ -6,4 +6,7 @@ module quire.storage.vault {
   requires quire.api;
   requires org.snakeyaml.engine;
   requires static org.jspecify;
+
+  provides quire.api.spi.MemoryStoreProvider with
+      quire.storage.vault.VaultMemoryStoreProvider;
 }

@@ -76,7 +76,10 @@ final class Escape {
       if (codePoint == '&' && place != Place.ALIAS && looksEscaped(text, i)) {
         written.append("&amp;");
       } else if (mustEscape(text, i, codePoint, place)) {
-        written.append("&#x").append(Integer.toHexString(codePoint).toUpperCase(Locale.ROOT)).append(';');
+        written
+            .append("&#x")
+            .append(Integer.toHexString(codePoint).toUpperCase(Locale.ROOT))
+            .append(';');
       } else {
         written.appendCodePoint(codePoint);
       }
@@ -85,7 +88,9 @@ final class Escape {
     return written.toString();
   }
 
-  /** In an alias the # is escaped anyway, which takes the meaning from what looks like an escape. */
+  /**
+   * In an alias the # is escaped anyway, which takes the meaning from what looks like an escape.
+   */
   private static boolean looksEscaped(String text, int at) {
     return LOOKS_ESCAPED.matcher(text).region(at, text.length()).lookingAt();
   }

@@ -59,7 +59,7 @@ final class FileNames {
   }
 
   private static boolean isIllegal(int codePoint) {
-    return "/\\:*?\"<>|#^[]%\n\t".indexOf(codePoint) >= 0 || Escape.isFragile(codePoint);
+    return "/\\:*?\"<>|#^[]%\n\t\uFFFD".indexOf(codePoint) >= 0 || Escape.isFragile(codePoint);
   }
 
   private static String cut(String text) {

@@ -22,11 +22,12 @@ final class NoteDocument {
   private final NoteLines lines;
   private FrontMatter front;
   private NoteBody body;
+  private final boolean unmerged;
 
   private NoteDocument(NoteLines lines) throws NoteUnreadableException {
     this.lines = lines;
     this.front = FrontMatter.of(lines);
-    checkMerged();
+    this.unmerged = holdsMergeMarkers();
     this.body = NoteBody.scan(lines, front.end());
   }
 
@@ -52,17 +53,21 @@ final class NoteDocument {
     }
   }
 
-  /** Lines left by an unresolved merge would become facts. */
-  private void checkMerged() throws NoteUnreadableException {
+  private boolean holdsMergeMarkers() {
     boolean ours = false;
     for (int i = 0; i < lines.size(); i++) {
       String line = lines.content(i);
       ours |= line.startsWith("<<<<<<< ");
       if (ours && line.startsWith(">>>>>>> ")) {
-        throw new NoteUnreadableException(
-            "it holds the conflict markers of an unfinished merge; resolve them");
+        return true;
       }
     }
+    return false;
+  }
+
+  /** {@return why the note can be read but must not be edited; empty if it may be} */
+  String trouble() {
+    return unmerged ? "it holds the conflict markers of an unfinished merge; resolve them" : "";
   }
 
   FrontMatter front() {
@@ -99,6 +104,9 @@ final class NoteDocument {
   }
 
   void apply(NoteEdit edit) throws NoteUnreadableException {
+    if (unmerged) {
+      throw new NoteUnreadableException(trouble());
+    }
     if (edit.identity().isPresent()) {
       setIdentity(edit.identity().get());
     }
@@ -247,7 +255,8 @@ final class NoteDocument {
 
   private static String scalar(String text) {
     boolean plain =
-        SAFE_TYPE.matcher(text).matches() && !RESERVED_SCALARS.contains(text.toLowerCase(Locale.ROOT));
+        SAFE_TYPE.matcher(text).matches()
+            && !RESERVED_SCALARS.contains(text.toLowerCase(Locale.ROOT));
     return plain ? text : JsonString.quote(text);
   }
 

@@ -4,7 +4,14 @@ package quire.storage.vault;
 final class NoteUnreadableException extends Exception {
   private static final long serialVersionUID = 1;
 
+  private final String reason;
+
   NoteUnreadableException(String reason) {
     super(reason);
+    this.reason = reason;
+  }
+
+  String reason() {
+    return reason;
   }
 }

@@ -25,7 +25,7 @@ record Ulid(long high, long low) {
     if (millis > high >>> 16) {
       return fresh;
     }
-    long step = 1 + (random.nextInt() & 0xFFFFFF);
+    long step = 1L + (random.nextInt() & 0xFFFFFF);
     long sum = low + step;
     return new Ulid(Long.compareUnsigned(sum, low) < 0 ? high + 1 : high, sum);
   }

@@ -104,7 +104,13 @@ class RoundTripTest {
 
   private static boolean isWithin(List<String> part, List<String> whole) {
     Iterator<String> rest = whole.iterator();
-    return part.stream().allMatch(line -> Stream.generate(() -> rest).takeWhile(Iterator::hasNext).map(Iterator::next).anyMatch(line::equals));
+    return part.stream()
+        .allMatch(
+            line ->
+                Stream.generate(() -> rest)
+                    .takeWhile(Iterator::hasNext)
+                    .map(Iterator::next)
+                    .anyMatch(line::equals));
   }
 
   /** {@return the lines, of which an unfinished last one may have got its line ending} */

@@ -1,0 +1,153 @@
+package quire.storage.vault;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import quire.api.StoreRefusedException;
+
+/** A note as one write will leave it. */
+final class Draft {
+  /** What is to happen to the file. */
+  enum Kind {
+    CREATE,
+    REPLACE,
+    TRASH
+  }
+
+  private final String path;
+  private final String name;
+  private final String id;
+  private final Optional<NoteReader.Content> base;
+  private final NoteDocument document;
+  private final Set<String> texts;
+  private final Set<WrittenRelation> relations;
+  private Optional<NoteEdit.Identity> identity = Optional.empty();
+  private final List<String> addTexts = new ArrayList<>();
+  private final List<String> removeTexts = new ArrayList<>();
+  private final List<WrittenRelation> addRelations = new ArrayList<>();
+  private final List<WrittenRelation> removeRelations = new ArrayList<>();
+  private boolean trash;
+
+  private Draft(
+      String path,
+      String name,
+      String id,
+      Optional<NoteReader.Content> base,
+      NoteDocument document) {
+    this.path = path;
+    this.name = name;
+    this.id = id;
+    this.base = base;
+    this.document = document;
+    this.texts = new LinkedHashSet<>(document.observations());
+    this.relations = new LinkedHashSet<>(document.relations());
+  }
+
+  /** {@return a draft of a note that exists} */
+  static Draft of(Note note, NoteReader.Content content) {
+    try {
+      NoteDocument document = NoteDocument.parse(content.bytes());
+      return new Draft(note.path(), note.name(), note.id(), Optional.of(content), document);
+    } catch (NoteUnreadableException e) {
+      throw refused(note.path(), e.reason(), e);
+    }
+  }
+
+  /** {@return a draft of a note that is not there yet} */
+  static Draft fresh(String path, String name, NoteEdit.Identity identity) {
+    Optional<String> key = name.equals(Note.stemOf(path)) ? Optional.empty() : Optional.of(name);
+    NoteDocument document = NoteDocument.create(identity, key);
+    return new Draft(path, name, identity.id(), Optional.empty(), document);
+  }
+
+  static StoreRefusedException refused(String path, String reason, Throwable cause) {
+    return new StoreRefusedException(
+        "The note %s cannot be edited: %s. Nothing was written".formatted(path, reason), cause);
+  }
+
+  String path() {
+    return path;
+  }
+
+  String name() {
+    return name;
+  }
+
+  String id() {
+    return identity.map(NoteEdit.Identity::id).orElse(id);
+  }
+
+  Optional<NoteReader.Content> base() {
+    return base;
+  }
+
+  List<String> texts() {
+    return List.copyOf(texts);
+  }
+
+  Set<WrittenRelation> relations() {
+    return relations;
+  }
+
+  void identify(NoteEdit.Identity newIdentity) {
+    identity = Optional.of(newIdentity);
+  }
+
+  boolean add(String text) {
+    return texts.add(text) && addTexts.add(text);
+  }
+
+  boolean remove(String text) {
+    return texts.remove(text) && removeTexts.add(text);
+  }
+
+  void add(WrittenRelation relation) {
+    if (relations.add(relation)) {
+      addRelations.add(relation);
+    }
+  }
+
+  void remove(WrittenRelation relation) {
+    if (relations.remove(relation)) {
+      removeRelations.add(relation);
+    }
+  }
+
+  void trash() {
+    trash = true;
+  }
+
+  Kind kind() {
+    return trash ? Kind.TRASH : base.isPresent() ? Kind.REPLACE : Kind.CREATE;
+  }
+
+  private boolean isUnchanged() {
+    return !trash
+        && base.isPresent()
+        && identity.isEmpty()
+        && addTexts.isEmpty()
+        && removeTexts.isEmpty()
+        && addRelations.isEmpty()
+        && removeRelations.isEmpty();
+  }
+
+  /** {@return the file's change, or empty if the note stays as it is} */
+  Optional<NoteChange> change() {
+    if (isUnchanged()) {
+      return Optional.empty();
+    }
+    NoteEdit edit = new NoteEdit(identity, removeTexts, addTexts, removeRelations, addRelations);
+    Digest before = base.map(NoteReader.Content::digest).orElse(Digest.ABSENT);
+    if (trash) {
+      return Optional.of(new NoteChange(kind(), path, before, new byte[0], edit));
+    }
+    try {
+      document.apply(edit);
+    } catch (NoteUnreadableException e) {
+      throw refused(path, e.reason(), e);
+    }
+    return Optional.of(new NoteChange(kind(), path, before, document.bytes(), edit));
+  }
+}

@@ -1,0 +1,43 @@
+package quire.storage.vault;
+
+import java.util.Locale;
+
+/** Which files of a vault are notes. */
+final class NotePaths {
+  static final String EXTENSION = ".md";
+  private static final String TEMPORARY_PREFIX = ".~quire-";
+  private static final String TEMPORARY_SUFFIX = ".tmp";
+
+  private NotePaths() {}
+
+  static boolean isNote(String fileName) {
+    return fileName.endsWith(EXTENSION) && !isHidden(fileName);
+  }
+
+  /** {@return whether tools keep such files and folders for themselves} */
+  static boolean isHidden(String fileName) {
+    return fileName.startsWith(".")
+        || fileName.startsWith("~$")
+        || fileName.startsWith("~syncthing~")
+        || fileName.toLowerCase(Locale.ROOT).endsWith(TEMPORARY_SUFFIX);
+  }
+
+  /** {@return the name of a write's temporary file; no sync tool and no Obsidian looks at it} */
+  static String temporary(String nonce, int number) {
+    return TEMPORARY_PREFIX + nonce + "-" + number + TEMPORARY_SUFFIX;
+  }
+
+  /** {@return the name by which a write holds on to the content that it replaces} */
+  static String preImage(String nonce, int number) {
+    return TEMPORARY_PREFIX + nonce + "-" + number + "p" + TEMPORARY_SUFFIX;
+  }
+
+  static boolean isTemporary(String fileName) {
+    return fileName.startsWith(TEMPORARY_PREFIX) && fileName.endsWith(TEMPORARY_SUFFIX);
+  }
+
+  /** {@return the folder of a path, with its slash; empty for the root} */
+  static String folder(String path) {
+    return path.substring(0, path.lastIndexOf('/') + 1);
+  }
+}

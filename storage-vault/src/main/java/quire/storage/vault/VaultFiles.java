@@ -1,0 +1,81 @@
+package quire.storage.vault;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import quire.api.Durability;
+import quire.api.StoreUnavailableException;
+
+/** The open files of a vault's state directory. */
+final class VaultFiles implements AutoCloseable {
+  private static final String PRIVATE = "rwx------";
+
+  private final VaultLock lock;
+  private final SharedCounters counters;
+  private final ChangeLog log;
+  private final RedoJournal journal;
+
+  private VaultFiles(VaultLock lock, SharedCounters counters, ChangeLog log, RedoJournal journal) {
+    this.lock = lock;
+    this.counters = counters;
+    this.log = log;
+    this.journal = journal;
+  }
+
+  static VaultFiles open(VaultPlaces places, Durability durability) {
+    Path state = places.state();
+    try {
+      createPrivate(state);
+      Path journal = Files.createDirectories(state.resolve("txn"));
+      VaultLock lock = VaultLock.open(state);
+      return new VaultFiles(
+          lock,
+          SharedCounters.open(state.resolve("counters")),
+          new ChangeLog(state.resolve("changes.log"), durability == Durability.FULL),
+          new RedoJournal(journal));
+    } catch (IOException e) {
+      throw new StoreUnavailableException(
+          "Cannot open the vault %s: its state directory %s cannot be written (%s); nothing was changed. Allow writing there, or set QUIRE_STATE_DIR to a local folder of yours"
+              .formatted(places.root(), state, e),
+          e);
+    }
+  }
+
+  /** What the log tells of a memory is as private as the memory. */
+  private static void createPrivate(Path state) throws IOException {
+    if (state.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+      var owned = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(PRIVATE));
+      Files.createDirectories(state, owned);
+    } else {
+      Files.createDirectories(state);
+    }
+  }
+
+  VaultLock lock() {
+    return lock;
+  }
+
+  SharedCounters counters() {
+    return counters;
+  }
+
+  ChangeLog log() {
+    return log;
+  }
+
+  RedoJournal journal() {
+    return journal;
+  }
+
+  @Override
+  public void close() {
+    try {
+      log.close();
+    } catch (IOException e) {
+      throw new StoreUnavailableException("Cannot close the vault's change log", e);
+    } finally {
+      lock.release();
+    }
+  }
+}

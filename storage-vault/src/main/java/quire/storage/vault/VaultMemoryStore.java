@@ -1,0 +1,260 @@
+package quire.storage.vault;
+
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import quire.api.Author;
+import quire.api.Change;
+import quire.api.ChangeQuery;
+import quire.api.Durability;
+import quire.api.Entity;
+import quire.api.GraphSnapshot;
+import quire.api.MemoryStore;
+import quire.api.Observations;
+import quire.api.Relation;
+import quire.api.Selection;
+import quire.api.StoreBusyException;
+import quire.api.StoreDescription;
+import quire.api.StoreUnavailableException;
+import quire.api.spi.StoreSettings;
+
+/** The graph in a folder of notes that people and any number of processes write together. */
+final class VaultMemoryStore implements MemoryStore {
+  private static final int ROUNDS = 3;
+  private static final Duration RECOVERY_PATIENCE = Duration.ofSeconds(1);
+
+  private final StoreSettings settings;
+  private final VaultPlaces places;
+  private final VaultOptions options;
+  private final VaultFiles state;
+  private final NoteReader reader;
+  private final Freshness freshness;
+  private final VaultWriter writer;
+  private final ReentrantReadWriteLock closing = new ReentrantReadWriteLock();
+  private boolean closed;
+
+  private VaultMemoryStore(
+      StoreSettings settings, VaultOptions options, Clock clock, Consumer<Step> steps) {
+    this.settings = settings;
+    this.options = options;
+    this.places = VaultPlaces.find(settings, options);
+    this.reader = new NoteReader(places, options);
+    this.state = VaultFiles.open(places, settings.durability());
+    this.freshness = new Freshness(places, reader, state.log(), state.counters(), options);
+    NoteFiles files = new NoteFiles(places, settings.durability() == Durability.FULL, steps);
+    this.writer = new VaultWriter(places, options, state, reader, freshness, files, clock, steps);
+  }
+
+  static VaultMemoryStore open(StoreSettings settings, Clock clock, Consumer<Step> steps) {
+    VaultOptions options = VaultOptions.of(settings.options());
+    VaultMemoryStore store = new VaultMemoryStore(settings, options, clock, steps);
+    try {
+      store.load();
+      return store;
+    } catch (IOException e) {
+      store.close();
+      throw store.unavailable("open", e);
+    } catch (RuntimeException e) {
+      store.close();
+      throw e;
+    }
+  }
+
+  private void load() throws IOException {
+    if (writer.needsRecovery()) {
+      recoverIfFree();
+    }
+    freshness.load();
+  }
+
+  /** A live writer needs no recovery; a dead one does not hold the lock. */
+  private void recoverIfFree() {
+    try {
+      writer.recover(RECOVERY_PATIENCE);
+    } catch (StoreBusyException e) {
+      System.getLogger(getClass().getName())
+          .log(System.Logger.Level.DEBUG, "Left to the writer at work: {0}", e.getMessage());
+    }
+  }
+
+  @Override
+  public List<Entity> createEntities(List<Entity> entities, Author author) {
+    List<Entity> copy = List.copyOf(entities);
+    settings.limits().checkEntities(copy);
+    return write("create entities", author, plan -> GraphWrites.createEntities(plan, copy));
+  }
+
+  @Override
+  public List<Relation> createRelations(List<Relation> relations, Author author) {
+    List<Relation> copy = List.copyOf(relations);
+    settings.limits().checkRelations(copy);
+    return write("create relations", author, plan -> GraphWrites.createRelations(plan, copy));
+  }
+
+  @Override
+  public List<Observations> addObservations(List<Observations> additions, Author author) {
+    List<Observations> copy = List.copyOf(additions);
+    settings.limits().checkObservations(copy);
+    return write("add observations", author, plan -> GraphWrites.addObservations(plan, copy));
+  }
+
+  @Override
+  public long deleteEntities(List<String> names, Author author) {
+    return write("delete entities", author, plan -> GraphWrites.deleteEntities(plan, names));
+  }
+
+  @Override
+  public long deleteObservations(List<Observations> deletions, Author author) {
+    return write(
+        "delete observations", author, plan -> GraphWrites.deleteObservations(plan, deletions));
+  }
+
+  @Override
+  public long deleteRelations(List<Relation> relations, Author author) {
+    return write("delete relations", author, plan -> GraphWrites.deleteRelations(plan, relations));
+  }
+
+  private <T> T write(String doing, Author author, GraphWrites.Operation<T> operation) {
+    return open(() -> writer.write(doing, author, operation));
+  }
+
+  /** Runs a call that the store's end waits for. */
+  private <T> T open(Supplier<T> call) {
+    closing.readLock().lock();
+    try {
+      if (closed) {
+        throw new StoreUnavailableException(
+            "The vault %s was closed; open it again".formatted(places.root()));
+      }
+      return call.get();
+    } finally {
+      closing.readLock().unlock();
+    }
+  }
+
+  /** A read, which may meet trouble with the files. */
+  private interface Reading<T> {
+    T get() throws IOException;
+  }
+
+  private <T> T reading(Reading<T> reading) {
+    return open(
+        () -> {
+          try {
+            if (state.counters().generation() % 2 != 0 && !isWriterAlive()) {
+              recoverIfFree();
+            }
+            freshness.lookAround();
+            synchronized (freshness) {
+              freshness.catchUp();
+              return reading.get();
+            }
+          } catch (IOException e) {
+            throw unavailable("read", e);
+          }
+        });
+  }
+
+  /** A writer changes several notes within moments, unless it died or was stopped. */
+  private boolean isWriterAlive() {
+    long generation = state.counters().generation();
+    long deadline = System.nanoTime() + RECOVERY_PATIENCE.toNanos();
+    while (System.nanoTime() - deadline < 0) {
+      if (state.counters().generation() != generation) {
+        return true;
+      }
+      java.util.concurrent.locks.LockSupport.parkNanos(1_000_000);
+    }
+    return false;
+  }
+
+  @Override
+  public GraphSnapshot read(Selection selection) {
+    return reading(
+        () -> {
+          VaultSnapshot snapshot = select(selection);
+          for (int round = 1; round < ROUNDS && !freshness.verify(snapshot.selected()); round++) {
+            snapshot = select(selection);
+          }
+          return snapshot;
+        });
+  }
+
+  private VaultSnapshot select(Selection selection) {
+    VaultIndex index = freshness.index();
+    return switch (selection) {
+      case Selection.Everything() -> everything();
+      case Selection.Named(List<String> names) -> connected(named(new HashSet<>(names)));
+      case Selection.Matching(String query) when query.isEmpty() -> everything();
+      case Selection.Matching(String query) ->
+          connected(VaultSearch.of(query).select(index.entities()));
+    };
+  }
+
+  private VaultSnapshot everything() {
+    VaultIndex index = freshness.index();
+    return new VaultSnapshot(List.copyOf(index.entities()), index.allRelations());
+  }
+
+  private List<Note> named(Set<String> names) {
+    List<Note> found = new ArrayList<>();
+    for (String name : names) {
+      freshness.index().owner(name).filter(n -> n.kind() == Note.Kind.ENTITY).ifPresent(found::add);
+    }
+    found.sort(java.util.Comparator.comparing(Note::age));
+    return found;
+  }
+
+  private VaultSnapshot connected(List<Note> notes) {
+    Collection<String> names = notes.stream().map(Note::name).toList();
+    return new VaultSnapshot(notes, freshness.index().relationsTouching(names));
+  }
+
+  @Override
+  public List<Change> changes(ChangeQuery query) {
+    return reading(
+        () -> ChangeReader.read(state.log(), state.counters().head(), query, freshness.index()));
+  }
+
+  @Override
+  public long lastSequence() {
+    return reading(() -> freshness.memory().lastSequence());
+  }
+
+  @Override
+  public StoreDescription describe() {
+    return reading(() -> VaultReport.describe(settings, places, options, freshness));
+  }
+
+  @Override
+  public List<String> problems() {
+    return reading(() -> VaultReport.problems(freshness));
+  }
+
+  private StoreUnavailableException unavailable(String doing, IOException e) {
+    return new StoreUnavailableException(
+        "Cannot %s the vault %s: %s; nothing was changed".formatted(doing, places.root(), e), e);
+  }
+
+  @Override
+  public void close() {
+    closing.writeLock().lock();
+    try {
+      if (!closed) {
+        closed = true;
+        freshness.close();
+        state.close();
+      }
+    } finally {
+      closing.writeLock().unlock();
+    }
+  }
+}

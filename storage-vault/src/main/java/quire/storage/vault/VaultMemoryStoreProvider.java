@@ -1,0 +1,30 @@
+package quire.storage.vault;
+
+import java.time.Clock;
+import java.util.Set;
+import quire.api.MemoryStore;
+import quire.api.spi.MemoryStoreProvider;
+import quire.api.spi.StoreSettings;
+
+/** Opens folders of Markdown notes as stores. */
+public final class VaultMemoryStoreProvider implements MemoryStoreProvider {
+  static final String ID = "vault";
+
+  /** Opens vaults; nothing is read before a vault is opened. */
+  public VaultMemoryStoreProvider() {}
+
+  @Override
+  public String id() {
+    return ID;
+  }
+
+  @Override
+  public Set<String> options() {
+    return VaultOptions.NAMES;
+  }
+
+  @Override
+  public MemoryStore open(StoreSettings settings, Clock clock) {
+    return VaultMemoryStore.open(settings, clock, Step.configured());
+  }
+}

@@ -1,0 +1,52 @@
+package quire.storage.vault;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import quire.api.StoreDescription;
+import quire.api.spi.StoreSettings;
+
+/** What a vault says of itself to people. */
+final class VaultReport {
+  private VaultReport() {}
+
+  static StoreDescription describe(
+      StoreSettings settings, VaultPlaces places, VaultOptions options, Freshness freshness) {
+    VaultIndex index = freshness.index();
+    Map<String, String> details = new LinkedHashMap<>();
+    details.put("vault", places.root().toString());
+    details.put("folder", places.folder().isEmpty() ? "all of it" : places.folder());
+    details.put("state", places.state().toString());
+    details.put("durability", settings.durability().toString());
+    details.put("read-only", String.valueOf(options.readOnly()));
+    details.put("notes", String.valueOf(index.notes().size()));
+    details.put("watcher", freshness.watcher().state());
+    return new StoreDescription(
+        VaultMemoryStoreProvider.ID,
+        settings.location().toString(),
+        index.entities().size(),
+        index.entities().stream().mapToLong(note -> note.entity().observations().size()).sum(),
+        index.relationCount(),
+        freshness.memory().lastSequence(),
+        details);
+  }
+
+  static List<String> problems(Freshness freshness) {
+    VaultIndex index = freshness.index();
+    List<String> problems = new ArrayList<>(freshness.obstacles());
+    index.notes().stream()
+        .filter(note -> note.kind() != Note.Kind.OUTSIDE && !note.trouble().isEmpty())
+        .map(note -> "The note %s is left alone: %s".formatted(note.path(), note.trouble()))
+        .sorted()
+        .forEach(problems::add);
+    index
+        .sharedNames()
+        .forEach(
+            (name, paths) ->
+                problems.add(
+                    "Several notes claim the name \"%s\", only one counts: %s"
+                        .formatted(name, String.join(", ", paths))));
+    return problems;
+  }
+}

@@ -1,0 +1,73 @@
+package quire.storage.vault;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import quire.api.Entity;
+
+/** Decides which entities match a query (R8). */
+record VaultSearch(String literal, Set<String> words) {
+  private static final Pattern BETWEEN_WORDS = Pattern.compile("[^\\p{L}\\p{M}\\p{N}]+");
+
+  static VaultSearch of(String query) {
+    return new VaultSearch(Fold.fold(query), words(query));
+  }
+
+  /** {@return those that hold the query literally, then those that hold all its words} */
+  List<Note> select(Collection<Note> notes) {
+    List<Note> literally = new ArrayList<>();
+    List<Note> byWords = new ArrayList<>();
+    for (Note note : notes) {
+      if (holdsLiteral(note)) {
+        literally.add(note);
+      } else if (holdsWords(note)) {
+        byWords.add(note);
+      }
+    }
+    literally.addAll(byWords);
+    return literally;
+  }
+
+  private boolean holdsLiteral(Note note) {
+    return note.signature().mayHold(literal)
+        && anyString(note.entity(), text -> Fold.holds(text, literal));
+  }
+
+  private boolean holdsWords(Note note) {
+    return !words.isEmpty()
+        && words.stream().allMatch(note.signature()::mayHold)
+        && words.stream().allMatch(word -> anyString(note.entity(), text -> Fold.holds(text, word)))
+        && allWords(note.entity()).containsAll(words);
+  }
+
+  private static boolean anyString(Entity entity, Predicate<String> test) {
+    if (test.test(entity.name()) || test.test(entity.type())) {
+      return true;
+    }
+    for (String text : entity.observations()) {
+      if (test.test(text)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static Set<String> allWords(Entity entity) {
+    Set<String> held = new HashSet<>();
+    Stream.concat(Stream.of(entity.name(), entity.type()), entity.observations().stream())
+        .forEach(text -> held.addAll(words(text)));
+    return held;
+  }
+
+  private static Set<String> words(String text) {
+    Set<String> words = new HashSet<>(Arrays.asList(BETWEEN_WORDS.split(Fold.fold(text))));
+    words.remove("");
+    return words;
+  }
+}

@@ -1,0 +1,9 @@
+package quire.storage.vault;
+
+import quire.conformance.DeletionContract;
+
+class VaultDeletionTest extends DeletionContract {
+  VaultDeletionTest() {
+    super(new VaultBackend());
+  }
+}

@@ -1,0 +1,9 @@
+package quire.storage.vault;
+
+import quire.conformance.LimitContract;
+
+class VaultLimitTest extends LimitContract {
+  VaultLimitTest() {
+    super(new VaultBackend());
+  }
+}
