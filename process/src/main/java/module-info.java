@@ -3,7 +3,7 @@ import org.jspecify.annotations.NullMarked;
 /** Knows every Quire server on the machine and lets none outlive its client. */
 @NullMarked
 module quire.process {
-  requires quire.api;
+  requires transitive quire.api;
   requires com.github.oshi;
   requires static org.jspecify;
 
