@@ -4,5 +4,19 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module quire.cli {
   requires quire.api;
+  requires quire.mcp;
+  requires quire.resilience;
+  requires java.logging;
+  requires tools.jackson.core;
+  requires info.picocli;
+  requires com.google.guice;
+  // Guice is an automatic module and does not name what it needs.
+  requires com.google.common;
+  requires jakarta.inject;
+  requires org.tomlj;
   requires static org.jspecify;
+
+  // Commands are described by annotations on their fields.
+  opens quire.cli to
+      info.picocli;
 }

@@ -1,0 +1,46 @@
+package quire.cli;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** A folder for servers of our own, which leave no trace and see nothing of the user's. */
+final class Scratch implements AutoCloseable {
+  private final Path folder;
+
+  Scratch() throws IOException {
+    folder = Files.createTempDirectory("quire");
+  }
+
+  Path folder() {
+    return folder;
+  }
+
+  /** {@return a server that has no settings but those of this folder and of the words} */
+  ProcessBuilder server(Launcher launcher, String... words) {
+    ProcessBuilder builder = new ProcessBuilder(launcher.command("serve", List.of(words)));
+    Map<String, String> environment = builder.environment();
+    environment.keySet().removeIf(name -> name.startsWith("QUIRE_") || name.startsWith("MEMORY_"));
+    environment.put("XDG_CONFIG_HOME", folder.toString());
+    environment.put("QUIRE_STATE_DIR", folder.resolve("state").toString());
+    environment.put("QUIRE_SETUP", "off");
+    return builder.directory(folder.toFile()).redirectError(ProcessBuilder.Redirect.DISCARD);
+  }
+
+  /** Removes the folder; a server that still ends may be taking files away at the same time. */
+  @Override
+  public void close() throws IOException {
+    try (Stream<Path> all = Files.walk(folder)) {
+      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(path);
+      }
+    } catch (UncheckedIOException vanished) {
+      throw vanished.getCause();
+    }
+  }
+}

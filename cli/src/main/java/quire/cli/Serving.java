@@ -1,0 +1,113 @@
+package quire.cli;
+
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.lang.System.Logger.Level;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import quire.api.MemoryStore;
+import quire.api.StoreException;
+import quire.api.spi.MemoryStoreProvider;
+import quire.mcp.ServerIdentity;
+import quire.mcp.ServerLimits;
+import quire.mcp.ServerLog;
+import quire.mcp.ServerSetup;
+import quire.mcp.StdioServer;
+
+/**
+ * One server over the standard streams. Wired by hand: a client waits for its first answer, and
+ * docs/adr/0005-wiring.md has the figures.
+ */
+final class Serving {
+  private static final Duration LONGEST_END = Duration.ofSeconds(2);
+
+  private final ServeFlags flags;
+  private final Level level;
+  private final PrintStream notices;
+  private final CountDownLatch ended = new CountDownLatch(1);
+
+  Serving(ServeFlags flags, PrintStream notices) {
+    this.flags = flags;
+    this.level = LogLevel.inForce(flags.log());
+    this.notices = notices;
+  }
+
+  /** Serves until the input ends or the process is told to end. */
+  void run() throws InterruptedException {
+    StoreOnDemand store = new StoreOnDemand(this::open);
+    StdioServer server = new StdioServer(setup(store));
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server), "stop"));
+    store.openAhead(this::report);
+    greet();
+    try {
+      server.serve(
+          new FileInputStream(FileDescriptor.in), new FileOutputStream(FileDescriptor.out));
+    } finally {
+      store.close(LONGEST_END);
+      ended.countDown();
+    }
+  }
+
+  private ServerSetup setup(StoreOnDemand store) {
+    return new ServerSetup(
+        new ServerIdentity("quire", "Quire", Version.number()),
+        store,
+        session(),
+        ServerLimits.STANDARD,
+        new ServerLog(notices, level),
+        client -> {});
+  }
+
+  /** {@return a name for this server's life that no other one has} */
+  private static String session() {
+    return Long.toString(System.currentTimeMillis(), 36)
+        + "-"
+        + Long.toString(ProcessHandle.current().pid(), 36);
+  }
+
+  private MemoryStore open() {
+    Settings settings =
+        new SettingsReader(Surroundings.ofThisProcess(), MemoryStoreProvider.installed())
+            .read(flags.flags());
+    return new StoreOpener(Clock.systemUTC(), this::notice).open(settings);
+  }
+
+  private void report(StoreException failure) {
+    notice(failure.getMessage());
+  }
+
+  private void notice(String line) {
+    notices.println("quire: " + line);
+  }
+
+  /** A signal ends the server as the end of its input does, and that is success. */
+  private void stop(StdioServer server) {
+    if (ended.getCount() == 0) {
+      return;
+    }
+    server.stop();
+    try {
+      if (!ended.await(LONGEST_END.toMillis(), TimeUnit.MILLISECONDS)) {
+        notice("ended with calls still running; what was acknowledged is stored");
+      }
+    } catch (InterruptedException interrupted) {
+      notice("interrupted while ending; what was acknowledged is stored");
+    }
+    Runtime.getRuntime().halt(ExitCode.OK.number());
+  }
+
+  private void greet() {
+    if (Boolean.getBoolean("quire.terminal")) {
+      notices.println(
+          "Quire serves the Model Context Protocol here, to a program and not to a person.");
+      notices.println(
+          "To connect Claude Code:  "
+              + Launcher.ofThisProcess(Surroundings.ofThisProcess()).claudeCommand());
+      notices.println("To see it at work:       quire demo        To end it: Ctrl-D");
+    }
+  }
+}

@@ -1,0 +1,90 @@
+package quire.cli;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import quire.cli.Settings.Reason;
+
+/** {@code quire where}. */
+@Command(
+    name = "where",
+    description = "Tell which store and settings are in force here, and why. Opens nothing.")
+final class WhereCommand implements Callable<Integer> {
+  @Mixin private StoreFlags store = new StoreFlags();
+  @Mixin private JsonFlag json = new JsonFlag();
+
+  private final Stores stores;
+  private final Output output;
+
+  WhereCommand(Stores stores, Output output) {
+    this.stores = stores;
+    this.output = output;
+  }
+
+  @Override
+  public Integer call() {
+    Settings settings = stores.settings(store);
+    if (json.isSet()) {
+      writeJson(settings);
+    } else {
+      print(settings);
+    }
+    return ExitCode.OK.number();
+  }
+
+  private void print(Settings settings) {
+    for (Reason reason : settings.reasons()) {
+      output.line("%-26s %s  (%s)".formatted(reason.key(), reason.value(), reason.origin()));
+    }
+    row("store exists", exists(settings) ? "yes" : "no");
+    row("project", settings.project().map(Project::root).map(Path::toString).orElse("none"));
+    row("project file", configuration(settings).orElse("none"));
+    settings.importFrom().ifPresent(source -> row("imported once from", source.toString()));
+    settings
+        .importFrom()
+        .map(source -> JsonlImport.note(settings))
+        .ifPresent(note -> row("import note", note + (Files.exists(note) ? "" : " (not yet)")));
+  }
+
+  private void row(String key, String value) {
+    output.line("%-26s %s".formatted(key, value));
+  }
+
+  private void writeJson(Settings settings) {
+    output.json(
+        out -> {
+          out.writeStartObject();
+          out.writeStringProperty("backend", settings.provider().id());
+          out.writeStringProperty("location", settings.store().location().toString());
+          out.writeBooleanProperty("exists", exists(settings));
+          settings
+              .project()
+              .ifPresent(found -> out.writeStringProperty("project", found.root().toString()));
+          configuration(settings).ifPresent(file -> out.writeStringProperty("projectFile", file));
+          settings
+              .importFrom()
+              .ifPresent(source -> out.writeStringProperty("importFrom", source.toString()));
+          out.writeArrayPropertyStart("settings");
+          for (Reason reason : settings.reasons()) {
+            out.writeStartObject();
+            out.writeStringProperty("key", reason.key());
+            out.writeStringProperty("value", reason.value());
+            out.writeStringProperty("origin", reason.origin());
+            out.writeEndObject();
+          }
+          out.writeEndArray();
+          out.writeEndObject();
+        });
+  }
+
+  private static boolean exists(Settings settings) {
+    return Files.exists(settings.store().location());
+  }
+
+  private static Optional<String> configuration(Settings settings) {
+    return settings.project().flatMap(Project::configuration).map(Path::toString);
+  }
+}

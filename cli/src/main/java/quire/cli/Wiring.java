@@ -1,0 +1,48 @@
+package quire.cli;
+
+import com.google.inject.Binder;
+import com.google.inject.Module;
+import com.google.inject.Provider;
+import com.google.inject.Scopes;
+import java.time.Clock;
+import java.util.List;
+import quire.api.spi.MemoryStoreProvider;
+
+/** Puts the commands together. */
+final class Wiring implements Module {
+  private final Output output;
+  private final Surroundings surroundings;
+  private final List<MemoryStoreProvider> backends;
+
+  Wiring(Output output, Surroundings surroundings, List<MemoryStoreProvider> backends) {
+    this.output = output;
+    this.surroundings = surroundings;
+    this.backends = backends;
+  }
+
+  @Override
+  public void configure(Binder binder) {
+    binder.requireExplicitBindings();
+    binder.disableCircularProxies();
+    Provider<Stores> stores = binder.getProvider(Stores.class);
+    Provider<GraphReading> reading = binder.getProvider(GraphReading.class);
+    binder.bind(Stores.class).toProvider(this::stores).in(Scopes.SINGLETON);
+    binder.bind(GraphReading.class).toProvider(() -> new GraphReading(stores.get(), output));
+    binder.bind(QuireCommand.class).toProvider(() -> new QuireCommand(output));
+    binder.bind(ServeCommand.class).toProvider(() -> new ServeCommand(output));
+    binder.bind(AddCommand.class).toProvider(() -> new AddCommand(stores.get(), output));
+    binder.bind(SearchCommand.class).toProvider(() -> new SearchCommand(reading.get()));
+    binder.bind(ShowCommand.class).toProvider(() -> new ShowCommand(reading.get()));
+    binder.bind(GraphCommand.class).toProvider(() -> new GraphCommand(reading.get()));
+    binder.bind(WhereCommand.class).toProvider(() -> new WhereCommand(stores.get(), output));
+    binder.bind(SetupCommand.class).toProvider(() -> new SetupCommand(output, surroundings));
+    binder.bind(DemoCommand.class).toProvider(() -> new DemoCommand(output, surroundings));
+    binder.bind(CompletionCommand.class).toProvider(() -> new CompletionCommand(output));
+  }
+
+  private Stores stores() {
+    return new Stores(
+        new SettingsReader(surroundings, backends),
+        new StoreOpener(Clock.systemUTC(), output::notice));
+  }
+}

@@ -1,0 +1,137 @@
+package quire.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CommandRunTest {
+  @TempDir private Path folder;
+  private Scene scene = new Scene(Path.of("build"));
+
+  @BeforeEach
+  void set() {
+    scene = new Scene(folder);
+  }
+
+  @Test
+  void whatIsAddedIsFoundAndShown() {
+    assertThat(scene.run("add", "Ada", "wrote a program", "--type", "person")).isZero();
+    assertThat(scene.said()).isEqualTo("Ada: new, 1 of 1 observations added\n");
+    assertThat(scene.run("add", "Ada", "wrote a program", "liked horses")).isZero();
+    assertThat(scene.said()).isEqualTo("Ada: known, 1 of 2 observations added\n");
+    assertThat(scene.run("search", "A", "PROGRAM")).isZero();
+    assertThat(scene.said()).isEqualTo("Ada (person)\n  wrote a program\n  liked horses\n");
+    assertThat(scene.run("show", "Ada")).isZero();
+    assertThat(scene.said()).startsWith("Ada (person)\n");
+  }
+
+  @Test
+  void relationsAreAddedAndShown() {
+    scene.run("add", "Ada", "--relation", "knows", "--to", "Charles");
+    assertThat(scene.run("graph")).isZero();
+    assertThat(scene.said()).isEqualTo("Ada (note)\nAda -- knows -> Charles\n");
+  }
+
+  @Test
+  void resultsComeAsJsonToo() {
+    scene.run("add", "Zo\u00eb", "line\nbreak", "--json");
+    assertThat(scene.said())
+        .isEqualTo(
+            "{\"name\":\"Zo\\u00EB\",\"created\":true,\"added\":[\"line\\nbreak\"],"
+                + "\"related\":false}\n");
+    scene.run("graph", "--json");
+    assertThat(scene.said())
+        .isEqualTo(
+            "{\"entities\":[{\"name\":\"Zo\\u00EB\",\"entityType\":\"note\","
+                + "\"observations\":[\"line\\nbreak\"]}],\"relations\":[]}\n");
+  }
+
+  @Test
+  void aLoneSurrogateSurvivesJson() {
+    scene.run("add", "\ud800", "--json");
+    assertThat(scene.said()).startsWith("{\"name\":\"\\uD800\"");
+  }
+
+  @Test
+  void storedTextCannotDriveTheTerminal() {
+    scene.run("add", "\u001b[2J", "\u0007");
+    scene.run("graph");
+    assertThat(scene.said()).isEqualTo("\\u001b[2J (note)\n  \\u0007\n");
+  }
+
+  @Test
+  void nothingFoundHasItsOwnExitCode() {
+    assertThat(scene.run("search", "nothing")).isEqualTo(ExitCode.NOT_FOUND.number());
+    assertThat(scene.run("show", "Nobody")).isEqualTo(ExitCode.NOT_FOUND.number());
+    assertThat(scene.run("graph")).isZero();
+  }
+
+  @Test
+  void aMisspeltCommandIsAnsweredWithTheNearestOne() {
+    assertThat(scene.run("serch", "x")).isEqualTo(ExitCode.USAGE.number());
+    assertThat(scene.noticed())
+        .containsExactly("quire: 'serch' is not understood", "try:   quire search --help");
+  }
+
+  @Test
+  void aMissingWordIsNamed() {
+    assertThat(scene.run("show")).isEqualTo(ExitCode.USAGE.number());
+    assertThat(scene.noticed())
+        .containsExactly("quire: NAME is missing", "try:   quire show --help");
+    assertThat(scene.run("add", "Ada", "--relation", "knows")).isEqualTo(ExitCode.USAGE.number());
+    assertThat(scene.noticed()).hasSize(2).last().isEqualTo("try:   quire add --help");
+  }
+
+  @Test
+  void anUnknownFlagIsNamed() {
+    assertThat(scene.run("serve", "--stor", "x")).isEqualTo(ExitCode.USAGE.number());
+    assertThat(scene.noticed())
+        .containsExactly("quire: '--stor' is not understood", "try:   quire serve --help");
+  }
+
+  @Test
+  void theRemedyOfAUsageErrorWorks() {
+    assertThat(scene.run("show", "--help")).isZero();
+    assertThat(scene.said()).startsWith("Usage: quire show");
+  }
+
+  @Test
+  void aConfigurationErrorIsOneLineWithItsOwnExitCode() {
+    scene.projectFile("durabilty = 'full'");
+    assertThat(scene.run("graph")).isEqualTo(ExitCode.CONFIGURATION.number());
+    assertThat(scene.noticed()).hasSize(1);
+  }
+
+  @Test
+  void aStoreThatRefusesIsToldWithItsExitCode() {
+    scene.projectFile("[limits]\nname_code_points = 3");
+    assertThat(scene.run("add", "Ada Lovelace")).isEqualTo(ExitCode.FAILED.number());
+    assertThat(scene.noticed().getFirst()).contains("limit is 3").contains("nothing was written");
+  }
+
+  @Test
+  void whereTellsTheStoreAndWhy() {
+    Path file = scene.projectFile("store = 'tree:notes'");
+    assertThat(scene.run("where")).isZero();
+    assertThat(scene.said())
+        .contains("tree:" + scene.project.resolve("notes") + "  (" + file + ":1)")
+        .contains("durability                 full  (default)");
+    assertThat(scene.run("where", "--json")).isZero();
+    assertThat(scene.said()).contains("\"backend\":\"tree\"").contains("\"origin\":\"default\"");
+  }
+
+  @Test
+  void theVersionIsTold() {
+    assertThat(scene.run("--version")).isZero();
+    assertThat(scene.said()).startsWith("quire ").contains("Java 25");
+  }
+
+  @Test
+  void theCompletionScriptKnowsTheCommands() {
+    assertThat(scene.run("completion")).isZero();
+    assertThat(scene.said()).contains("complete -F").contains("search");
+  }
+}
