@@ -1,0 +1,26 @@
+@echo off
+rem Starts Quire on the runtime beside it. See bin/quire for the reasons.
+setlocal
+for %%I in ("%~dp0..") do set "home=%%~fI"
+set JAVA_TOOL_OPTIONS=
+set JDK_JAVA_OPTIONS=
+set _JAVA_OPTIONS=
+
+set aot=
+set made_for=
+if exist "%home%\aot\quire.aot" (
+  set /p made_for=<"%home%\aot\made-for"
+)
+if "%made_for%"=="%home%" set "aot=-XX:AOTCache=%home%\aot\quire.aot"
+if defined QUIRE_AOT_RECORD set "aot=-XX:AOTCacheOutput=%QUIRE_AOT_RECORD%"
+
+set sqlite=
+if exist "%home%\native\sqlitejdbc.dll" (
+  set sqlite=--enable-native-access=org.xerial.sqlitejdbc -Dorg.sqlite.lib.path="%home%\native" -Dorg.sqlite.lib.name=sqlitejdbc.dll
+)
+
+"%home%\runtime\bin\java.exe" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xss512k -Xms8m -Xmx256m -XX:-UsePerfData ^
+  -Xlog:disable -Xlog:all=warning:stderr -XX:+DisplayVMOutputToStderr ^
+  -Dfile.encoding=UTF-8 -Dstdout.encoding=UTF-8 -Dstderr.encoding=UTF-8 ^
+  -Dguice_bytecode_gen_option=DISABLED -Dquire.home="%home%" %sqlite% %QUIRE_JAVA_OPTIONS% ^
+  -p "%home%\lib" "%aot%" -m quire.cli/quire.cli.Main %*
