@@ -1,29 +1,23 @@
 package quire.conformance;
 
-import java.nio.file.Path;
-import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import quire.api.Author;
 import quire.api.Entity;
 import quire.api.EntityNotFoundException;
+import quire.api.Graph;
 import quire.api.MemoryStore;
 import quire.api.Observations;
 import quire.api.Relation;
-import quire.api.Selection;
-import quire.api.StoreUnavailableException;
-import quire.api.spi.StoreSettings;
+import quire.api.StoreRefusedException;
 
-/** Stores that break R1 to R5 and R9 to R13. */
+/** Stores that break R1 to R5. */
 final class BrokenWrites {
-  private static final Set<Path> LOCKED = ConcurrentHashMap.newKeySet();
-
   private BrokenWrites() {}
 
   static List<BrokenStore> all() {
@@ -36,12 +30,9 @@ final class BrokenWrites {
         new BrokenStore(
             "answers with what was asked",
             EntityContract.class,
-            List.of("r1_creatingReturnsExactlyWhatWasNewInOrder"),
-            Echoes::new),
-        new BrokenStore(
-            "answers each racer that it won",
-            ConcurrencyContract.class,
-            List.of("r11_aRaceForOneNameHasOneWinner", "r10_whatOneStoreCreatedTheOtherKnows"),
+            List.of(
+                "r1_anObservationTwiceInOneEntityStandsOnce",
+                "r1_creatingReturnsExactlyWhatWasNewInOrder"),
             Echoes::new),
         new BrokenStore(
             "lets the last of two namesakes win",
@@ -62,22 +53,16 @@ final class BrokenWrites {
         new BrokenStore(
             "skips unknown entities",
             ObservationContract.class,
-            List.of("r3_anUnknownEntityFailsTheWholeCall"),
+            List.of(
+                "r3_aRelationsEndIsNoEntity",
+                "r3_anUnknownEntityFailsTheCallEvenWithoutTexts",
+                "r3_anUnknownEntityFailsTheWholeCall"),
             SkipsUnknown::new),
-        new BrokenStore(
-            "adds item by item",
-            AtomicityContract.class,
-            List.of("r9_aCallThatFailsHalfwayLeavesNothing"),
-            ItemByItem::new),
-        new BrokenStore(
-            "creates entity by entity",
-            AtomicityContract.class,
-            List.of("r9_nothingOfAHalfDoneCallIsSeen"),
-            ItemByItem::new),
         new BrokenStore(
             "forgets the cascade",
             DeletionContract.class,
             List.of(
+                "r4_relationsOfANameWithoutAnEntityGoAsWell",
                 "r4_anEntityGoesWithItsObservationsAndItsRelations",
                 "r4_aNameCanBeUsedAgainAndStartsEmpty"),
             ForgetsCascade::new),
@@ -87,46 +72,105 @@ final class BrokenWrites {
             List.of("r5_exactlyTheseObservationsGo", "r5_whatIsNotThereIsIgnored"),
             CountsRequests::new),
         new BrokenStore(
-            "loses every second write",
-            ConcurrencyContract.class,
-            List.of("r11_threadsOfOneStoreLoseNothing", "r11_twoStoresOnOneLocationLoseNothing"),
-            LosesSecondWrite::new),
+            "refuses a call with nothing in it",
+            EntityContract.class,
+            List.of("r1_creatingNothingIsACallLikeAnyOther"),
+            store ->
+                new ForwardingMemoryStore(store) {
+                  @Override
+                  public List<Entity> createEntities(List<Entity> entities, Author author) {
+                    if (entities.isEmpty()) {
+                      throw new StoreRefusedException("Nothing to create");
+                    }
+                    return super.createEntities(entities, author);
+                  }
+                }),
         new BrokenStore(
-            "loses every second write",
-            ClosingContract.class,
-            List.of("r9_whatWasAcknowledgedBeforeClosingIsThere"),
-            LosesSecondWrite::new),
+            "takes no more than 999 entities",
+            EntityContract.class,
+            List.of("r1_manyEntitiesFitIntoOneCall"),
+            store ->
+                new ForwardingMemoryStore(store) {
+                  @Override
+                  public List<Entity> createEntities(List<Entity> entities, Author author) {
+                    if (entities.size() > 999) {
+                      throw new StoreRefusedException("Too many entities");
+                    }
+                    return super.createEntities(entities, author);
+                  }
+                }),
         new BrokenStore(
-            "is a private copy",
-            AtomicityContract.class,
-            List.of("r9_anAcknowledgedWriteIsThereAfterReopening"),
-            store -> new HeapMemoryStore(Clock.systemUTC())),
-        new BrokenStore(
-            "is a private copy",
-            ConcurrencyContract.class,
-            List.of("r10_everyOtherStoreSeesAWriteAtOnce", "r11_aNewStoreCanBeOpenedByManyAtOnce"),
-            store -> new HeapMemoryStore(Clock.systemUTC())),
-        new BrokenStore(
-            "writes again what is there",
-            AtomicityContract.class,
-            List.of("r13_repeatingEachWriteChangesNothing"),
-            WritesAgain::new),
-        new BrokenStore(
-            "refuses the second process",
-            ConcurrencyContract.class,
+            "answers with the relations that were asked for",
+            RelationContract.class,
             List.of(
-                "r10_everyOtherStoreSeesAWriteAtOnce",
-                "r11_twoStoresOnOneLocationLoseNothing",
-                "r11_aNewStoreCanBeOpenedByManyAtOnce"),
-            BrokenWrites::openOnce));
+                "r2_creatingReturnsExactlyWhatWasNewInOrder", "r2_aTripleTwiceInOneCallStandsOnce"),
+            store ->
+                new ForwardingMemoryStore(store) {
+                  @Override
+                  public List<Relation> createRelations(List<Relation> relations, Author author) {
+                    super.createRelations(relations, author);
+                    return relations;
+                  }
+                }),
+        new BrokenStore(
+            "leaves out loops",
+            RelationContract.class,
+            List.of("r2_anEntityCanBeRelatedToItself"),
+            store ->
+                new ForwardingMemoryStore(store) {
+                  @Override
+                  public List<Relation> createRelations(List<Relation> relations, Author author) {
+                    return super.createRelations(
+                        relations.stream().filter(r -> !r.from().equals(r.to())).toList(), author);
+                  }
+                }),
+        new BrokenStore(
+            "answers with the texts that were asked for",
+            ObservationContract.class,
+            List.of(
+                "r3_addingReturnsTheTextsReallyAddedPerItem", "r3_aTextTwiceInOneCallIsAddedOnce"),
+            store ->
+                new ForwardingMemoryStore(store) {
+                  @Override
+                  public List<Observations> addObservations(
+                      List<Observations> additions, Author author) {
+                    super.addObservations(additions, author);
+                    return additions;
+                  }
+                }),
+        new BrokenStore(
+            "keeps each text once",
+            ObservationContract.class,
+            List.of("r3_oneTextCanStandOnTwoEntities"),
+            KeepsTextOnce::new),
+        new BrokenStore(
+            "sorts observations",
+            ObservationContract.class,
+            List.of("r3_textsAreAppendedInOrder"),
+            store -> new BrokenReads.Reads(store, BrokenWrites::withSortedTexts)),
+        new BrokenStore(
+            "refuses to delete what is unknown",
+            DeletionContract.class,
+            List.of("r4_unknownNamesAreIgnored"),
+            RefusesUnknown::new),
+        new BrokenStore(
+            "remembers what was deleted",
+            DeletionContract.class,
+            List.of("r5_aDeletedObservationCanBeAddedAgain"),
+            KeepsTombstones::new),
+        new BrokenStore(
+            "deletes relations of any type",
+            DeletionContract.class,
+            List.of("r5_exactlyTheseRelationsGo"),
+            DeletesAnyType::new));
   }
 
-  private static MemoryStore openOnce(StoreSettings settings, Clock clock) {
-    if (!LOCKED.add(settings.location())) {
-      throw new StoreUnavailableException(
-          "Opening " + settings.location() + " failed: another process has it");
-    }
-    return new HeapMemoryStoreProvider().open(settings, clock);
+  private static Graph withSortedTexts(Graph graph) {
+    return new Graph(
+        graph.entities().stream()
+            .map(e -> new Entity(e.name(), e.type(), e.observations().stream().sorted().toList()))
+            .toList(),
+        graph.relations());
   }
 
   private static final class AddsToExisting extends ForwardingMemoryStore {
@@ -144,7 +188,7 @@ final class BrokenWrites {
     }
   }
 
-  private static final class Echoes extends ForwardingMemoryStore {
+  static final class Echoes extends ForwardingMemoryStore {
     Echoes(MemoryStore store) {
       super(store);
     }
@@ -220,23 +264,28 @@ final class BrokenWrites {
     }
   }
 
-  private static final class ItemByItem extends ForwardingMemoryStore {
-    ItemByItem(MemoryStore store) {
+  private static final class KeepsTextOnce extends ForwardingMemoryStore {
+    KeepsTextOnce(MemoryStore store) {
       super(store);
     }
 
     @Override
-    public List<Entity> createEntities(List<Entity> entities, Author author) {
-      return entities.stream()
-          .flatMap(entity -> super.createEntities(List.of(entity), author).stream())
-          .toList();
-    }
-
-    @Override
     public List<Observations> addObservations(List<Observations> additions, Author author) {
-      return additions.stream()
-          .flatMap(addition -> super.addObservations(List.of(addition), author).stream())
-          .toList();
+      List<Entity> entities = StoreContract.everything(this).entities();
+      return super.addObservations(
+          additions.stream()
+              .map(
+                  addition ->
+                      new Observations(
+                          addition.entity(),
+                          addition.texts().stream()
+                              .filter(
+                                  text ->
+                                      entities.stream()
+                                          .noneMatch(e -> e.observations().contains(text)))
+                              .toList()))
+              .toList(),
+          author);
     }
   }
 
@@ -266,49 +315,67 @@ final class BrokenWrites {
     }
   }
 
-  private static final class LosesSecondWrite extends ForwardingMemoryStore {
-    private final AtomicInteger writes = new AtomicInteger();
-
-    LosesSecondWrite(MemoryStore store) {
+  private static final class RefusesUnknown extends ForwardingMemoryStore {
+    RefusesUnknown(MemoryStore store) {
       super(store);
     }
 
     @Override
-    public List<Entity> createEntities(List<Entity> entities, Author author) {
-      return writes.incrementAndGet() % 2 == 0 && !isClosed()
-          ? entities
-          : super.createEntities(entities, author);
-    }
-
-    private boolean isClosed() {
-      try {
-        store.lastSequence();
-        return false;
-      } catch (StoreUnavailableException _) {
-        return true;
+    public long deleteEntities(List<String> names, Author author) {
+      for (String name : names) {
+        if (StoreContract.named(this, name).entities().isEmpty()) {
+          throw new EntityNotFoundException(name);
+        }
       }
+      return super.deleteEntities(names, author);
     }
   }
 
-  private static final class WritesAgain extends ForwardingMemoryStore {
-    WritesAgain(MemoryStore store) {
+  private static final class KeepsTombstones extends ForwardingMemoryStore {
+    private final Set<String> deleted = new HashSet<>();
+
+    KeepsTombstones(MemoryStore store) {
       super(store);
+    }
+
+    @Override
+    public long deleteObservations(List<Observations> deletions, Author author) {
+      deletions.forEach(deletion -> deleted.addAll(deletion.texts()));
+      return super.deleteObservations(deletions, author);
     }
 
     @Override
     public List<Observations> addObservations(List<Observations> additions, Author author) {
-      super.deleteObservations(additions, author);
-      return super.addObservations(additions, author);
+      return super.addObservations(
+          additions.stream()
+              .map(
+                  addition ->
+                      new Observations(
+                          addition.entity(),
+                          addition.texts().stream()
+                              .filter(text -> !deleted.contains(text))
+                              .toList()))
+              .toList(),
+          author);
+    }
+  }
+
+  private static final class DeletesAnyType extends ForwardingMemoryStore {
+    DeletesAnyType(MemoryStore store) {
+      super(store);
     }
 
     @Override
-    public List<Relation> createRelations(List<Relation> relations, Author author) {
-      try (var snapshot = super.read(new Selection.Everything())) {
-        super.deleteRelations(relations, author);
-        List<Relation> created = new ArrayList<>(super.createRelations(relations, author));
-        created.removeAll(snapshot.toGraph().relations());
-        return created;
-      }
+    public long deleteRelations(List<Relation> relations, Author author) {
+      return super.deleteRelations(
+          StoreContract.everything(this).relations().stream()
+              .filter(
+                  there ->
+                      relations.stream()
+                          .anyMatch(
+                              r -> r.from().equals(there.from()) && r.to().equals(there.to())))
+              .toList(),
+          author);
     }
   }
 }

@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class ContractDocumentTest {
@@ -25,9 +24,7 @@ class ContractDocumentTest {
   }
 
   private static List<String> contractTests() {
-    return Stream.of(BrokenStoreTest.class.getDeclaredClasses())
-        .map(Class::getSuperclass)
-        .filter(StoreContract.class::isAssignableFrom)
+    return BrokenStoreTest.contracts()
         .flatMap(contract -> Arrays.stream(contract.getDeclaredMethods()))
         .filter(method -> method.isAnnotationPresent(Test.class))
         .map(ContractDocumentTest::name)
