@@ -102,8 +102,8 @@ final class Opener {
     return session;
   }
 
-  /** SQLite itself waits so long for the write lock; the caller retries. */
-  static final int WRITER_TIMEOUT_MS = 1_000;
+  /** SQLite itself does not wait for the write lock: {@link WriterConnection} does. */
+  static final int WRITER_TIMEOUT_MS = 0;
 
   /** A reader waits for nobody but a recovery after a crash. */
   static final int READER_TIMEOUT_MS = 1_000;

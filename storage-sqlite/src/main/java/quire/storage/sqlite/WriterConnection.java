@@ -1,6 +1,9 @@
 package quire.storage.sqlite;
 
 import java.sql.SQLException;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import quire.api.StoreReadOnlyException;
 import quire.storage.sqlite.Schema.Access;
@@ -13,6 +16,11 @@ import quire.storage.sqlite.Schema.Access;
  * write lock again right after each commit and keep it while idle.
  */
 final class WriterConnection {
+  /** Longer waits are the business of the caller, which also knows its deadline. */
+  private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(1);
+
+  private static final long LONGEST_PAUSE_NS = TimeUnit.MILLISECONDS.toNanos(3);
+
   private final Opener opener;
   private @Nullable Session session;
 
@@ -30,13 +38,40 @@ final class WriterConnection {
     }
     Session current = session();
     try {
-      current.execute("BEGIN IMMEDIATE");
+      takeWriteLock(current);
       return current;
     } catch (SQLException e) {
       if (!Failures.isBusy(e)) {
         discard();
       }
       throw e;
+    }
+  }
+
+  /**
+   * Asks for the lock again and again at random moments. SQLite's own waiting would favour those
+   * that have just come, and would occupy the carrier of a virtual thread.
+   */
+  private static void takeWriteLock(Session session) throws SQLException {
+    long giveUp = System.nanoTime() + PATIENCE_NS;
+    boolean interrupted = false;
+    try {
+      while (true) {
+        try {
+          session.execute("BEGIN IMMEDIATE");
+          return;
+        } catch (SQLException e) {
+          if (!Failures.isBusy(e) || System.nanoTime() > giveUp) {
+            throw e;
+          }
+        }
+        interrupted |= Thread.interrupted(); // a pause would not last while this is set
+        LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(50_000, LONGEST_PAUSE_NS));
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 
