@@ -17,6 +17,8 @@ import quire.api.MemoryStore;
 import quire.api.Observations;
 import quire.api.Selection;
 import quire.api.spi.StoreSettings;
+import quire.resilience.Patience;
+import quire.resilience.RetryingMemoryStore;
 
 /** What the tests of this module say often. */
 final class Stores {
@@ -41,6 +43,11 @@ final class Stores {
 
   static MemoryStore open(Path file, Schema schema) {
     return SqliteMemoryStore.open(StoreSettings.at(file), Clock.systemUTC(), schema);
+  }
+
+  /** {@return the store as the product uses it: a busy one is asked again} */
+  static MemoryStore openPatiently(Path file, Schema schema) {
+    return new RetryingMemoryStore(open(file, schema), Patience.STANDARD);
   }
 
   static List<Entity> create(MemoryStore store, String... names) {

@@ -1,0 +1,78 @@
+package quire.storage.sqlite;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import quire.api.MemoryStore;
+
+/** What a child process does with a store; the first argument says what. */
+final class ChildStore {
+  private ChildStore() {}
+
+  static void main(String[] arguments) throws Exception {
+    Path file = Path.of(arguments[1]);
+    switch (arguments[0]) {
+      case "create" -> create(file, Schema.CURRENT, arguments[2]);
+      case "upgrade" -> create(file, Stores.NEXT, arguments[2]);
+      case "write" -> write(file, arguments[2]);
+      case "hold" -> hold(file);
+      case "migrate-for-ever" -> Stores.open(file, endless());
+      default -> throw new IllegalArgumentException(arguments[0]);
+    }
+  }
+
+  private static void create(Path file, Schema schema, String name) {
+    try (MemoryStore store = Stores.openPatiently(file, schema)) {
+      Stores.create(store, name);
+      say(name);
+    }
+  }
+
+  /** Writes until it is killed, and tells each write that was acknowledged. */
+  private static void write(Path file, String prefix) {
+    try (MemoryStore store = Stores.openPatiently(file, Schema.CURRENT)) {
+      for (int i = 0; ; i++) {
+        String name = prefix + i;
+        Stores.create(store, name);
+        Stores.add(store, name, "more about " + name);
+        say(name);
+      }
+    }
+  }
+
+  /** Keeps the write lock until its input ends. */
+  private static void hold(Path file) throws SQLException, IOException {
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+        Statement statement = connection.createStatement()) {
+      statement.execute("BEGIN IMMEDIATE");
+      say("held");
+      System.in.read();
+      statement.execute("ROLLBACK");
+    }
+  }
+
+  /** {@return a schema whose second step changes something and then does not end} */
+  private static Schema endless() {
+    return Stores.with(
+        new Schema.Migration(
+            1,
+            1,
+            List.of(
+                "CREATE TABLE extra(x INTEGER)",
+                "DELETE FROM entities",
+                """
+                INSERT INTO extra
+                WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x+1 FROM n) SELECT x FROM n
+                WHERE x < 0
+                """)));
+  }
+
+  private static void say(String line) {
+    System.out.println(line);
+    System.out.flush();
+  }
+}
