@@ -45,12 +45,23 @@ final class Checkup {
     try (Session session = opener.openWriter()) {
       session.run("BEGIN");
       Checkup checkup = new Checkup(session);
-      checkup.structure();
-      if (checkup.problems.isEmpty()) {
-        checkup.invariants();
-        checkup.index();
-      }
+      checkup.run();
       return List.copyOf(checkup.problems);
+    }
+  }
+
+  private void run() throws SQLException {
+    try {
+      structure();
+      if (problems.isEmpty()) {
+        invariants();
+        index();
+      }
+    } catch (SQLException e) {
+      if (!Failures.isDamage(e)) {
+        throw e;
+      }
+      add("SQLite stopped at a damaged page: " + e.getMessage());
     }
   }
 

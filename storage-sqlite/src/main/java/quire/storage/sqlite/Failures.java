@@ -45,7 +45,7 @@ record Failures(StoreFile file) {
       case 11, 26 -> // CORRUPT, NOTADB
           new StoreDamagedException(
               message(failure, action, stage)
-                  + ". The file was left as it is; copy it away before anything else, then restore"
+                  + ". It was left as it is; copy it away before anything else, then restore"
                   + " a backup",
               failure);
       case 18 -> // TOOBIG
@@ -67,7 +67,7 @@ record Failures(StoreFile file) {
       case 13 -> ". The disk or quota is full: make room, then repeat the call";
       case 10 -> ". Check the disk and the file system, then repeat the call";
       case 8, 3, 23 -> ". The file or its folder is read-only for this user: make both writable";
-      case 14 -> ". Check that the file exists and that its folder can be entered and written";
+      case 14 -> ". Check that the file exists, and make its folder writable for this user";
       case 7 -> ". There is too little memory: raise the heap or stop other programs";
       default -> ". Repeat the call; if it fails again, run quire doctor";
     };
@@ -87,6 +87,12 @@ record Failures(StoreFile file) {
   private static String reason(SQLException failure) {
     String message = failure.getMessage();
     return message == null ? "" : message.lines().findFirst().orElse("");
+  }
+
+  static boolean isDamage(SQLException failure) {
+    int code = code(failure) & 0xFF;
+    return code == SQLiteErrorCode.SQLITE_CORRUPT.code
+        || code == SQLiteErrorCode.SQLITE_NOTADB.code;
   }
 
   static boolean isBusy(SQLException failure) {

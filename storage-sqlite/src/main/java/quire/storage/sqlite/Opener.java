@@ -6,6 +6,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.sqlite.ProgressHandler;
+import quire.api.StoreDamagedException;
 import quire.api.StoreUnavailableException;
 import quire.storage.sqlite.Failures.Stage;
 import quire.storage.sqlite.Schema.Access;
@@ -14,6 +15,8 @@ import quire.storage.sqlite.Schema.Access;
 final class Opener {
   /** A start waits so long for others that start, migrate or recover at the same time. */
   private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(20);
+
+  private static final int SMALLEST_DATABASE = 512;
 
   /** SQLite asks for an interrupt after so many of its instructions: some milliseconds. */
   private static final int STEPS_BETWEEN_CHECKS = 200_000;
@@ -46,11 +49,22 @@ final class Opener {
   /** Creates the file where it is missing and makes it a store of this version. */
   void prepare() {
     file.createIfMissing();
+    refuseFragment();
     identity = file.identity();
     try {
       quietlyClose(openWriter());
     } catch (SQLException e) {
       throw new Failures(file).translate(e, "open", Stage.READING);
+    }
+  }
+
+  /** A file that is too small to be a database counts as empty for SQLite, and is written over. */
+  private void refuseFragment() {
+    long size = file.size("");
+    if (size > 0 && size < SMALLEST_DATABASE) {
+      throw new StoreDamagedException(
+          "Cannot open %s: with %d bytes it is not a database. It was left as it is. Choose another file"
+              .formatted(file, size));
     }
   }
 

@@ -115,7 +115,7 @@ record Schema(List<Migration> migrations) {
     // Asked again: another process may have made it a store between the two questions.
     if (!empty && session.number("PRAGMA application_id") != APPLICATION_ID) {
       throw new StoreDamagedException(
-          "Cannot open %s: it is an SQLite database, but of another program; it was left as it is. Choose another file"
+          "Cannot open %s: it is an SQLite database, but of another program. It was left as it is. Choose another file"
               .formatted(file));
     }
   }
