@@ -1,6 +1,5 @@
 package quire.mcp;
 
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import quire.api.Author;
 import quire.api.MemoryStore;
@@ -49,12 +48,8 @@ final class Call implements Runnable {
     return request;
   }
 
-  Channel channel() {
-    return channel;
-  }
-
-  Set<String> clientCapabilities() {
-    return caller.capabilities();
+  ServerLimits limits() {
+    return service.limits();
   }
 
   /** {@return the store, opened if it was not yet} From here on a reading call can be stopped. */

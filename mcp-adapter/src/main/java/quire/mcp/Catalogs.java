@@ -25,7 +25,7 @@ final class Catalogs {
     return new Service(
         setup,
         INSTRUCTIONS.strip(),
-        new ToolCatalog(ToolCatalog.standard()),
+        new ToolCatalog(ToolCatalog.all()),
         new MemoryResources(),
         new PromptCatalog(MemoryPrompt.all()));
   }

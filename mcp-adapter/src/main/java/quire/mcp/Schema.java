@@ -1,5 +1,7 @@
 package quire.mcp;
 
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -17,6 +19,7 @@ sealed interface Schema<T>
         Schema.Truth,
         Schema.Names,
         Schema.Id,
+        Schema.Time,
         Schema.ListOf,
         Schema.Described,
         Structure {
@@ -145,6 +148,23 @@ sealed interface Schema<T>
     @Override
     public void describe(JsonWriter json) {
       json.name("type").beginArray().string("string").string("number").endArray();
+    }
+  }
+
+  /** A moment, given with its offset from UTC. */
+  record Time() implements Schema<Instant> {
+    @Override
+    public Instant read(JsonParser json) throws InvalidInputException {
+      try {
+        return Instant.parse(Schemas.TEXT.read(json));
+      } catch (DateTimeParseException wrong) {
+        throw mustBe(json, "a time such as 2026-07-28T09:00:00Z");
+      }
+    }
+
+    @Override
+    public void describe(JsonWriter json) {
+      json.name("type").string("string").name("format").string("date-time");
     }
   }
 

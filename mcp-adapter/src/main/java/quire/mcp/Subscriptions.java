@@ -17,6 +17,8 @@ import quire.mcp.Channel.BrokenException;
  * it every so often as long as there is a subscriber.
  */
 final class Subscriptions {
+  private static final int MOST = 1_000;
+
   private final Service service;
   private final Channel channel;
   private final Map<String, Resource> subscribed = new LinkedHashMap<>();
@@ -104,6 +106,10 @@ final class Subscriptions {
   }
 
   private void attend(MemoryStore store) {
+    if (subscribed.size() + listeners.size() >= MOST) {
+      throw ProtocolException.of(
+          ProtocolException.INTERNAL_ERROR, "Too many subscriptions; end some of them first");
+    }
     if (nobody()) {
       seen = store.lastSequence();
     } else {

@@ -1,5 +1,6 @@
 package quire.mcp;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,14 @@ final class ToolCatalog {
         new ReadGraphTool(),
         new SearchNodesTool(),
         new OpenNodesTool());
+  }
+
+  /** {@return the standard tools and those that only Quire has} */
+  static List<Tool<?>> all() {
+    List<Tool<?>> tools = new ArrayList<>(standard());
+    tools.add(new RecentChangesTool());
+    tools.add(new DescribeMemoryTool());
+    return tools;
   }
 
   Result list(Params params, int pageSize) {
