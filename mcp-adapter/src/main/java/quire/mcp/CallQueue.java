@@ -3,44 +3,30 @@ package quire.mcp;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Runs calls, each on a virtual thread, a bounded number at once and the others in the order in
- * which they came. With a width of one it keeps that order for their effects as well.
+ * Runs calls, each on a virtual thread, in the order in which they came. Neighbours of one kind run
+ * side by side, up to a number; a call of another kind begins when those before it have ended.
  */
 final class CallQueue {
   private final int width;
-  private final Queue<Runnable> waiting = new ArrayDeque<>();
+  private final Queue<Entry> waiting = new ArrayDeque<>();
+  private String runningKind = "";
   private int running;
+
+  private record Entry(String kind, Runnable call) {}
 
   CallQueue(int width) {
     this.width = width;
   }
 
-  synchronized void add(Runnable call) {
-    if (running == width) {
-      waiting.add(call);
-    } else {
-      running++;
-      Thread.ofVirtual().name("mcp-call").start(() -> runAll(call));
+  synchronized void add(String kind, Runnable call) {
+    waiting.add(new Entry(kind, call));
+    Runnable next = next();
+    if (next != null) {
+      start(next);
     }
-  }
-
-  private void runAll(Runnable first) {
-    Runnable call = first;
-    while (call != null) {
-      call.run();
-      call = next();
-    }
-  }
-
-  private synchronized Runnable next() {
-    Runnable next = waiting.poll();
-    if (next == null) {
-      running--;
-      notifyAll();
-    }
-    return next;
   }
 
   /** {@return whether every call has ended before the time was over} */
@@ -50,5 +36,42 @@ final class CallQueue {
       TimeUnit.NANOSECONDS.timedWait(this, left);
     }
     return running == 0;
+  }
+
+  private void start(Runnable first) {
+    Thread.ofVirtual().name("mcp-call").start(() -> runAll(first));
+  }
+
+  private void runAll(Runnable first) {
+    for (Runnable call = first; call != null; call = ended()) {
+      call.run();
+    }
+  }
+
+  /** Goes on with one of the calls that may begin now, and starts threads for the others. */
+  private synchronized @Nullable Runnable ended() {
+    running--;
+    Runnable mine = next();
+    for (Runnable more = next(); more != null; more = next()) {
+      start(more);
+    }
+    if (running == 0) {
+      notifyAll();
+    }
+    return mine;
+  }
+
+  /** {@return the first waiting call if it may begin now} */
+  private @Nullable Runnable next() {
+    Entry first = waiting.peek();
+    boolean mayBegin =
+        first != null && (running == 0 || (running < width && first.kind().equals(runningKind)));
+    if (!mayBegin) {
+      return null;
+    }
+    waiting.remove();
+    running++;
+    runningKind = first.kind();
+    return first.call();
   }
 }

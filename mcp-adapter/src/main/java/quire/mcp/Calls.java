@@ -7,9 +7,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The calls of one connection that wait or run. Those that read run side by side; those that write
- * run one after the other in the order in which they came, so that a client can send an entity and
- * its observations without waiting between them.
+ * The calls of one connection that wait or run. Those that read run side by side. Those that write
+ * take effect in the order in which they came as far as it matters: calls of one tool that follow
+ * each other run together, so that the store can commit them together, and a call of another tool
+ * waits for them. A client can therefore send an entity and its observations without waiting.
  */
 final class Calls {
   private final ServerLimits limits;
@@ -18,16 +19,26 @@ final class Calls {
   private final AtomicInteger count = new AtomicInteger();
   private final AtomicLong bytes = new AtomicLong();
   private final CallQueue reading;
-  private final CallQueue writing = new CallQueue(1);
+  private final CallQueue writing;
 
   Calls(ServerLimits limits, ServerLog log) {
     this.limits = limits;
     this.log = log;
     this.reading = new CallQueue(limits.runningCalls());
+    this.writing = new CallQueue(limits.runningCalls());
   }
 
-  /** Carries the call out as soon as it is its turn, and says when it has ended. */
-  void start(Call call, boolean writes, Runnable ended) {
+  /** Carries out a call that reads, as soon as it is its turn, and says when it has ended. */
+  void read(Call call, Runnable ended) {
+    start(reading, "", call, ended);
+  }
+
+  /** Carries out a call of a tool that writes likewise. */
+  void write(String tool, Call call, Runnable ended) {
+    start(writing, tool, call, ended);
+  }
+
+  private void start(CallQueue queue, String kind, Call call, Runnable ended) {
     long length = call.request().length();
     if (count.get() >= limits.waitingCalls()
         || (count.get() > 0 && bytes.get() + length > limits.waitingBytes())) {
@@ -39,18 +50,18 @@ final class Calls {
     count.incrementAndGet();
     bytes.addAndGet(length);
     open.put(call.request().id(), call);
-    (writes ? writing : reading)
-        .add(
-            () -> {
-              try {
-                call.run();
-              } finally {
-                open.remove(call.request().id(), call);
-                bytes.addAndGet(-length);
-                count.decrementAndGet();
-                ended.run();
-              }
-            });
+    queue.add(
+        kind,
+        () -> {
+          try {
+            call.run();
+          } finally {
+            open.remove(call.request().id(), call);
+            bytes.addAndGet(-length);
+            count.decrementAndGet();
+            ended.run();
+          }
+        });
   }
 
   void cancel(RequestId id) {

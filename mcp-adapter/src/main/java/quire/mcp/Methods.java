@@ -38,6 +38,10 @@ final class Methods {
     Params params() {
       return request.params();
     }
+
+    Call call(Service service, Work work, boolean writes) {
+      return new Call(service, replies, request, caller, work, writes);
+    }
   }
 
   /** {@return whether the request became a call, which says itself when it has ended} */
@@ -96,7 +100,8 @@ final class Methods {
     if (!work.writes()) {
       return call(task, work);
     }
-    start(task, new WriteWork(work), true);
+    Call call = task.call(service, new WriteWork(work), true);
+    calls.write(work.tool().description().name(), call, task.ended());
     return true;
   }
 
@@ -142,13 +147,8 @@ final class Methods {
   }
 
   private boolean call(Task task, Work work) {
-    start(task, work, false);
+    calls.read(task.call(service, work, false), task.ended());
     return true;
-  }
-
-  private void start(Task task, Work work, boolean writes) {
-    Call call = new Call(service, task.replies(), task.request(), task.caller(), work, writes);
-    calls.start(call, writes, task.ended());
   }
 
   private boolean answer(Task task, Result result) {

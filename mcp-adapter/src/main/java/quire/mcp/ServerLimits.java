@@ -6,7 +6,7 @@ import java.time.Duration;
  * What one connection may use.
  *
  * @param messageBytes the longest line read; a longer one is refused and skipped
- * @param runningCalls calls that read at the same time; calls that write run one after the other
+ * @param runningCalls calls that read at the same time, and as many of one tool that write
  * @param waitingCalls calls that wait for their turn; further ones are refused
  * @param waitingBytes the lines of all calls that wait or run, together
  * @param answerBytes how much of an answer is held before it is streamed

@@ -86,7 +86,9 @@ final class StdioClientTest {
     Process process = server().redirectError(ProcessBuilder.Redirect.PIPE).start();
     process
         .getOutputStream()
-        .write("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"ping\"}\n".getBytes(StandardCharsets.UTF_8));
+        .write(
+            "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"ping\"}\n"
+                .getBytes(StandardCharsets.UTF_8));
     process.getOutputStream().close();
     assertThat(process.getInputStream().readAllBytes())
         .asString()

@@ -107,7 +107,12 @@ final class UtilityTest {
     try (Peer peer = new Peer(store)) {
       peer.initialize("2025-11-25");
       peer.send("1", "tools/call", create("first"));
-      peer.send("2", "tools/call", create("second"));
+      peer.send(
+          "2",
+          "tools/call",
+          Peer.toolCall(
+              "create_relations",
+              "{\"relations\":[{\"from\":\"a\",\"to\":\"b\",\"relationType\":\"t\"}]}"));
       assertThat(writing.await(10, TimeUnit.SECONDS)).isTrue();
       peer.send(CANCEL.formatted("1"));
       peer.send(CANCEL.formatted("2"));
@@ -116,7 +121,9 @@ final class UtilityTest {
       assertThat(peer.ask("4", "tools/call", create("third")).isError()).isFalse();
       assertThat(undisturbed).isTrue();
       assertThat(peer.pending()).isEmpty();
-      assertThat(peer.call("read_graph", "{}").entityNames()).containsExactly("first", "third");
+      Reply graph = peer.call("read_graph", "{}");
+      assertThat(graph.entityNames()).containsExactly("first", "third");
+      assertThat(graph.count("relations")).isZero();
     }
   }
 
