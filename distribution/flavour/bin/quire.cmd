@@ -22,5 +22,5 @@ if exist "%home%\native\sqlitejdbc.dll" (
 "%home%\runtime\bin\java.exe" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xss512k -Xms8m -Xmx256m -XX:-UsePerfData ^
   -Xlog:disable -Xlog:all=warning:stderr -XX:+DisplayVMOutputToStderr ^
   -Dfile.encoding=UTF-8 -Dstdout.encoding=UTF-8 -Dstderr.encoding=UTF-8 ^
-  -Dguice_bytecode_gen_option=DISABLED -Dquire.home="%home%" %sqlite% %QUIRE_JAVA_OPTIONS% ^
+  -Dguice_bytecode_gen_option=DISABLED -Dslf4j.internal.verbosity=ERROR --enable-native-access=com.sun.jna -Dquire.home="%home%" %sqlite% %QUIRE_JAVA_OPTIONS% ^
   -p "%home%\lib" "%aot%" -m quire.cli/quire.cli.Main %*

@@ -5,6 +5,7 @@ import org.jspecify.annotations.NullMarked;
 module quire.cli {
   requires quire.api;
   requires quire.mcp;
+  requires quire.process;
   requires quire.resilience;
   requires java.logging;
   requires tools.jackson.core;

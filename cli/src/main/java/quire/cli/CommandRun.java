@@ -3,6 +3,7 @@ package quire.cli;
 import com.google.inject.Guice;
 import com.google.inject.Injector;
 import com.google.inject.Stage;
+import java.io.IOException;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.IFactory;
@@ -10,6 +11,7 @@ import picocli.CommandLine.ParameterException;
 import quire.api.StoreException;
 import quire.api.spi.MemoryStoreProvider;
 import quire.api.spi.StoreCommand;
+import quire.process.InstallationException;
 
 /** Understands a command line, runs its command, and tells failures in the house's way. */
 final class CommandRun {
@@ -66,6 +68,8 @@ final class CommandRun {
         switch (failure) {
           case StoreException store -> ExitCode.of(store);
           case ConfigurationException configuration -> ExitCode.CONFIGURATION;
+          case InstallationException installation -> ExitCode.FAILED;
+          case IOException unreadable -> ExitCode.FAILED;
           default -> throw failure;
         };
     output.notice(String.valueOf(failure.getMessage()));

@@ -27,7 +27,11 @@ enum ExitCode {
   /** The store cannot be reached, read or written now. */
   UNAVAILABLE(6),
   /** The store is damaged and was left as it is. */
-  DAMAGED(7);
+  DAMAGED(7),
+  /** There was nothing to stop. */
+  NOTHING_TO_DO(8),
+  /** A server that should have ended still runs. */
+  SURVIVED(9);
 
   private final int number;
 

@@ -23,10 +23,18 @@ record Launcher(Path home, Path script, Path shown) {
       throw new ConfigurationException(
           "This command starts further processes and needs to be started by bin/quire itself");
     }
-    boolean windows = surroundings.system().startsWith("Windows");
-    Path script = Path.of(home).resolve("bin").resolve(windows ? "quire.cmd" : "quire");
+    Launcher own = of(Path.of(home), surroundings);
     return new Launcher(
-        Path.of(home), script, surroundings.variable("QUIRE_COMMAND").map(Path::of).orElse(script));
+        own.home(),
+        own.script(),
+        surroundings.variable("QUIRE_COMMAND").map(Path::of).orElse(own.script()));
+  }
+
+  /** {@return the launcher of an installation, which need not be this process's} */
+  static Launcher of(Path home, Surroundings surroundings) {
+    boolean windows = surroundings.system().startsWith("Windows");
+    Path script = home.resolve("bin").resolve(windows ? "quire.cmd" : "quire");
+    return new Launcher(home, script, script);
   }
 
   /** {@return the words that start this command} */

@@ -22,6 +22,10 @@ import picocli.CommandLine.Spec;
       WhereCommand.class,
       DemoCommand.class,
       SetupCommand.class,
+      PsCommand.class,
+      CleanCommand.class,
+      DoctorCommand.class,
+      UpgradeCommand.class,
       CompletionCommand.class,
     })
 final class QuireCommand implements Callable<Integer> {

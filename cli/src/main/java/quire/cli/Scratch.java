@@ -23,13 +23,19 @@ final class Scratch implements AutoCloseable {
 
   /** {@return a server that has no settings but those of this folder and of the words} */
   ProcessBuilder server(Launcher launcher, String... words) {
-    ProcessBuilder builder = new ProcessBuilder(launcher.command("serve", List.of(words)));
+    return command(launcher, "serve", List.of(words))
+        .redirectError(ProcessBuilder.Redirect.DISCARD);
+  }
+
+  /** {@return any command, which has no settings but those of this folder and of the words} */
+  ProcessBuilder command(Launcher launcher, String verb, List<String> words) {
+    ProcessBuilder builder = new ProcessBuilder(launcher.command(verb, words));
     Map<String, String> environment = builder.environment();
     environment.keySet().removeIf(name -> name.startsWith("QUIRE_") || name.startsWith("MEMORY_"));
     environment.put("XDG_CONFIG_HOME", folder.toString());
     environment.put("QUIRE_STATE_DIR", folder.resolve("state").toString());
     environment.put("QUIRE_SETUP", "off");
-    return builder.directory(folder.toFile()).redirectError(ProcessBuilder.Redirect.DISCARD);
+    return builder.directory(folder.toFile());
   }
 
   /** Removes the folder; a server that still ends may be taking files away at the same time. */

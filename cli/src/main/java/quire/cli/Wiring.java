@@ -37,7 +37,21 @@ final class Wiring implements Module {
     binder.bind(WhereCommand.class).toProvider(() -> new WhereCommand(stores.get(), output));
     binder.bind(SetupCommand.class).toProvider(() -> new SetupCommand(output, surroundings));
     binder.bind(DemoCommand.class).toProvider(() -> new DemoCommand(output, surroundings));
+    binder.bind(PsCommand.class).toProvider(() -> new PsCommand(machine(), output));
+    binder
+        .bind(CleanCommand.class)
+        .toProvider(() -> new CleanCommand(machine(), stores.get(), output));
+    binder
+        .bind(DoctorCommand.class)
+        .toProvider(() -> new DoctorCommand(stores.get(), surroundings, output));
+    binder
+        .bind(UpgradeCommand.class)
+        .toProvider(() -> new UpgradeCommand(machine(), surroundings, output));
     binder.bind(CompletionCommand.class).toProvider(() -> new CompletionCommand(output));
+  }
+
+  private Machine machine() {
+    return Machine.of(surroundings);
   }
 
   private Stores stores() {

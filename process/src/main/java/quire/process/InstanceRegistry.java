@@ -44,7 +44,8 @@ public final class InstanceRegistry {
   }
 
   /**
-   * Enters a server and holds its lock until the registration is closed or the process ends.
+   * Enters a server and holds its lock until the registration is closed or the process ends. What
+   * ended servers left behind is removed on the way.
    *
    * @throws IOException if the folder cannot be written; the server is then not registered
    */
@@ -62,7 +63,9 @@ public final class InstanceRegistry {
       if (channel.tryLock() == null) {
         throw new IOException("Somebody else locked the new file " + lock);
       }
-      return new Registration(this, instance, channel);
+      Registration registration = new Registration(this, instance, channel);
+      prune();
+      return registration;
     } catch (IOException failure) {
       channel.close();
       release(instance.id());

@@ -49,13 +49,14 @@ class CleanSceneTest {
     Instance behindWrapper = scene.wrappedOrphan(Manners.CLINGING);
     Instance elsewhere = scene.orphan("vault:/elsewhere", Manners.CLINGING);
     ProcessHandle editor = scene.bystander("-f", folder.resolve("quire.cli.Main").toString());
-    Instance defunct = scene.defunct();
     ProcessId victim =
         new ProcessId(editor.pid(), kernel.process(editor.pid()).orElseThrow().mark());
     try (Registration recycled =
             scene.forge(new ProcessId(victim.pid(), victim.mark() - 1), kernel.host());
         Registration boot = scene.forge(victim, new Host("another boot", ""))) {
       assertThat(recycled.askedToStop() || boot.askedToStop()).isFalse();
+      // The last one: whoever registers removes the entries of the dead.
+      Instance defunct = scene.defunct();
       List<Decision> decisions = decide(ORPHANS);
       assertThat(decisions).allSatisfy(decision -> assertThat(decision.reason()).isNotBlank());
       assertThat(stops(decisions))

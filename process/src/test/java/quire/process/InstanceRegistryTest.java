@@ -73,6 +73,17 @@ class InstanceRegistryTest {
   }
 
   @Test
+  void whoRegistersRemovesWhatTheDeadLeft() throws Exception {
+    try (LittleServer.Running server = LittleServer.start(state)) {
+      server.kill();
+    }
+    try (Registration own = registry.register(Known.instance("own", new ProcessId(1, 1)))) {
+      assertThat(own.askedToStop()).isFalse();
+      assertThat(registry.entries()).hasSize(1);
+    }
+  }
+
+  @Test
   void aDamagedEntryIsShownAndPrunedOnceItsLockIsFree() throws IOException {
     Files.createDirectories(registry.folder());
     Files.writeString(registry.folder().resolve("x.json"), "{\"id\":");

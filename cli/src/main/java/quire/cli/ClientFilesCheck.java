@@ -1,0 +1,104 @@
+package quire.cli;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import quire.api.spi.Finding;
+import quire.api.spi.HealthCheck;
+
+/**
+ * Whether the commands that known clients use to start Quire are there. The files are read as text:
+ * their formats differ, but all write a command as a quoted path that ends with our name.
+ */
+record ClientFilesCheck(Surroundings surroundings) implements HealthCheck {
+  private static final Pattern COMMAND =
+      Pattern.compile("[\"']((?:[^\"'\\n]*[/\\\\])?quire(?:\\.cmd|\\.exe)?)[\"']");
+
+  private static final List<String> IN_HOME =
+      List.of(
+          ".claude.json",
+          ".config/Claude/claude_desktop_config.json",
+          "Library/Application Support/Claude/claude_desktop_config.json",
+          "AppData/Roaming/Claude/claude_desktop_config.json",
+          ".copilot/mcp-config.json",
+          ".cursor/mcp.json",
+          ".codex/config.toml",
+          ".gemini/settings.json",
+          ".codeium/windsurf/mcp_config.json",
+          ".config/zed/settings.json",
+          ".config/opencode/opencode.json");
+
+  private static final List<String> IN_PROJECT =
+      List.of(
+          ".mcp.json",
+          ".vscode/mcp.json",
+          ".cursor/mcp.json",
+          ".codex/config.toml",
+          ".gemini/settings.json",
+          "opencode.json");
+
+  @Override
+  public String name() {
+    return "client-files";
+  }
+
+  @Override
+  public Finding run() throws IOException {
+    List<String> missing = new ArrayList<>();
+    int sound = 0;
+    for (Path file : files()) {
+      for (String command : commands(Files.readString(file))) {
+        if (exists(command)) {
+          sound++;
+        } else {
+          missing.add("%s starts %s, which is not there".formatted(file, command));
+        }
+      }
+    }
+    if (!missing.isEmpty()) {
+      return Finding.fail(
+          String.join(", ", missing),
+          "name the command by the path that quire --help was run with");
+    }
+    return Finding.ok(
+        sound == 0 ? "no known client starts Quire" : "%d commands, all there".formatted(sound));
+  }
+
+  private List<Path> files() {
+    return Stream.concat(
+            IN_HOME.stream().map(surroundings.home()::resolve),
+            IN_PROJECT.stream().map(surroundings.workingDirectory()::resolve))
+        .filter(Files::isRegularFile)
+        .distinct()
+        .toList();
+  }
+
+  /** {@return what is started, not what a server is called} */
+  static List<String> commands(String text) {
+    List<String> commands = new ArrayList<>();
+    Matcher matcher = COMMAND.matcher(text);
+    while (matcher.find()) {
+      boolean isKey = text.substring(matcher.end()).stripLeading().startsWith(":");
+      if (!isKey) {
+        commands.add(matcher.group(1).replace("\\\\", "\\"));
+      }
+    }
+    return commands;
+  }
+
+  private boolean exists(String command) {
+    Path path = Path.of(command);
+    if (path.isAbsolute()) {
+      return Files.isExecutable(path);
+    }
+    return Stream.of(surroundings.variable("PATH").orElse("").split(File.pathSeparator))
+        .filter(folder -> !folder.isEmpty())
+        .anyMatch(folder -> Files.isExecutable(Path.of(folder).resolve(command)));
+  }
+}

@@ -1,0 +1,131 @@
+package quire.cli;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import quire.api.spi.Finding;
+import quire.api.spi.HealthCheck;
+import quire.process.ClientIdentity;
+import quire.process.ClientVariables;
+import quire.process.ClockCheck;
+import quire.process.InstallationCheck;
+import quire.process.ModesCheck;
+import quire.process.NamesCheck;
+import quire.process.PlaceCheck;
+import quire.process.SiblingChecks;
+import quire.process.SpaceCheck;
+
+/** Puts together what is asked about this machine, this installation and the configured store. */
+final class Doctor {
+  private final Surroundings surroundings;
+  private final Supplier<Settings> settings;
+  private final boolean deep;
+
+  /**
+   * @param settings gives the settings in force, or throws a {@link ConfigurationException}
+   * @param deep whether checks that read the whole store are wanted
+   */
+  Doctor(Surroundings surroundings, Supplier<Settings> settings, boolean deep) {
+    this.surroundings = surroundings;
+    this.settings = settings;
+    this.deep = deep;
+  }
+
+  /** One question that needs no class of its own. */
+  record Check(String name, Question question) implements HealthCheck {
+    /** Answers it. */
+    @FunctionalInterface
+    interface Question {
+      Finding answer() throws Exception;
+    }
+
+    @Override
+    public Finding run() throws Exception {
+      return question.answer();
+    }
+  }
+
+  List<HealthCheck> checks() {
+    List<HealthCheck> checks = new ArrayList<>();
+    checks.add(installation());
+    checks.add(new RuntimeCheck(surroundings));
+    Optional<Settings> found = configuration(checks);
+    checks.add(new Check("client", this::client));
+    found.ifPresent(known -> store(known, checks));
+    Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
+    checks.add(new NamesCheck(System.getProperty("sun.jnu.encoding", "unknown"), temporary));
+    checks.add(new ClockCheck(Clock.systemUTC(), temporary));
+    Machine machine = Machine.of(surroundings);
+    checks.addAll(new SiblingChecks(machine.registry(), machine::look).all());
+    checks.add(new ClientFilesCheck(surroundings));
+    return checks;
+  }
+
+  private static HealthCheck installation() {
+    return Optional.ofNullable(System.getProperty("quire.home"))
+        .<HealthCheck>map(home -> new InstallationCheck(Path.of(home)))
+        .orElse(
+            new Check(
+                "installation", () -> Finding.skip("this program was not started by bin/quire")));
+  }
+
+  private Optional<Settings> configuration(List<HealthCheck> checks) {
+    try {
+      Settings found = settings.get();
+      checks.add(new Check("configuration", () -> inForce(found)));
+      return Optional.of(found);
+    } catch (ConfigurationException broken) {
+      checks.add(
+          new Check(
+              "configuration",
+              () ->
+                  Finding.fail(
+                      String.valueOf(broken.getMessage()),
+                      "correct it; quire where shows the rest")));
+      return Optional.empty();
+    }
+  }
+
+  private static Finding inForce(Settings settings) {
+    return Finding.ok(
+        settings.address()
+            + settings
+                .project()
+                .map(project -> " for the project " + project.root())
+                .orElse(", no project here"));
+  }
+
+  private Finding client() {
+    Machine machine = Machine.of(surroundings);
+    ClientIdentity identity =
+        new ClientIdentity(
+            Optional.empty(),
+            ClientIdentity.inTree(machine.kernel(), ProcessHandle.current().pid()),
+            new ClientVariables(surroundings.variables()).identified());
+    return identity
+        .conflict()
+        .map(
+            conflict ->
+                Finding.warn(
+                    "variables of several clients are set: " + conflict,
+                    "harmless: no client's variable chooses the store"))
+        .orElseGet(() -> Finding.ok(identity.client().orElse("no client around this command")));
+  }
+
+  private void store(Settings found, List<HealthCheck> checks) {
+    Path location = found.store().location();
+    checks.add(new StoreCheck(found));
+    if (deep) {
+      checks.add(new Check("store-content", () -> StoreCheck.content(found)));
+    }
+    checks.addAll(found.provider().healthChecks(found.store(), deep));
+    checks.add(new SpaceCheck(location, SpaceCheck.USUAL));
+    checks.add(new PlaceCheck(location));
+    checks.addAll(
+        ModesCheck.of(
+            location, Machine.of(surroundings).registry(), System.getProperty("user.name", "")));
+  }
+}
