@@ -55,6 +55,11 @@ final class WriteQueue {
     return call.answer();
   }
 
+  /** {@return how many calls wait for the next transaction} */
+  int waiting() {
+    return waiting.size();
+  }
+
   /** Waits for the running transaction and those calls that wait already, then ends the writing. */
   void close() {
     turn.lock();

@@ -19,7 +19,11 @@ final class WriterConnection {
   /** Longer waits are the business of the caller, which also knows its deadline. */
   private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(1);
 
-  private static final long LONGEST_PAUSE_NS = TimeUnit.MILLISECONDS.toNanos(3);
+  /** Pauses grow slowly: one who has waited for long must not fall behind those who just came. */
+  private static final long SHORTEST_PAUSE_NS = TimeUnit.MILLISECONDS.toNanos(2);
+
+  private static final long PAUSE_STEP_NS = TimeUnit.MICROSECONDS.toNanos(200);
+  private static final long LONGEST_PAUSE_NS = TimeUnit.MILLISECONDS.toNanos(10);
 
   private final Opener opener;
   private @Nullable Session session;
@@ -54,6 +58,7 @@ final class WriterConnection {
    */
   private static void takeWriteLock(Session session) throws SQLException {
     long giveUp = System.nanoTime() + PATIENCE_NS;
+    long longestPause = SHORTEST_PAUSE_NS;
     boolean interrupted = false;
     try {
       while (true) {
@@ -66,7 +71,8 @@ final class WriterConnection {
           }
         }
         interrupted |= Thread.interrupted(); // a pause would not last while this is set
-        LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(50_000, LONGEST_PAUSE_NS));
+        longestPause = Math.min(longestPause + PAUSE_STEP_NS, LONGEST_PAUSE_NS);
+        LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(longestPause));
       }
     } finally {
       if (interrupted) {

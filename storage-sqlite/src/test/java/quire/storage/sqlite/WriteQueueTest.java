@@ -1,0 +1,227 @@
+package quire.storage.sqlite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import quire.api.Durability;
+import quire.api.EntityNotFoundException;
+import quire.api.MemoryStore;
+import quire.api.StoreBusyException;
+
+class WriteQueueTest {
+  private static final int CALLS = 20;
+
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private Path file;
+  private WriteQueue queue;
+
+  @BeforeEach
+  void openQueue(@TempDir Path folder) {
+    file = folder.resolve("memory.db");
+    StoreFile store = new StoreFile(file);
+    Opener opener = new Opener(store, new Connector(store, Durability.FULL), Schema.CURRENT);
+    opener.prepare();
+    queue = new WriteQueue(new WriterConnection(opener), new Failures(store));
+  }
+
+  @AfterEach
+  void closeQueue() {
+    threads.shutdownNow();
+    queue.close();
+  }
+
+  /** Adds an entity by itself; each is one row of the table. */
+  private static Long insert(Session session, String name) throws SQLException {
+    session.update(
+        "INSERT INTO entities(id, name, type) VALUES((SELECT count(*)+1 FROM entities), ?, '')",
+        name);
+    return session.number("SELECT count(*) FROM entities");
+  }
+
+  @Test
+  void callsThatArriveWhileOneRunsShareTheNextTransaction() throws Exception {
+    List<Future<Long>> answers = new ArrayList<>();
+    List<Long> committedMeanwhile = new ArrayList<>();
+    holdTurn(
+        () -> {
+          for (int i = 0; i < CALLS; i++) {
+            String name = "call " + i;
+            answers.add(
+                threads.submit(
+                    () ->
+                        queue.submit(
+                            "test",
+                            session -> {
+                              synchronized (committedMeanwhile) {
+                                committedMeanwhile.add(
+                                    Long.valueOf(
+                                        Stores.value(file, "SELECT count(*) FROM entities")));
+                              }
+                              return insert(session, name);
+                            })));
+          }
+          awaitQueued();
+        });
+    for (Future<Long> answer : answers) {
+      assertThat(answer.get(10, TimeUnit.SECONDS)).isPositive();
+    }
+    // Each of them saw only what the first transaction had committed.
+    assertThat(committedMeanwhile).hasSize(CALLS).containsOnly(1L);
+  }
+
+  /** Runs an action while a call is inside its transaction. */
+  private void holdTurn(Runnable action) throws Exception {
+    CountDownLatch inside = new CountDownLatch(1);
+    CountDownLatch leave = new CountDownLatch(1);
+    Future<Long> first =
+        threads.submit(
+            () ->
+                queue.submit(
+                    "test",
+                    session -> {
+                      inside.countDown();
+                      await(leave);
+                      return insert(session, "first");
+                    }));
+    await(inside);
+    action.run();
+    leave.countDown();
+    assertThat(first.get(10, TimeUnit.SECONDS)).isEqualTo(1);
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(10, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private void awaitQueued() {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+    while (queue.waiting() < CALLS) {
+      assertThat(System.nanoTime()).isLessThan(deadline);
+      Thread.onSpinWait();
+    }
+  }
+
+  @Test
+  void aCallThatFailsTakesNobodyWithIt() throws Exception {
+    List<Future<Long>> answers = new ArrayList<>();
+    holdTurn(
+        () -> {
+          for (int i = 0; i < CALLS; i++) {
+            answers.add(threads.submit(failingEveryFifth(i)));
+          }
+          awaitQueued();
+        });
+    for (int i = 0; i < CALLS; i++) {
+      Future<Long> answer = answers.get(i);
+      switch (i % 5) {
+        case 0 -> assertThatThrownBy(answer::get).hasCauseInstanceOf(EntityNotFoundException.class);
+        case 1 -> assertThatThrownBy(answer::get).isInstanceOf(ExecutionException.class);
+        default -> assertThat(answer.get(10, TimeUnit.SECONDS)).isPositive();
+      }
+    }
+    assertThat(Stores.value(file, "SELECT count(*) FROM entities")).isEqualTo("13");
+    assertThat(Stores.value(file, "SELECT count(*) FROM entities WHERE name LIKE 'half%'"))
+        .isEqualTo("0");
+  }
+
+  private Callable<Long> failingEveryFifth(int i) {
+    return () ->
+        queue.submit(
+            "test",
+            session -> {
+              if (i % 5 < 2) {
+                insert(session, "half " + i);
+              }
+              return switch (i % 5) {
+                case 0 -> throw new EntityNotFoundException("nobody");
+                case 1 -> session.number("SELECT nonsense");
+                default -> insert(session, "whole " + i);
+              };
+            });
+  }
+
+  @Test
+  void anInterruptedCallIsAnsweredAndStaysInterrupted() throws Exception {
+    Future<Boolean> interrupted =
+        threads.submit(
+            () -> {
+              Thread.currentThread().interrupt();
+              queue.submit("test", session -> insert(session, "a"));
+              return Thread.interrupted();
+            });
+    assertThat(interrupted.get(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(Stores.value(file, "SELECT count(*) FROM entities")).isEqualTo("1");
+  }
+
+  @Test
+  void aForeignWriterIsWaitedForAndThenTold() throws Exception {
+    try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + file);
+        Statement statement = other.createStatement()) {
+      statement.execute("BEGIN IMMEDIATE");
+      long start = System.nanoTime();
+      assertThatThrownBy(() -> queue.submit("test", session -> insert(session, "a")))
+          .isInstanceOf(StoreBusyException.class);
+      assertThat(System.nanoTime() - start).isGreaterThan(TimeUnit.MILLISECONDS.toNanos(900));
+
+      Future<Long> waiting =
+          threads.submit(() -> queue.submit("test", session -> insert(session, "b")));
+      statement.execute("ROLLBACK");
+      assertThat(waiting.get(10, TimeUnit.SECONDS)).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void aForeignWriterWhoWaitsIsNotInterruptedEither() throws Exception {
+    try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + file);
+        Statement statement = other.createStatement()) {
+      statement.execute("BEGIN IMMEDIATE");
+      CountDownLatch started = new CountDownLatch(1);
+      Thread caller =
+          Thread.ofVirtual()
+              .start(
+                  () -> {
+                    started.countDown();
+                    queue.submit("test", session -> insert(session, "a"));
+                  });
+      await(started);
+      caller.interrupt();
+      statement.execute("ROLLBACK");
+      assertThat(caller.join(Duration.ofSeconds(10))).isTrue();
+    }
+    assertThat(Stores.value(file, "SELECT count(*) FROM entities")).isEqualTo("1");
+  }
+
+  @Test
+  void anIdleStoreKeepsNobodyFromWriting() {
+    try (MemoryStore idle = Stores.open(file);
+        MemoryStore other = Stores.open(file)) {
+      Stores.create(idle, "a");
+      Stores.create(other, "b");
+      Stores.create(idle, "c");
+      assertThat(Stores.names(other)).containsExactly("a", "b", "c");
+    }
+  }
+}
