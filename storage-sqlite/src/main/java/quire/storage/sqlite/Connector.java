@@ -15,17 +15,14 @@ import quire.api.StoreUnavailableException;
  * back.
  */
 record Connector(StoreFile file, Durability durability) {
-  /** A cold start of many processes and a recovery after a crash are waited for this long. */
-  static final int OPENING_TIMEOUT_MS = 5_000;
-
   /** The write-ahead log is cut back to this size when it was longer. */
   static final long LOG_SIZE_LIMIT = 16L << 20;
 
   /** {@return a connection to the file, which must exist, with nothing but the timeout set} */
-  Session connect() throws SQLException {
+  Session connect(int busyTimeout) throws SQLException {
     Optional<Object> identity = file.identity();
     SQLiteConfig config = new SQLiteConfig();
-    config.setBusyTimeout(OPENING_TIMEOUT_MS);
+    config.setBusyTimeout(busyTimeout);
     config.resetOpenMode(SQLiteOpenMode.CREATE);
     Properties properties = config.toProperties();
     // A URI carries any file name; in a plain name the driver takes "?" for the start of settings.

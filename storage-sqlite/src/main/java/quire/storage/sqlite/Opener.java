@@ -14,7 +14,10 @@ import quire.storage.sqlite.Schema.Access;
 /** Opens the connections of one store, and knows which file they have to belong to. */
 final class Opener {
   /** A start waits so long for others that start, migrate or recover at the same time. */
-  private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(20);
+  private static final int STARTING_MS = 20_000;
+
+  /** A connection to a store that is in use already waits for a recovery at most. */
+  private static final int JOINING_MS = 1_000;
 
   private static final int SMALLEST_DATABASE = 512;
 
@@ -46,13 +49,17 @@ final class Opener {
     return schema;
   }
 
-  /** Creates the file where it is missing and makes it a store of this version. */
-  void prepare() {
+  /**
+   * Creates the file where it is missing and makes it a store of this version.
+   *
+   * @return the connection that did it, which may write
+   */
+  Session prepare() {
     file.createIfMissing();
     refuseFragment();
     identity = file.identity();
     try {
-      quietlyClose(openWriter());
+      return open(WRITER_TIMEOUT_MS, STARTING_MS);
     } catch (SQLException e) {
       throw new Failures(file).translate(e, "open", Stage.READING);
     }
@@ -97,12 +104,12 @@ final class Opener {
   }
 
   Session openWriter() throws SQLException {
-    return open(WRITER_TIMEOUT_MS);
+    return open(WRITER_TIMEOUT_MS, JOINING_MS);
   }
 
   /** {@return a connection that only reads, and stops when its thread is interrupted} */
   Session openReader() throws SQLException {
-    Session session = open(READER_TIMEOUT_MS);
+    Session session = open(READER_TIMEOUT_MS, JOINING_MS);
     Connector.set(session, "query_only", 1);
     ProgressHandler.setHandler(
         session.connection(),
@@ -122,13 +129,13 @@ final class Opener {
   /** A reader waits for nobody but a recovery after a crash. */
   static final int READER_TIMEOUT_MS = 1_000;
 
-  private Session open(int busyTimeout) throws SQLException {
-    long deadline = System.nanoTime() + PATIENCE_NS;
+  private Session open(int busyTimeout, int patience) throws SQLException {
+    long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(patience);
     while (true) {
-      Session session = connector.connect();
+      Session session = connector.connect(patience);
       try {
         schema.identify(session, file);
-        connector.configure(session, Connector.OPENING_TIMEOUT_MS);
+        connector.configure(session, patience);
         access = schema.migrate(session, file);
         Connector.set(session, "busy_timeout", busyTimeout);
         return session;

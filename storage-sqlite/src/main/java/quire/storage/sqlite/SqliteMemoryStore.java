@@ -27,12 +27,12 @@ final class SqliteMemoryStore implements MemoryStore {
   private final Readers readers;
   private final Newest newest;
 
-  private SqliteMemoryStore(Opener opener, Limits limits, Clock clock) {
+  private SqliteMemoryStore(Opener opener, Session prepared, Limits limits, Clock clock) {
     this.clock = clock;
     this.limits = limits;
     this.opener = opener;
     this.failures = new Failures(opener.file());
-    this.writes = new WriteQueue(new WriterConnection(opener), failures);
+    this.writes = new WriteQueue(new WriterConnection(opener, prepared), failures);
     this.readers = new Readers(opener);
     this.newest = new Newest(opener);
   }
@@ -40,8 +40,7 @@ final class SqliteMemoryStore implements MemoryStore {
   static SqliteMemoryStore open(StoreSettings settings, Clock clock, Schema schema) {
     StoreFile file = new StoreFile(settings.location());
     Opener opener = new Opener(file, new Connector(file, settings.durability()), schema);
-    opener.prepare();
-    return new SqliteMemoryStore(opener, settings.limits(), clock);
+    return new SqliteMemoryStore(opener, opener.prepare(), settings.limits(), clock);
   }
 
   @Override

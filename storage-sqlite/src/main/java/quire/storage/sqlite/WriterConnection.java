@@ -28,8 +28,12 @@ final class WriterConnection {
   private final Opener opener;
   private @Nullable Session session;
 
-  WriterConnection(Opener opener) {
+  /**
+   * @param prepared a connection that may write, which becomes this one's
+   */
+  WriterConnection(Opener opener, Session prepared) {
     this.opener = opener;
+    this.session = prepared;
   }
 
   /** Begins a transaction that has the write lock. */

@@ -58,7 +58,7 @@ class ConnectorTest {
   private Opener opener(Durability durability) {
     StoreFile store = new StoreFile(file);
     Opener opener = new Opener(store, new Connector(store, durability), Schema.CURRENT);
-    opener.prepare();
+    opener.quietlyClose(opener.prepare());
     return opener;
   }
 

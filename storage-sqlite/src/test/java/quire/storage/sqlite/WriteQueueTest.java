@@ -39,8 +39,7 @@ class WriteQueueTest {
     file = folder.resolve("memory.db");
     StoreFile store = new StoreFile(file);
     Opener opener = new Opener(store, new Connector(store, Durability.FULL), Schema.CURRENT);
-    opener.prepare();
-    queue = new WriteQueue(new WriterConnection(opener), new Failures(store));
+    queue = new WriteQueue(new WriterConnection(opener, opener.prepare()), new Failures(store));
   }
 
   @AfterEach
