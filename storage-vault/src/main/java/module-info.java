@@ -9,4 +9,7 @@ module quire.storage.vault {
 
   provides quire.api.spi.MemoryStoreProvider with
       quire.storage.vault.VaultMemoryStoreProvider;
+  provides quire.api.spi.StoreCommand with
+      quire.storage.vault.VaultCommand,
+      quire.storage.vault.ConflictsCommand;
 }

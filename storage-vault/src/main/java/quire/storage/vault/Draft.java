@@ -29,6 +29,7 @@ final class Draft {
   private final List<WrittenRelation> addRelations = new ArrayList<>();
   private final List<WrittenRelation> removeRelations = new ArrayList<>();
   private boolean trash;
+  private Optional<byte[]> replacement = Optional.empty();
 
   private Draft(
       String path,
@@ -115,6 +116,32 @@ final class Draft {
     }
   }
 
+  /** {@return the change that keeps a copy of the note as it was in the trash} */
+  NoteChange keptInTrash(String mark) {
+    String copy = NotePaths.TRASH + Note.stemOf(path) + " ~" + mark + NotePaths.EXTENSION;
+    return new NoteChange(
+        Kind.CREATE,
+        copy,
+        Digest.ABSENT,
+        base.map(NoteReader.Content::bytes).orElse(new byte[0]),
+        NoteEdit.none());
+  }
+
+  /** The note becomes what the other one is. */
+  void replaceBy(Draft other) {
+    replacement = other.base.map(NoteReader.Content::bytes);
+  }
+
+  /** The note stops being a copy: it gets an identity and a name of its own. */
+  void becomeOther(String newId, String newName) {
+    try {
+      document.becomeOther(newId, newName);
+    } catch (NoteUnreadableException e) {
+      throw refused(path, e.reason(), e);
+    }
+    replacement = Optional.of(document.bytes());
+  }
+
   void trash() {
     trash = true;
   }
@@ -126,6 +153,7 @@ final class Draft {
   private boolean isUnchanged() {
     return !trash
         && base.isPresent()
+        && replacement.isEmpty()
         && identity.isEmpty()
         && addTexts.isEmpty()
         && removeTexts.isEmpty()
@@ -142,6 +170,9 @@ final class Draft {
     Digest before = base.map(NoteReader.Content::digest).orElse(Digest.ABSENT);
     if (trash) {
       return Optional.of(new NoteChange(kind(), path, before, new byte[0], edit));
+    }
+    if (replacement.isPresent()) {
+      return Optional.of(new NoteChange(kind(), path, before, replacement.get(), NoteEdit.none()));
     }
     try {
       document.apply(edit);

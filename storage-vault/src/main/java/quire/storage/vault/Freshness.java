@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 import quire.api.StoreUnavailableException;
 
 /**
@@ -86,14 +87,13 @@ final class Freshness implements AutoCloseable {
     finish(generation);
   }
 
-  private java.util.stream.Stream<Note> read(String path) {
+  private Stream<Note> read(String path) {
     try {
-      return java.util.stream.Stream.of(
-          places.isInFolder(path) ? reader.note(path) : Note.outside(path));
+      return Stream.of(places.isInFolder(path) ? reader.note(path) : Note.outside(path));
     } catch (NoSuchFileException e) {
-      return java.util.stream.Stream.empty();
+      return Stream.empty();
     } catch (IOException e) {
-      return java.util.stream.Stream.of(
+      return Stream.of(
           Note.unreadable(path, NoteStamp.UNKNOWN, Digest.ABSENT, "it cannot be read: " + e));
     }
   }
@@ -269,6 +269,9 @@ final class Freshness implements AutoCloseable {
 
   /** {@return whether the note was not as the index had it} */
   boolean refresh(String path) throws IOException {
+    if (NotePaths.isBesideTheStore(path)) {
+      return false;
+    }
     if (!places.isInFolder(path)) {
       index.put(Note.outside(path));
       return false;

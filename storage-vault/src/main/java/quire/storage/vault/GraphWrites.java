@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import quire.api.Entity;
 import quire.api.EntityNotFoundException;
 import quire.api.Observations;
@@ -129,8 +130,7 @@ final class GraphWrites {
   }
 
   /** {@return how a relation stands in its source's note; twice, perhaps, if people wrote it} */
-  private static java.util.stream.Stream<WrittenRelation> written(
-      WritePlan plan, Draft draft, Relation relation) {
+  private static Stream<WrittenRelation> written(WritePlan plan, Draft draft, Relation relation) {
     return draft.relations().stream()
         .filter(written -> written.type().equals(relation.type()))
         .filter(written -> plan.index().meaning(written.link()).equals(relation.to()));

@@ -131,7 +131,11 @@ record NoteBody(Optional<Section> observations, Optional<Section> relations, boo
     }
 
     private static boolean isForeign(String line) {
-      return line.startsWith(">") || line.startsWith("|") || RULE.matcher(line).matches();
+      return line.startsWith(">")
+          || line.startsWith("|")
+          || line.startsWith("<<<<<<< ")
+          || line.equals("=======")
+          || RULE.matcher(line).matches();
     }
   }
 

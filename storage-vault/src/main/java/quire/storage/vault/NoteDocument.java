@@ -226,6 +226,26 @@ final class NoteDocument {
     rescan(true);
   }
 
+  /** Replaces the identity, and the name if it is written in the note. */
+  void becomeOther(String id, String name) throws NoteUnreadableException {
+    replaceValue(FrontMatter.ID, id);
+    if (front.keyLines().containsKey(FrontMatter.NAME)) {
+      replaceValue(FrontMatter.NAME, JsonString.quote(name));
+    }
+    rescan(true);
+  }
+
+  private void replaceValue(String key, String value) throws NoteUnreadableException {
+    Integer line = front.keyLines().get(key);
+    if (line == null) {
+      setIdentity(new NoteEdit.Identity(value, Optional.empty(), false));
+      return;
+    }
+    drop(key);
+    lines.insert(line, List.of(key + ": " + value));
+    front = FrontMatter.of(lines);
+  }
+
   private void drop(String key) throws NoteUnreadableException {
     Integer line = front.keyLines().get(key);
     if (line != null) {

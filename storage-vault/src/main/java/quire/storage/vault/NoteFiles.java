@@ -16,6 +16,8 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
@@ -28,7 +30,6 @@ import quire.api.StoreRefusedException;
  */
 final class NoteFiles {
   private static final System.Logger LOG = System.getLogger(NoteFiles.class.getName());
-  private static final String TRASH = ".trash";
   private static final Duration SHARING_PATIENCE = Duration.ofSeconds(2);
   private static final long SHARING_PAUSE_NANOS = 20_000_000;
 
@@ -67,17 +68,35 @@ final class NoteFiles {
     }
   }
 
+  /** Finds out, before anything is decided, whether a change can be carried out at all. */
+  void check(NoteChange change) throws IOException {
+    Path target = places.note(change.path());
+    checkInside(target);
+    if (change.kind() != Draft.Kind.CREATE && NoteStamp.isPresent(target)) {
+      mode(target);
+    }
+  }
+
   /** No note is written outside the vault, whatever links lead there. */
   private void checkInside(Path target) throws IOException {
     Path folder = target.resolveSibling("");
-    if (!Files.isDirectory(folder) && places.folder().length() > 0) {
-      Files.createDirectories(places.root().resolve(places.folder()));
+    if (!Files.isDirectory(folder)) {
+      makeFolder(folder);
     }
     Path real = Files.isSymbolicLink(target) ? target.toRealPath() : folder.toRealPath();
     if (!real.startsWith(places.root())) {
       throw new StoreRefusedException(
           "The note %s leads out of the vault, to %s; nothing was written. Replace the link by a note"
               .formatted(target, real));
+    }
+  }
+
+  /** Only the configured folder and the trash are made where they are missing. */
+  private void makeFolder(Path folder) throws IOException {
+    String path = places.relative(folder) + "/";
+    if (path.equals(NotePaths.TRASH) || path.equals(places.folder() + "/")) {
+      places.checkPresent();
+      Files.createDirectories(folder);
     }
   }
 
@@ -95,7 +114,6 @@ final class NoteFiles {
     }
     Files.deleteIfExists(temporary);
     steps.accept(Step.SWITCHED);
-    force(target.resolveSibling(""));
     return stamp(target, stamp);
   }
 
@@ -127,7 +145,6 @@ final class NoteFiles {
     } finally {
       Files.deleteIfExists(preImage);
     }
-    force(target.resolveSibling(""));
     return stamp(target, stamp);
   }
 
@@ -217,16 +234,16 @@ final class NoteFiles {
 
   private NoteStamp trash(NoteChange change, Path target, String nonce)
       throws IOException, DisturbedException {
+    mode(target);
     verify(change, target);
     moveToTrash(target, nonce);
     steps.accept(Step.SWITCHED);
-    force(target.resolveSibling(""));
     return NoteStamp.UNKNOWN;
   }
 
   /** The folder is Obsidian's own for deleted notes; the name cannot be taken there. */
   void moveToTrash(Path target, String nonce) throws IOException {
-    Path trash = Files.createDirectories(places.root().resolve(TRASH));
+    Path trash = Files.createDirectories(places.root().resolve(NotePaths.TRASH));
     String stem = Note.stemOf(target.getFileName().toString());
     move(target, trash.resolve(stem + " ~" + nonce + NotePaths.EXTENSION));
   }
@@ -253,11 +270,19 @@ final class NoteFiles {
     }
   }
 
-  /** Makes the folder's new entry survive a power cut, even if the thread is interrupted. */
-  private void force(Path folder) throws IOException {
+  /** Makes the new names of these notes survive a power cut, even if the thread is interrupted. */
+  void forceFolders(Collection<NoteChange> changes) throws IOException {
     if (!forceFolders || File.separatorChar == '\\') {
       return; // Windows cannot open a folder, and writes its entries through
     }
+    Set<Path> folders = new HashSet<>();
+    changes.forEach(change -> folders.add(places.note(change.path()).resolveSibling("")));
+    for (Path folder : folders) {
+      force(folder);
+    }
+  }
+
+  private static void force(Path folder) throws IOException {
     boolean interrupted = Thread.interrupted();
     try {
       while (!forced(folder)) {

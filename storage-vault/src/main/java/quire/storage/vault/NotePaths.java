@@ -5,6 +5,10 @@ import java.util.Locale;
 /** Which files of a vault are notes. */
 final class NotePaths {
   static final String EXTENSION = ".md";
+
+  /** Obsidian's own folder for deleted notes. */
+  static final String TRASH = ".trash/";
+
   private static final String TEMPORARY_PREFIX = ".~quire-";
   private static final String TEMPORARY_SUFFIX = ".tmp";
 
@@ -20,6 +24,11 @@ final class NotePaths {
         || fileName.startsWith("~$")
         || fileName.startsWith("~syncthing~")
         || fileName.toLowerCase(Locale.ROOT).endsWith(TEMPORARY_SUFFIX);
+  }
+
+  /** {@return whether a path leads into a folder that is not part of the store} */
+  static boolean isBesideTheStore(String path) {
+    return path.startsWith(TRASH) || path.contains("/.");
   }
 
   /** {@return the name of a write's temporary file; no sync tool and no Obsidian looks at it} */

@@ -4,10 +4,10 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
+import java.io.EOFException;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
@@ -52,7 +52,7 @@ final class RedoJournal {
       long checksum = in.readLong();
       byte[] payload = in.readAllBytes();
       return checksum(payload) == checksum ? Optional.of(decode(payload)) : Optional.empty();
-    } catch (java.io.EOFException e) {
+    } catch (EOFException e) {
       return Optional.empty();
     }
   }
@@ -67,14 +67,6 @@ final class RedoJournal {
       for (Path file : files) {
         Files.deleteIfExists(file);
       }
-    }
-  }
-
-  boolean isEmpty() throws IOException {
-    try (var files = Files.newDirectoryStream(folder)) {
-      return !files.iterator().hasNext();
-    } catch (NoSuchFileException e) {
-      return true;
     }
   }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 
 /** The file that makes a folder a vault. It is written once, by somebody who said so. */
 final class Sentinel {
@@ -16,7 +17,7 @@ final class Sentinel {
     Path file = folder.resolve(VaultPlaces.SENTINEL);
     Files.createDirectories(file.resolveSibling(""));
     try {
-      Files.writeString(file, CONTENT, java.nio.file.StandardOpenOption.CREATE_NEW);
+      Files.writeString(file, CONTENT, StandardOpenOption.CREATE_NEW);
       return true;
     } catch (FileAlreadyExistsException e) {
       return false;

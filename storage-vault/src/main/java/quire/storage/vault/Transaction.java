@@ -5,6 +5,8 @@ import java.nio.file.NoSuchFileException;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import quire.api.StoreReadOnlyException;
+import quire.api.StoreRefusedException;
 
 /**
  * Carries out a decided write of several notes, note by note. What was done already is left, so
@@ -36,6 +38,7 @@ final class Transaction {
       carryOut(changes.get(number), nonce, number);
       steps.accept(Step.APPLIED_ONE);
     }
+    files.forceFolders(changes);
     steps.accept(Step.APPLIED_ALL);
   }
 
@@ -55,6 +58,8 @@ final class Transaction {
         return;
       } catch (DisturbedException e) {
         LOG.log(System.Logger.Level.DEBUG, "Again, because {0}", e.getMessage());
+      } catch (StoreRefusedException | StoreReadOnlyException e) {
+        break; // it was possible when the write was decided, so somebody has just forbidden it
       }
     }
     rescue(change);

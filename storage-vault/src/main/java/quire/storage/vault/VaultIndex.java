@@ -61,6 +61,15 @@ final class VaultIndex {
     return pathsByStem.get(Fold.fold(stem));
   }
 
+  synchronized List<String> pathsOfId(String id) {
+    return pathsById.get(id);
+  }
+
+  /** {@return the notes that hold the graph, in no order} */
+  synchronized List<Note> graphNotes() {
+    return owners.values().stream().filter(Note::isInGraph).toList();
+  }
+
   /** {@return ids and the paths of the notes that share one} */
   synchronized Map<String, List<String>> sharedIds() {
     Map<String, List<String>> shared = new TreeMap<>();
@@ -175,8 +184,18 @@ final class VaultIndex {
 
   /** Of several notes with one id, conflict copies among them, one is the entity. */
   synchronized boolean isElected(Note note) {
-    List<String> same = note.id().isEmpty() ? List.of() : pathsById.get(note.id());
+    if (note.id().isEmpty()) {
+      return !isCopyOfSibling(note);
+    }
+    List<String> same = pathsById.get(note.id());
     return same.size() < 2 || note.path().equals(ConflictNames.base(same));
+  }
+
+  private boolean isCopyOfSibling(Note note) {
+    return ConflictNames.readings(note.stem()).stream()
+        .filter(ConflictNames.Marked::sure)
+        .map(marked -> NotePaths.folder(note.path()) + marked.base() + NotePaths.EXTENSION)
+        .anyMatch(notes::containsKey);
   }
 
   private void dropRelations(String path) {

@@ -1,13 +1,16 @@
 package quire.storage.vault;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -79,9 +82,9 @@ final class VaultMemoryStore implements MemoryStore {
   private void recoverIfFree() {
     try {
       writer.recover(RECOVERY_PATIENCE);
-    } catch (StoreBusyException e) {
+    } catch (StoreBusyException | StoreUnavailableException e) {
       System.getLogger(getClass().getName())
-          .log(System.Logger.Level.DEBUG, "Left to the writer at work: {0}", e.getMessage());
+          .log(System.Logger.Level.DEBUG, "Left to the next writer: {0}", e.getMessage());
     }
   }
 
@@ -122,7 +125,7 @@ final class VaultMemoryStore implements MemoryStore {
     return write("delete relations", author, plan -> GraphWrites.deleteRelations(plan, relations));
   }
 
-  private <T> T write(String doing, Author author, GraphWrites.Operation<T> operation) {
+  <T> T write(String doing, Author author, GraphWrites.Operation<T> operation) {
     return open(() -> writer.write(doing, author, operation));
   }
 
@@ -171,7 +174,7 @@ final class VaultMemoryStore implements MemoryStore {
       if (state.counters().generation() != generation) {
         return true;
       }
-      java.util.concurrent.locks.LockSupport.parkNanos(1_000_000);
+      LockSupport.parkNanos(1_000_000);
     }
     return false;
   }
@@ -209,7 +212,7 @@ final class VaultMemoryStore implements MemoryStore {
     for (String name : names) {
       freshness.index().owner(name).filter(n -> n.kind() == Note.Kind.ENTITY).ifPresent(found::add);
     }
-    found.sort(java.util.Comparator.comparing(Note::age));
+    found.sort(Comparator.comparing(Note::age));
     return found;
   }
 
@@ -237,6 +240,25 @@ final class VaultMemoryStore implements MemoryStore {
   @Override
   public List<String> problems() {
     return reading(() -> VaultReport.problems(freshness));
+  }
+
+  /** {@return what looks like copies that sync tools made of notes} */
+  List<Conflict> conflicts() {
+    return reading(() -> ConflictSweep.of(freshness.index(), reader));
+  }
+
+  /** {@return facts that Quire wrote and that are gone, though no write of Quire's removed them} */
+  List<String> vanishedFacts() {
+    return reading(() -> VanishedFacts.of(state.log(), state.counters().head(), freshness.index()));
+  }
+
+  /** {@return the temporary files of writes whose process died} */
+  List<Path> leftovers() {
+    return reading(() -> TreeWalk.of(places).temporaries());
+  }
+
+  VaultPlaces places() {
+    return places;
   }
 
   private StoreUnavailableException unavailable(String doing, IOException e) {

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import quire.api.Entity;
 
 /** Decides which entities match a query (R8). */
@@ -42,8 +41,7 @@ record VaultSearch(String literal, Set<String> words) {
   private boolean holdsWords(Note note) {
     return !words.isEmpty()
         && words.stream().allMatch(note.signature()::mayHold)
-        && words.stream().allMatch(word -> anyString(note.entity(), text -> Fold.holds(text, word)))
-        && allWords(note.entity()).containsAll(words);
+        && words.stream().allMatch(word -> anyString(note.entity(), text -> holdsWord(text, word)));
   }
 
   private static boolean anyString(Entity entity, Predicate<String> test) {
@@ -58,11 +56,37 @@ record VaultSearch(String literal, Set<String> words) {
     return false;
   }
 
-  private static Set<String> allWords(Entity entity) {
-    Set<String> held = new HashSet<>();
-    Stream.concat(Stream.of(entity.name(), entity.type()), entity.observations().stream())
-        .forEach(text -> held.addAll(words(text)));
-    return held;
+  private static boolean holdsWord(String text, String word) {
+    if (!Fold.holds(text, word)) {
+      return false;
+    }
+    String folded = Fold.fold(text);
+    for (int at = folded.indexOf(word); at >= 0; at = folded.indexOf(word, at + 1)) {
+      int end = at + word.length();
+      boolean starts = at == 0 || !isWordPart(folded.codePointBefore(at));
+      if (starts && (end == folded.length() || !isWordPart(folded.codePointAt(end)))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean isWordPart(int codePoint) {
+    return switch (Character.getType(codePoint)) {
+      case Character.UPPERCASE_LETTER,
+          Character.LOWERCASE_LETTER,
+          Character.TITLECASE_LETTER,
+          Character.MODIFIER_LETTER,
+          Character.OTHER_LETTER,
+          Character.NON_SPACING_MARK,
+          Character.ENCLOSING_MARK,
+          Character.COMBINING_SPACING_MARK,
+          Character.DECIMAL_DIGIT_NUMBER,
+          Character.LETTER_NUMBER,
+          Character.OTHER_NUMBER ->
+          true;
+      default -> false;
+    };
   }
 
   private static Set<String> words(String text) {

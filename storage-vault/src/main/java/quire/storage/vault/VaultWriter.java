@@ -112,6 +112,9 @@ final class VaultWriter {
       plan = new WritePlan(freshness, reader, places, this::nextId, patient);
       result = operation.plan(plan);
       changes = plan.finish();
+      for (NoteChange change : changes) {
+        files.check(change);
+      }
     } catch (IOException e) {
       throw unavailable("write", e);
     }
@@ -172,9 +175,10 @@ final class VaultWriter {
     try {
       NoteStamp stamp = files.carryOut(change, batch.nonce(), 0);
       happened = true;
+      files.forceFolders(List.of(change));
       return stamp;
     } catch (IOException e) {
-      happened = isDone(change);
+      happened |= isDone(change);
       if (happened) {
         throw undecided(e);
       }
@@ -204,7 +208,7 @@ final class VaultWriter {
     List<Note> written = new ArrayList<>();
     for (int i = 0; i < changes.size(); i++) {
       NoteChange change = changes.get(i);
-      if (change.kind() != Draft.Kind.TRASH) {
+      if (change.kind() != Draft.Kind.TRASH && !NotePaths.isBesideTheStore(change.path())) {
         NoteStamp stamp = i < stamps.size() ? stamps.get(i) : NoteStamp.UNKNOWN;
         written.add(
             NoteReader.parse(

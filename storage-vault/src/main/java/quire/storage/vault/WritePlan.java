@@ -29,6 +29,7 @@ final class WritePlan {
   private final Map<String, Draft> drafts = new LinkedHashMap<>();
   private final Map<String, Draft> created = new LinkedHashMap<>();
   private final Set<String> stems = new HashSet<>();
+  private final List<NoteChange> kept = new ArrayList<>();
   private final List<LoggedChange> changes = new ArrayList<>();
 
   /**
@@ -142,9 +143,14 @@ final class WritePlan {
         || NoteStamp.isPresent(places.note(folder + stem + NotePaths.EXTENSION));
   }
 
+  /** Keeps what the note holds before this write. */
+  void keepInTrash(Draft draft) {
+    kept.add(draft.keptInTrash(newId()));
+  }
+
   /** {@return what is to happen to the files} */
   List<NoteChange> finish() {
-    List<NoteChange> planned = new ArrayList<>();
+    List<NoteChange> planned = new ArrayList<>(kept);
     for (Draft draft : drafts.values()) {
       draft.change().ifPresent(planned::add);
     }

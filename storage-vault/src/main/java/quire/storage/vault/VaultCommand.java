@@ -1,0 +1,124 @@
+package quire.storage.vault;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import quire.api.StoreDescription;
+import quire.api.StoreRefusedException;
+import quire.api.StoreUnavailableException;
+import quire.api.spi.StoreCommand;
+import quire.api.spi.StoreSettings;
+
+/** {@code quire vault}: makes a folder a vault, says how it is, tidies it up. */
+public final class VaultCommand implements StoreCommand {
+  private static final String DRY_RUN = "--dry-run";
+
+  /** Does nothing before it is run. */
+  public VaultCommand() {}
+
+  @Override
+  public String name() {
+    return "vault";
+  }
+
+  @Override
+  public String backend() {
+    return VaultMemoryStoreProvider.ID;
+  }
+
+  @Override
+  public String summary() {
+    return "make a folder a vault of notes, show its state, tidy it up";
+  }
+
+  @Override
+  public List<String> usage() {
+    return List.of("vault init [<folder>]", "vault status", "vault repair [--dry-run]");
+  }
+
+  @Override
+  public int run(List<String> arguments, StoreSettings settings, Consumer<String> output) {
+    String action = arguments.isEmpty() ? "" : arguments.getFirst();
+    List<String> rest = arguments.isEmpty() ? List.of() : arguments.subList(1, arguments.size());
+    if (action.equals("init") && rest.size() <= 1) {
+      return init(folder(rest, settings), output);
+    }
+    if (action.equals("status") && rest.isEmpty()) {
+      return status(settings, output);
+    }
+    if (action.equals("repair") && (rest.isEmpty() || rest.equals(List.of(DRY_RUN)))) {
+      return repair(settings, !rest.isEmpty(), output);
+    }
+    throw new IllegalArgumentException("Use one of: " + String.join(", ", usage()));
+  }
+
+  private static Path folder(List<String> arguments, StoreSettings settings) {
+    return arguments.isEmpty()
+        ? settings.location()
+        : Path.of(arguments.getFirst()).toAbsolutePath().normalize();
+  }
+
+  private static int init(Path folder, Consumer<String> output) {
+    for (Path outer = folder.getParent(); outer != null; outer = outer.getParent()) {
+      if (VaultPlaces.isVault(outer)) {
+        throw new StoreRefusedException(
+            "%s lies inside the vault %s; nothing was made. Use that vault, with the option folder = \"%s\""
+                .formatted(folder, outer, outer.relativize(folder)));
+      }
+    }
+    try {
+      Files.createDirectories(folder);
+      boolean made = Sentinel.create(folder);
+      output.accept(
+          made
+              ? folder + " is a Quire vault now. Notes that are in it already stay as they are."
+              : folder + " is a Quire vault already.");
+      return 0;
+    } catch (IOException e) {
+      throw new StoreUnavailableException(
+          "Cannot make a vault of %s: %s; check that you may write there".formatted(folder, e), e);
+    }
+  }
+
+  private static int status(StoreSettings settings, Consumer<String> output) {
+    try (VaultMemoryStore store = open(settings)) {
+      StoreDescription description = store.describe();
+      output.accept(
+          "%,d entities, %,d observations, %,d relations, %,d changes so far"
+              .formatted(
+                  description.entities(),
+                  description.observations(),
+                  description.relations(),
+                  description.lastSequence()));
+      Map<String, String> details = new TreeMap<>(description.details());
+      details.forEach((name, value) -> output.accept(name + ": " + value));
+      List<String> problems = store.problems();
+      problems.forEach(output);
+      store.vanishedFacts().forEach(output);
+      List<Conflict> conflicts = store.conflicts();
+      if (!conflicts.isEmpty()) {
+        output.accept(conflicts.size() + " conflicts; see: quire conflicts");
+      }
+      return problems.isEmpty() && conflicts.isEmpty() ? 0 : 1;
+    }
+  }
+
+  private static int repair(StoreSettings settings, boolean dry, Consumer<String> output) {
+    try (VaultMemoryStore store = open(settings)) {
+      List<String> done = VaultRepair.run(store, dry);
+      done.forEach(output);
+      output.accept(
+          done.isEmpty() ? "Nothing to repair." : dry ? "Nothing was changed." : "Repaired.");
+      return dry && !done.isEmpty() ? 1 : 0;
+    }
+  }
+
+  static VaultMemoryStore open(StoreSettings settings) {
+    return VaultMemoryStore.open(settings, Clock.systemUTC(), Step.configured());
+  }
+}

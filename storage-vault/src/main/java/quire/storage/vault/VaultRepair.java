@@ -1,0 +1,69 @@
+package quire.storage.vault;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import quire.api.Author;
+import quire.api.StoreUnavailableException;
+
+/** Tidies up what crashes and renames leave behind. Facts stay as they are. */
+final class VaultRepair {
+  private static final Author AUTHOR = new Author("quire vault repair", "");
+
+  private VaultRepair() {}
+
+  /** {@return what was done, or would be if this is a dry run} */
+  static List<String> run(VaultMemoryStore store, boolean dry) {
+    List<String> done = new ArrayList<>(store.write("repair", AUTHOR, plan -> links(plan, dry)));
+    for (Path leftover : store.leftovers()) {
+      done.add("Remove the temporary file " + leftover);
+      if (!dry) {
+        remove(store, leftover);
+      }
+    }
+    return done;
+  }
+
+  /** Links to notes that were renamed get the present name. */
+  private static List<String> links(WritePlan plan, boolean dry) throws DisturbedException {
+    List<String> done = new ArrayList<>();
+    for (Note note : plan.index().graphNotes()) {
+      for (WrittenRelation written : note.relations()) {
+        String meant = plan.index().meaning(written.link());
+        Optional<Note> target = plan.index().owner(meant);
+        boolean broken =
+            target.isPresent()
+                && plan.index().pathsOfStem(written.link().target()).isEmpty()
+                && !written.link().target().contains("/");
+        if (broken && note.trouble().isEmpty()) {
+          done.add("%s: link to %s instead of %s".formatted(note.path(), meant, written.link()));
+          if (!dry) {
+            Draft draft = plan.open(note);
+            draft.remove(written);
+            draft.add(new WrittenRelation(written.type(), plan.index().linkTo(meant)));
+          }
+        }
+      }
+    }
+    return done;
+  }
+
+  /** Temporary files are made under the lock only: whoever has it knows that they are left over. */
+  private static void remove(VaultMemoryStore store, Path leftover) {
+    var _ =
+        store.write(
+            "repair",
+            AUTHOR,
+            plan -> {
+              try {
+                return Files.deleteIfExists(leftover);
+              } catch (IOException e) {
+                throw new StoreUnavailableException(
+                    "Cannot remove %s: %s".formatted(leftover, e), e);
+              }
+            });
+  }
+}
