@@ -6,6 +6,7 @@ module quire.conformance {
   requires transitive quire.api;
   requires transitive org.junit.jupiter.api;
   requires org.assertj.core;
+  requires quire.ranking;
   requires static org.jspecify;
 
   exports quire.conformance;

@@ -6,6 +6,7 @@ module quire.storage.sqlite {
   requires java.sql;
   requires org.xerial.sqlitejdbc;
   requires quire.api;
+  requires quire.ranking;
   requires static org.jspecify;
 
   provides quire.api.spi.MemoryStoreProvider with

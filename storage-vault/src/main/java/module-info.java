@@ -4,6 +4,7 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module quire.storage.vault {
   requires quire.api;
+  requires quire.ranking;
   requires org.snakeyaml.engine;
   requires static org.jspecify;
 

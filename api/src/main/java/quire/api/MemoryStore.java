@@ -27,6 +27,7 @@ import java.util.List;
  *   <li>R16: strings are kept and compared exactly, code point by code point.
  *   <li>R17: what exceeds {@link Limits} is refused with {@link LimitExceededException} before
  *       anything is written.
+ *   <li>R18 to R21: what is recalled, in which order and how much of it, at {@link #recall}.
  * </ul>
  *
  * <p>Every method throws {@link StoreBusyException}, {@link StoreUnavailableException} or {@link
@@ -83,6 +84,23 @@ public interface MemoryStore extends AutoCloseable {
 
   /** {@return the selected part of the graph as it stands now; the caller closes it} */
   GraphSnapshot read(Selection selection);
+
+  /**
+   * Finds the facts that answer a question best, with one ranking for all backends.
+   *
+   * <ul>
+   *   <li>R18: a fact is found by words of its own, of its entity's name and type, of what the same
+   *       session wrote just before and after, and by the time it was written: in any inflection,
+   *       with and without accents, parts of identifiers, and misspelled if nothing is spelled so.
+   *       The query is text and never syntax.
+   *   <li>R19: the facts of an entity come first if the query is its name, then those that hold the
+   *       whole query literally; of equals the newest comes first. A blank query finds the newest.
+   *   <li>R20: only what the filter accepts is found; its surroundings count nevertheless.
+   *   <li>R21: a page keeps limit and budget; if the first fact alone exceeds the budget, its text
+   *       is cut. Pages cover every fact found once as long as nothing is written.
+   * </ul>
+   */
+  RecallPage recall(RecallQuery query);
 
   /** {@return the changes asked for, oldest first; empty if there is none} */
   List<Change> changes(ChangeQuery query);

@@ -19,7 +19,8 @@ class ModuleGraphTest {
       Map.of(
           "quire.api", Set.of(),
           "quire.ranking", Set.of("quire.api"),
-          "quire.conformance", Set.of("quire.api", "org.junit.jupiter.api", "org.assertj.core"),
+          "quire.conformance",
+              Set.of("quire.api", "quire.ranking", "org.junit.jupiter.api", "org.assertj.core"),
           "quire.storage.sqlite", Set.of("quire.api", "quire.ranking", "org.xerial.sqlitejdbc"),
           "quire.storage.vault",
               Set.of("quire.api", "quire.ranking", "org.snakeyaml.engine", "org.commonmark"),

@@ -11,6 +11,8 @@ import quire.api.Entity;
 import quire.api.GraphSnapshot;
 import quire.api.MemoryStore;
 import quire.api.Observations;
+import quire.api.RecallPage;
+import quire.api.RecallQuery;
 import quire.api.Relation;
 import quire.api.Selection;
 import quire.api.StoreDescription;
@@ -27,6 +29,7 @@ public final class FaultyMemoryStore implements MemoryStore {
     DELETE_OBSERVATIONS,
     DELETE_RELATIONS,
     READ,
+    RECALL,
     CHANGES,
     LAST_SEQUENCE,
     DESCRIBE,
@@ -131,6 +134,11 @@ public final class FaultyMemoryStore implements MemoryStore {
   @Override
   public GraphSnapshot read(Selection selection) {
     return run(Call.READ, () -> store.read(selection));
+  }
+
+  @Override
+  public RecallPage recall(RecallQuery query) {
+    return run(Call.RECALL, () -> store.recall(query));
   }
 
   @Override

@@ -16,12 +16,16 @@ import quire.api.Entity;
 import quire.api.GraphSnapshot;
 import quire.api.MemoryStore;
 import quire.api.Observations;
+import quire.api.RecallPage;
+import quire.api.RecallQuery;
 import quire.api.Relation;
 import quire.api.Selection;
 import quire.api.StoreDescription;
 import quire.api.StoreUnavailableException;
 import quire.api.Subject;
 import quire.api.spi.StoreSettings;
+import quire.ranking.FactList;
+import quire.ranking.Ranking;
 
 /**
  * The contract on plain maps: what every other backend is compared with, and a store for the tests
@@ -114,6 +118,11 @@ public final class HeapMemoryStore implements MemoryStore {
         state.relations().stream()
             .filter(relation -> names.contains(relation.from()) || names.contains(relation.to()))
             .toList());
+  }
+
+  @Override
+  public RecallPage recall(RecallQuery query) {
+    return Ranking.recall(query, new FactList(HeapFacts.of(state())));
   }
 
   @Override

@@ -36,7 +36,8 @@ class BrokenStoreTest {
             BrokenReads.all(),
             BrokenSharing.all(),
             BrokenLogs.all(),
-            BrokenTexts.all())
+            BrokenTexts.all(),
+            BrokenRecall.all())
         .flatMap(List::stream);
   }
 
@@ -138,6 +139,12 @@ class BrokenStoreTest {
 
   static class Searching extends SearchContract {
     Searching() {
+      super(examined);
+    }
+  }
+
+  static class Recalling extends RecallContract {
+    Recalling() {
       super(examined);
     }
   }

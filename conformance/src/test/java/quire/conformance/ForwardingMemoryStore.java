@@ -8,6 +8,8 @@ import quire.api.Entity;
 import quire.api.GraphSnapshot;
 import quire.api.MemoryStore;
 import quire.api.Observations;
+import quire.api.RecallPage;
+import quire.api.RecallQuery;
 import quire.api.Relation;
 import quire.api.Selection;
 import quire.api.StoreDescription;
@@ -53,6 +55,11 @@ class ForwardingMemoryStore implements MemoryStore {
   @Override
   public GraphSnapshot read(Selection selection) {
     return store.read(selection);
+  }
+
+  @Override
+  public RecallPage recall(RecallQuery query) {
+    return store.recall(query);
   }
 
   @Override

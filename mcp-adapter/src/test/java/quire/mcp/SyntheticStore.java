@@ -10,6 +10,8 @@ import quire.api.Entity;
 import quire.api.GraphSnapshot;
 import quire.api.MemoryStore;
 import quire.api.Observations;
+import quire.api.RecallPage;
+import quire.api.RecallQuery;
 import quire.api.Relation;
 import quire.api.Selection;
 import quire.api.StoreDamagedException;
@@ -95,6 +97,11 @@ final class SyntheticStore implements MemoryStore {
   @Override
   public long deleteRelations(List<Relation> relations, Author author) {
     throw readOnly();
+  }
+
+  @Override
+  public RecallPage recall(RecallQuery query) {
+    return new RecallPage(List.of(), 0);
   }
 
   @Override

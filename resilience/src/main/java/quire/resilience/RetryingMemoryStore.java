@@ -11,6 +11,8 @@ import quire.api.Entity;
 import quire.api.GraphSnapshot;
 import quire.api.MemoryStore;
 import quire.api.Observations;
+import quire.api.RecallPage;
+import quire.api.RecallQuery;
 import quire.api.Relation;
 import quire.api.Selection;
 import quire.api.StoreBusyException;
@@ -69,6 +71,11 @@ public final class RetryingMemoryStore implements MemoryStore {
   @Override
   public GraphSnapshot read(Selection selection) {
     return call(() -> store.read(selection));
+  }
+
+  @Override
+  public RecallPage recall(RecallQuery query) {
+    return call(() -> store.recall(query));
   }
 
   @Override

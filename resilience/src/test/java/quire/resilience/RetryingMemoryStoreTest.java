@@ -20,6 +20,7 @@ import quire.api.ChangeQuery;
 import quire.api.Entity;
 import quire.api.EntityNotFoundException;
 import quire.api.LimitExceededException;
+import quire.api.RecallQuery;
 import quire.api.Selection;
 import quire.api.StoreBusyException;
 import quire.api.StoreDamagedException;
@@ -63,6 +64,7 @@ class RetryingMemoryStoreTest {
             assertThat(store.deleteObservations(List.of(), AUTHOR)).isZero();
         case DELETE_RELATIONS -> assertThat(store.deleteRelations(List.of(), AUTHOR)).isZero();
         case READ -> store.read(new Selection.Everything()).close();
+        case RECALL -> assertThat(store.recall(RecallQuery.of("nothing", 1)).facts()).isEmpty();
         case CHANGES -> assertThat(store.changes(ChangeQuery.after(0, 1))).hasSizeLessThan(2);
         case LAST_SEQUENCE -> assertThat(store.lastSequence()).isNotNegative();
         case DESCRIBE -> assertThat(store.describe().backend()).isEqualTo("heap");

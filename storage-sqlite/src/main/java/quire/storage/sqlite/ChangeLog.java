@@ -2,7 +2,6 @@ package quire.storage.sqlite;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -108,8 +107,7 @@ final class ChangeLog {
     long time = row.getLong(8);
     return new Change(
         row.getLong(1),
-        Instant.ofEpochSecond(
-            Math.floorDiv(time, 1_000_000_000L), Math.floorMod(time, 1_000_000_000L)),
+        FactRows.time(time),
         new Author(text(row, 9), text(row, 10)),
         row.getInt(2) == 0 ? Change.Action.ADDED : Change.Action.REMOVED,
         subject(row));

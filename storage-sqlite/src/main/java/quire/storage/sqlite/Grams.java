@@ -3,6 +3,7 @@ package quire.storage.sqlite;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import quire.ranking.PlainText;
 
 /**
  * The index terms of a text: every three characters of its folded form in a row, or two where the
@@ -37,7 +38,14 @@ final class Grams {
   /** {@return the terms, each followed by a space; empty if there is none} */
   static String of(String text) {
     Optional<byte[]> ascii = Ascii.of(text);
-    return ascii.isPresent() ? ofAscii(Ascii.lower(ascii.get())) : ofFolded(Fold.fold(text));
+    return ascii.isPresent() ? ofAscii(Ascii.lower(ascii.get())) : ofAccented(text);
+  }
+
+  /** With the terms of the text without accents, as people leave them out when they ask. */
+  private static String ofAccented(String text) {
+    String folded = Fold.fold(text);
+    String plain = PlainText.of(text);
+    return plain.equals(folded) ? ofFolded(folded) : ofFolded(folded) + ofFolded(plain);
   }
 
   private static String ofAscii(byte[] folded) {

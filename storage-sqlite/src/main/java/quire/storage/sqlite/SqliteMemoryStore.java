@@ -11,10 +11,13 @@ import quire.api.GraphSnapshot;
 import quire.api.Limits;
 import quire.api.MemoryStore;
 import quire.api.Observations;
+import quire.api.RecallPage;
+import quire.api.RecallQuery;
 import quire.api.Relation;
 import quire.api.Selection;
 import quire.api.StoreDescription;
 import quire.api.spi.StoreSettings;
+import quire.ranking.Ranking;
 import quire.storage.sqlite.Failures.Stage;
 
 /** The graph in one SQLite file. */
@@ -122,6 +125,12 @@ final class SqliteMemoryStore implements MemoryStore {
     } catch (SQLException e) {
       throw failures.translate(e, "read", Stage.READING);
     }
+  }
+
+  @Override
+  public RecallPage recall(RecallQuery query) {
+    return reading(
+        "search", session -> Ranking.recall(query, new SqliteFactIndex(session, failures)));
   }
 
   @Override

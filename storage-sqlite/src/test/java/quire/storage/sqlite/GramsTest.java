@@ -11,7 +11,12 @@ class GramsTest {
   @Test
   void everyThreeCharactersInARowAreATerm() {
     assertThat(Grams.of("Mira2!")).isEqualTo("mir ira ra2 a2! ");
-    assertThat(Grams.of("Mirä")).isEqualTo("mir irä ");
+    assertThat(Grams.of("irß")).isEqualTo("irß ");
+  }
+
+  @Test
+  void aTextWithAccentsAlsoHasTheTermsWithoutThem() {
+    assertThat(Grams.of("Mirä")).isEqualTo("mir irä mir ira ");
   }
 
   @Test

@@ -34,6 +34,7 @@ final class VaultIndex {
   private final Map<String, List<Relation>> relations = new HashMap<>();
   private final MultiMap<String, String> sourcesByTarget = new MultiMap<>();
   private final LogMemory log;
+  private long version;
 
   VaultIndex(LogMemory log) {
     this.log = log;
@@ -41,6 +42,11 @@ final class VaultIndex {
 
   synchronized Collection<Note> notes() {
     return notes.values();
+  }
+
+  /** {@return a number that grows with every change of a note} */
+  synchronized long version() {
+    return version;
   }
 
   synchronized Optional<Note> note(String path) {
@@ -107,6 +113,7 @@ final class VaultIndex {
   }
 
   private void replace(@Nullable Note old, @Nullable Note now) {
+    version++;
     Set<String> names = new LinkedHashSet<>();
     gatherNames(old, names);
     if (old != null) {

@@ -22,12 +22,16 @@ import quire.api.Entity;
 import quire.api.GraphSnapshot;
 import quire.api.MemoryStore;
 import quire.api.Observations;
+import quire.api.RecallPage;
+import quire.api.RecallQuery;
 import quire.api.Relation;
 import quire.api.Selection;
 import quire.api.StoreBusyException;
 import quire.api.StoreDescription;
 import quire.api.StoreUnavailableException;
 import quire.api.spi.StoreSettings;
+import quire.ranking.FactList;
+import quire.ranking.Ranking;
 
 /** The graph in a folder of notes that people and any number of processes write together. */
 final class VaultMemoryStore implements MemoryStore {
@@ -41,6 +45,7 @@ final class VaultMemoryStore implements MemoryStore {
   private final NoteReader reader;
   private final Freshness freshness;
   private final VaultWriter writer;
+  private final VaultFacts facts = new VaultFacts();
   private final ReentrantReadWriteLock closing = new ReentrantReadWriteLock();
   private boolean closed;
 
@@ -219,6 +224,13 @@ final class VaultMemoryStore implements MemoryStore {
   private VaultSnapshot connected(List<Note> notes) {
     Collection<String> names = notes.stream().map(Note::name).toList();
     return new VaultSnapshot(notes, freshness.index().relationsTouching(names));
+  }
+
+  @Override
+  public RecallPage recall(RecallQuery query) {
+    FactList current =
+        reading(() -> facts.current(state.log(), state.counters().head(), freshness.index()));
+    return Ranking.recall(query, current);
   }
 
   @Override

@@ -1,0 +1,37 @@
+package quire.api;
+
+import java.util.List;
+
+/**
+ * A fact with the reasons why it was recalled.
+ *
+ * @param cut whether the fact's text was longer than the query allowed
+ * @param words the words of the entity's name and of the text that were asked for, as plain lower
+ *     case
+ */
+public record RecalledFact(Fact fact, boolean cut, Score score, List<String> words) {
+  public RecalledFact {
+    words = List.copyOf(words);
+  }
+
+  /**
+   * How much each reason counted.
+   *
+   * @param text words of the fact itself
+   * @param name words of the entity's name and type
+   * @param nearby words of what the same session wrote just before and after
+   * @param entity words of the entity's other facts
+   * @param time a time that the query names
+   * @param exact the whole query, or an identifier in it, stands in the fact letter by letter
+   */
+  public record Score(
+      double text, double name, double nearby, double entity, double time, double exact) {
+    /** Nothing counted. */
+    public static final Score NONE = new Score(0, 0, 0, 0, 0, 0);
+
+    /** {@return all reasons together} */
+    public double total() {
+      return text + name + nearby + entity + time + exact;
+    }
+  }
+}

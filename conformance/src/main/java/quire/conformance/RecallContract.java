@@ -1,0 +1,328 @@
+package quire.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import quire.api.Author;
+import quire.api.Entity;
+import quire.api.Fact;
+import quire.api.MemoryStore;
+import quire.api.RecallFilter;
+import quire.api.RecallPage;
+import quire.api.RecallQuery;
+import quire.api.RecalledFact;
+
+/** R18 to R21: recalling. */
+public abstract class RecallContract extends StoreContract {
+  /** 1.2 times the plain FTS5 word search with the Porter stemmer, which finds 0.745. */
+  private static final double ENOUGH = 0.894;
+
+  protected RecallContract(Backend backend) {
+    super(backend);
+  }
+
+  private static List<String> recalled(MemoryStore store, String query) {
+    return texts(store.recall(RecallQuery.of(query, 10)));
+  }
+
+  private static List<String> recalled(MemoryStore store, String query, RecallFilter filter) {
+    return texts(store.recall(RecallQuery.of(query, 10).within(filter)));
+  }
+
+  private static List<String> texts(RecallPage page) {
+    return page.facts().stream().map(RecallContract::text).toList();
+  }
+
+  private static String text(RecalledFact recalled) {
+    return recalled.fact().text().orElse(recalled.fact().entity());
+  }
+
+  /** Writes each text as a session of its own, on an entity of its own. */
+  private static void note(MemoryStore store, String... texts) {
+    for (String text : texts) {
+      Author author = new Author("kit", "session of " + text);
+      store.createEntities(
+          List.of(new Entity("e" + store.lastSequence(), "note", List.of(text))), author);
+    }
+  }
+
+  @Test
+  void r18_wordsAreFoundInAnyInflectionAndOrder() {
+    MemoryStore store = open();
+    note(store, "the poller retries failed requests", "tea is green", "an unrelated remark");
+
+    assertThat(recalled(store, "why did the request fail and when is it retried?"))
+        .containsExactly("the poller retries failed requests");
+    assertThat(recalled(store, "GREEN teas")).containsExactly("tea is green");
+    assertThat(recalled(store, "nothing of this kind")).isEmpty();
+  }
+
+  @Test
+  void r18_identifiersAreFoundWholeAndInParts() {
+    MemoryStore store = open();
+    note(
+        store,
+        "stored raw in events.raw_status",
+        "call parseIngredientLine first",
+        "see internal/track/queries.sql");
+
+    assertThat(recalled(store, "raw_status")).containsExactly("stored raw in events.raw_status");
+    assertThat(recalled(store, "ingredient line parsing"))
+        .containsExactly("call parseIngredientLine first");
+    assertThat(recalled(store, "parseingredientline"))
+        .containsExactly("call parseIngredientLine first");
+    assertThat(recalled(store, "queries.sql")).containsExactly("see internal/track/queries.sql");
+    assertThat(recalled(store, "track queries")).containsExactly("see internal/track/queries.sql");
+  }
+
+  @Test
+  void r18_accentsMayBeMissingOnEitherSide() {
+    MemoryStore store = open();
+    note(store, "Crème brûlée", "E\u0301clair decomposed", "creme caramel", "大さじ is 15 ml");
+
+    assertThat(recalled(store, "brulee")).containsExactly("Crème brûlée");
+    assertThat(recalled(store, "éclair")).containsExactly("E\u0301clair decomposed");
+    assertThat(recalled(store, "crème")).containsExactlyInAnyOrder("Crème brûlée", "creme caramel");
+    assertThat(recalled(store, "大さじ")).containsExactly("大さじ is 15 ml");
+  }
+
+  @Test
+  void r18_aMisspelledWordIsFoundIfNothingIsSpelledSo() {
+    MemoryStore store = open();
+    note(store, "Kubernetes upgrade in May", "terraform state", "an unrelated remark");
+
+    assertThat(recalled(store, "kuberntes")).containsExactly("Kubernetes upgrade in May");
+    assertThat(recalled(store, "terrafrom")).containsExactly("terraform state");
+  }
+
+  @Test
+  void r18_theEntityAndWhatTheSessionWroteNextLeadToAFact() {
+    MemoryStore store = open();
+    store.createEntities(
+        List.of(new Entity("RateLimiter", "class", List.of("forty a second"))),
+        new Author("kit", "an earlier session"));
+    create(store, new Entity("bug", "bug", List.of("the laptop slept", "a wall clock cured it")));
+
+    assertThat(recalled(store, "rate limiter")).containsExactly("forty a second");
+    assertThat(recalled(store, "laptop"))
+        .containsExactly("the laptop slept", "a wall clock cured it");
+    RecalledFact.Score near = store.recall(RecallQuery.of("laptop", 10)).facts().getLast().score();
+    assertThat(near.text()).isZero();
+    assertThat(near.nearby()).isPositive();
+  }
+
+  @Test
+  void r18_aTimeInTheQueryIsWhenTheFactWasWritten() {
+    MovableClock clock = new MovableClock(Instant.parse("2025-04-11T16:00:00Z"));
+    MemoryStore store = open(clock);
+    note(store, "the load test was slow");
+    clock.set(Instant.parse("2025-06-24T10:00:00Z"));
+    note(store, "another load test was fast");
+
+    assertThat(recalled(store, "load test in April 2025").getFirst())
+        .isEqualTo("the load test was slow");
+    assertThat(recalled(store, "what happened on 24 June 2025"))
+        .containsExactly("another load test was fast");
+  }
+
+  @Test
+  void r18_aQueryIsTextAndNeverSyntax() {
+    MemoryStore store = open();
+    note(store, "Mira likes tea", "Olga likes coffee");
+
+    for (String query :
+        List.of("Mira OR", "Mira NOT", "\"Mira", "Mira*", "text:Mira", "NEAR(Mira", "Mira AND -")) {
+      assertThat(recalled(store, query)).as(query).containsExactly("Mira likes tea");
+    }
+    Random random = new Random(7);
+    String characters = "aei mrtk\"'*:()^{}[]-+_%\\/|&!?.,;\0\n\uD800é大🙂01OR";
+    for (int i = 0; i < 300; i++) {
+      StringBuilder query = new StringBuilder();
+      random
+          .ints(1 + i % 20, 0, characters.length())
+          .forEach(c -> query.append(characters.charAt(c)));
+      assertThat(store.recall(RecallQuery.of(query.toString(), 5)).facts())
+          .as(query.toString())
+          .hasSizeLessThanOrEqualTo(2);
+    }
+  }
+
+  @Test
+  void r19_theExactNameComesFirstThenTheLiteralQuery() {
+    MemoryStore store = open();
+    note(
+        store, "green tea, green tea, tea and green", "we drink green tea", "a green leaf for tea");
+    create(store, new Entity("Green Tea", "drink", List.of("from Uji")));
+
+    assertThat(recalled(store, "green tea"))
+        .startsWith("from Uji")
+        .endsWith("a green leaf for tea")
+        .hasSize(4);
+  }
+
+  @Test
+  void r19_theNewestOfEqualsComesFirstAndABlankQueryFindsTheNewest() {
+    MemoryStore store = open();
+    note(store, "first tea", "second tea", "third tea");
+    create(store, new Entity("nothing known", "thing", List.of()));
+
+    assertThat(recalled(store, "tea")).containsExactly("third tea", "second tea", "first tea");
+    assertThat(recalled(store, " "))
+        .containsExactly("nothing known", "third tea", "second tea", "first tea");
+    assertThat(recalled(store, "known")).containsExactly("nothing known");
+  }
+
+  @Test
+  void r19_aDeletedFactIsNotRecalled() {
+    MemoryStore store = open();
+    create(store, entity("pot", "green tea", "black tea"));
+    store.deleteObservations(List.of(texts("pot", "black tea")), AUTHOR);
+
+    assertThat(recalled(store, "tea")).containsExactly("green tea");
+    store.deleteEntities(List.of("pot"), AUTHOR);
+    assertThat(recalled(store, "tea")).isEmpty();
+  }
+
+  @Test
+  void r20_onlyWhatTheFilterAcceptsIsFound() {
+    MovableClock clock = new MovableClock(NOW);
+    MemoryStore store = open(clock);
+    create(store, new Entity("pot", "vessel", List.of("for tea")));
+    clock.set(NOW.plusSeconds(60));
+    store.createEntities(
+        List.of(new Entity("leaf", "plant", List.of("makes tea"))), new Author("other", "s"));
+    store.addObservations(List.of(texts("pot", "tea for two")), new Author("other", "s"));
+
+    assertThat(recalled(store, "tea", typed("plant"))).containsExactly("makes tea");
+    assertThat(recalled(store, "tea", by("kit"))).containsExactly("for tea");
+    assertThat(recalled(store, "pot", by("other"))).containsExactly("tea for two");
+    assertThat(recalled(store, "tea", named("po")))
+        .containsExactlyInAnyOrder("for tea", "tea for two");
+    assertThat(recalled(store, "tea", between(NOW.plusSeconds(1), NOW.plusSeconds(61)))).hasSize(2);
+    assertThat(recalled(store, "tea", between(NOW, NOW.plusSeconds(60))))
+        .containsExactly("for tea");
+    assertThat(recalled(store, "", by("kit"))).containsExactly("for tea");
+  }
+
+  private static RecallFilter typed(String type) {
+    return filter(Optional.of(type), Optional.empty(), Optional.empty());
+  }
+
+  private static RecallFilter by(String client) {
+    return filter(Optional.empty(), Optional.of(client), Optional.empty());
+  }
+
+  private static RecallFilter named(String prefix) {
+    return filter(Optional.empty(), Optional.empty(), Optional.of(prefix));
+  }
+
+  private static RecallFilter filter(
+      Optional<String> type, Optional<String> client, Optional<String> prefix) {
+    return new RecallFilter(type, Optional.empty(), Optional.empty(), client, prefix);
+  }
+
+  private static RecallFilter between(Instant since, Instant before) {
+    return new RecallFilter(
+        Optional.empty(),
+        Optional.of(since),
+        Optional.of(before),
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  @Test
+  void r21_pagesKeepTheLimitAndCoverEveryFactOnce() {
+    MemoryStore store = open();
+    note(store, IntStream.range(0, 23).mapToObj(i -> "tea number " + i).toArray(String[]::new));
+
+    List<String> all = new ArrayList<>();
+    int left = 1;
+    while (left > 0) {
+      RecallPage page =
+          store.recall(
+              new RecallQuery(
+                  "tea", RecallFilter.NONE, all.size(), 5, Integer.MAX_VALUE, Integer.MAX_VALUE));
+      assertThat(page.facts()).hasSizeLessThanOrEqualTo(5);
+      all.addAll(texts(page));
+      left = page.left();
+      assertThat(left).isEqualTo(23 - all.size());
+    }
+    assertThat(all).hasSize(23).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void r21_aPageKeepsTheBudgetInBytes() {
+    MemoryStore store = open();
+    create(store, entity("pot", "tea " + "é".repeat(100), "tea " + "x".repeat(100)));
+
+    for (int budget : List.of(20, 50, 130, 220, 330, 400)) {
+      RecallPage page =
+          store.recall(new RecallQuery("tea", RecallFilter.NONE, 0, 10, budget, Integer.MAX_VALUE));
+      assertThat(page.facts()).isNotEmpty();
+      assertThat(page.facts().stream().mapToInt(RecallContract::bytes).sum())
+          .isLessThanOrEqualTo(budget);
+      assertThat(page.facts().size() + page.left()).isEqualTo(2);
+    }
+  }
+
+  private static int bytes(RecalledFact recalled) {
+    Fact fact = recalled.fact();
+    return (fact.entity() + fact.type() + fact.text().orElse(""))
+        .getBytes(StandardCharsets.UTF_8)
+        .length;
+  }
+
+  @Test
+  void r21_longTextsAreCutBetweenCharactersAndSayIt() {
+    MemoryStore store = open();
+    create(store, entity("pot", "tea 🙂🙂🙂"));
+
+    RecalledFact cut =
+        store
+            .recall(new RecallQuery("tea", RecallFilter.NONE, 0, 10, Integer.MAX_VALUE, 5))
+            .facts()
+            .getFirst();
+    assertThat(text(cut)).isEqualTo("tea 🙂");
+    assertThat(cut.cut()).isTrue();
+    assertThat(cut.words()).containsExactly("tea");
+  }
+
+  @Test
+  void r18_theQuestionsOfTheRecallSetAreAnswered() throws IOException {
+    RecallSet set = RecallSet.read();
+    MovableClock clock = new MovableClock(NOW);
+    MemoryStore store = open(clock);
+    Map<String, String> ids = new HashMap<>();
+    for (RecallSet.Written one : set.written()) {
+      clock.set(one.time());
+      if (one.text().isPresent()) {
+        store.addObservations(List.of(texts(one.entity(), one.text().get())), one.author());
+        ids.put(one.text().get(), one.id());
+      } else {
+        store.createEntities(
+            List.of(new Entity(one.entity(), one.type(), List.of())), one.author());
+      }
+    }
+
+    double sum = 0;
+    for (RecallSet.Asked asked : set.questions()) {
+      Set<String> found = new HashSet<>();
+      recalled(store, asked.text()).forEach(text -> found.add(ids.getOrDefault(text, "")));
+      found.retainAll(asked.evidence());
+      sum += (double) found.size() / asked.evidence().size();
+    }
+    assertThat(sum / set.questions().size()).isGreaterThan(ENOUGH);
+  }
+}

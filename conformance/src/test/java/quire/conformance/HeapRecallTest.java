@@ -1,0 +1,7 @@
+package quire.conformance;
+
+class HeapRecallTest extends RecallContract {
+  HeapRecallTest() {
+    super(new HeapBackend());
+  }
+}

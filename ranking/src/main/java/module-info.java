@@ -1,0 +1,10 @@
+import org.jspecify.annotations.NullMarked;
+
+/** Finds the facts that answer a question, for every backend alike. */
+@NullMarked
+module quire.ranking {
+  requires transitive quire.api;
+  requires static org.jspecify;
+
+  exports quire.ranking;
+}

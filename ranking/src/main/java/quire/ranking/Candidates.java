@@ -1,0 +1,243 @@
+package quire.ranking;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import quire.api.Fact;
+import quire.api.RecallFilter;
+
+/**
+ * Gathers the facts that can be among the best, a bounded number of them however big the store is.
+ *
+ * <p>Each term contributes the newest facts that hold it; terms that are in too many facts are also
+ * looked for together. Of all these the ones with the rarest terms are read and compared.
+ */
+final class Candidates {
+  private static final int NEWEST_OF_A_TERM = 1000;
+  private static final int NEWEST_OF_A_TIME = 300;
+  private static final int MOST_READ = 500;
+  private static final int NAMED_ENTITIES = 50;
+  private static final int FACTS_OF_AN_ENTITY = 30;
+
+  /** The best facts, whose surroundings are read as well. */
+  private static final int CENTRES = 60;
+
+  private final FactIndex index;
+  private final RecallFilter filter;
+  private final long newest;
+  private final Map<Long, Fact> facts = new HashMap<>();
+
+  Candidates(FactIndex index, RecallFilter filter) {
+    this.index = index;
+    this.filter = filter;
+    this.newest = index.newest();
+  }
+
+  /** {@return the question as it was understood in the end: with misspelled terms} */
+  Question gather(Question question) {
+    read(question);
+    List<Term> missing = missing(question);
+    Question understood = question;
+    if (!missing.isEmpty()) {
+      understood =
+          question.with(
+              question.terms().stream()
+                  .map(term -> missing.contains(term) ? term.asMisspelled() : term)
+                  .toList());
+      read(understood);
+    }
+    addSurroundings(understood);
+    return understood;
+  }
+
+  Collection<Fact> facts() {
+    return facts.values();
+  }
+
+  /** {@return at least as many as there are facts} */
+  long newest() {
+    return newest;
+  }
+
+  private void read(Question question) {
+    Search search = new Search(question);
+    search.run();
+    long[] unknown =
+        search.best().stream().filter(n -> !facts.containsKey(n)).mapToLong(n -> n).toArray();
+    index.facts(unknown).forEach(this::add);
+    index.of(search.named(facts.values()), FACTS_OF_AN_ENTITY).forEach(this::add);
+  }
+
+  private void add(Fact fact) {
+    facts.putIfAbsent(fact.sequence(), fact);
+  }
+
+  private List<Term> missing(Question question) {
+    Occurrences occurrences = new Occurrences(question.terms());
+    List<Occurrences.Of> all = facts.values().stream().map(occurrences::in).toList();
+    List<Term> missing = new ArrayList<>();
+    for (int i = 0; i < question.terms().size(); i++) {
+      int term = i;
+      if (question.terms().get(i).canBeMisspelled()
+          && all.stream().noneMatch(found -> found.holds(term))) {
+        missing.add(question.terms().get(i));
+      }
+    }
+    return missing;
+  }
+
+  private void addSurroundings(Question question) {
+    List<Occurrences.Of> centres =
+        new Scores(question, newest, facts.values())
+            .ranked().stream().limit(CENTRES).map(Scores.Scored::occurrences).toList();
+    long[] sequences = centres.stream().mapToLong(of -> of.fact().sequence()).toArray();
+    index.around(sequences, Surroundings.DISTANCE).forEach(this::add);
+    Set<String> entities = new LinkedHashSet<>();
+    centres.forEach(of -> entities.add(of.fact().entity()));
+    index.of(entities, FACTS_OF_AN_ENTITY).forEach(this::add);
+  }
+
+  /** Finds numbers of facts, and how much speaks for each before it is read. */
+  private final class Search {
+    private final Question question;
+    private final Map<Long, Long> termsOfFacts = new HashMap<>();
+    private final double[] rarity;
+
+    Search(Question question) {
+      this.question = question;
+      this.rarity = new double[question.terms().size() + 1]; // the last one is the period's
+    }
+
+    void run() {
+      List<Term> terms = question.terms();
+      boolean anySearchable = terms.stream().anyMatch(Term::isSearchable);
+      List<Integer> broad = new ArrayList<>();
+      for (int i = 0; i < terms.size(); i++) {
+        if (terms.get(i).isSearchable() || !anySearchable) {
+          search(terms.get(i), i, broad);
+        }
+      }
+      together(broad);
+      literally();
+      inPeriod();
+    }
+
+    private void search(Term term, int i, List<Integer> broad) {
+      long found = 0;
+      for (String part : term.parts()) {
+        long[] sequences = index.holding(List.of(part), filter, NEWEST_OF_A_TERM);
+        note(sequences, 1L << i);
+        found += estimate(sequences);
+        if (sequences.length == NEWEST_OF_A_TERM && !term.misspelled()) {
+          broad.add(i);
+        }
+      }
+      rarity[i] = Scores.rarity(Math.min(found, newest), newest);
+    }
+
+    /** How many there are, if they are spread evenly beyond the limit. */
+    private long estimate(long[] sequences) {
+      if (sequences.length < NEWEST_OF_A_TERM) {
+        return sequences.length;
+      }
+      return sequences.length * newest / (newest - sequences[sequences.length - 1] + 1);
+    }
+
+    private void together(List<Integer> broad) {
+      if (broad.size() > 2) {
+        note(broad);
+      }
+      for (int i = 1; i < Math.min(broad.size(), 4); i++) {
+        note(List.of(broad.get(i - 1), broad.get(i)));
+      }
+    }
+
+    private void note(List<Integer> terms) {
+      List<String> parts = new ArrayList<>();
+      long bits = 0;
+      for (int i : terms) {
+        parts.addAll(question.terms().get(i).parts());
+        bits |= 1L << i;
+      }
+      note(index.holding(parts, filter, NEWEST_OF_A_TERM), bits);
+    }
+
+    private void literally() {
+      if (question.literal().isEmpty()) {
+        note(index.written(Instant.MIN, Instant.MAX, filter, MOST_READ), 0);
+      } else if (question.terms().size() != 1) {
+        note(
+            index.holding(List.of(question.literal()), filter, NEWEST_OF_A_TIME),
+            (1L << question.terms().size()) - 1);
+      }
+    }
+
+    private void inPeriod() {
+      question
+          .period()
+          .flatMap(Period::span)
+          .ifPresent(
+              span -> {
+                long[] then = index.written(span.since(), span.before(), filter, NEWEST_OF_A_TIME);
+                int last = rarity.length - 1;
+                rarity[last] = Scores.rarity(then.length, newest);
+                note(then, 1L << last);
+              });
+    }
+
+    private void note(long[] sequences, long bits) {
+      for (long sequence : sequences) {
+        termsOfFacts.merge(sequence, bits, (one, other) -> one | other);
+      }
+    }
+
+    /** {@return the facts for which most speaks} */
+    List<Long> best() {
+      return termsOfFacts.entrySet().stream()
+          .sorted(
+              Comparator.<Map.Entry<Long, Long>>comparingDouble(entry -> -rarity(entry.getValue()))
+                  .thenComparing(Map.Entry.comparingByKey(Comparator.reverseOrder())))
+          .limit(MOST_READ)
+          .map(Map.Entry::getKey)
+          .toList();
+    }
+
+    /** {@return the entities whose name has the rarest terms} */
+    List<String> named(Collection<Fact> read) {
+      Occurrences occurrences = new Occurrences(question.terms());
+      return read.stream()
+          .filter(fact -> fact.text().isEmpty())
+          .map(occurrences::in)
+          .filter(of -> of.name().any() || question.isName(of.fact().entity()))
+          .sorted(
+              Comparator.<Occurrences.Of, Boolean>comparing(
+                      of -> !question.isName(of.fact().entity()))
+                  .thenComparingDouble(of -> -rarity(of.name())))
+          .limit(NAMED_ENTITIES)
+          .map(of -> of.fact().entity())
+          .toList();
+    }
+
+    private double rarity(TermWeights weights) {
+      double sum = 0;
+      for (int i = 0; i < weights.terms(); i++) {
+        sum += weights.at(i) * rarity[i];
+      }
+      return sum;
+    }
+
+    private double rarity(long bits) {
+      double sum = 0;
+      for (int i = 0; i < rarity.length; i++) {
+        sum += (bits >> i & 1) * rarity[i];
+      }
+      return sum;
+    }
+  }
+}

@@ -1,0 +1,47 @@
+package quire.ranking;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import quire.api.Fact;
+import quire.api.RecallFilter;
+
+/**
+ * What the ranking asks of a backend, all of it about one state of the store.
+ *
+ * <p>A fact goes by the number of the change that wrote it. Entities are facts here even if they
+ * have observations. A filter's time and client are those of observations; of an entity, the type
+ * and name alone decide.
+ */
+public interface FactIndex {
+  /** {@return the number of the newest fact; 0 if there is none} */
+  long newest();
+
+  /**
+   * {@return the newest facts, newest first, that may hold all of these parts}
+   *
+   * <p>Every fact that holds them in its text, or as an entity in its name or type, when that is
+   * made {@linkplain PlainText plain}, is found; others may be.
+   *
+   * @param parts plain text
+   * @param limit the most facts to return
+   */
+  long[] holding(List<String> parts, RecallFilter filter, int limit);
+
+  /**
+   * {@return the newest facts, newest first, written at or after the one time, before the other}
+   */
+  long[] written(Instant since, Instant before, RecallFilter filter, int limit);
+
+  /** {@return these facts, in any order} */
+  List<Fact> facts(long[] sequences);
+
+  /**
+   * {@return at least the observations that the same session wrote not more than this many changes
+   * before or after one of these facts, in any order}
+   */
+  List<Fact> around(long[] sequences, int distance);
+
+  /** {@return the observations of these entities, of each the newest, in any order} */
+  List<Fact> of(Collection<String> entities, int limitOfEach);
+}

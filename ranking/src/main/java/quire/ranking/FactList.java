@@ -1,0 +1,110 @@
+package quire.ranking;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.LongStream;
+import quire.api.Fact;
+import quire.api.RecallFilter;
+
+/** An index that looks at every fact; for as many as fit into memory and are looked at quickly. */
+public final class FactList implements FactIndex {
+  private record Plain(Fact fact, String text) {}
+
+  private final List<Plain> newestFirst;
+
+  /**
+   * Indexes these facts.
+   *
+   * @param facts observations and entities, in any order
+   */
+  public FactList(Collection<Fact> facts) {
+    this.newestFirst =
+        facts.stream()
+            .sorted(Comparator.comparingLong(Fact::sequence).reversed())
+            .map(fact -> new Plain(fact, plain(fact)))
+            .toList();
+  }
+
+  private static String plain(Fact fact) {
+    return PlainText.of(fact.text().orElse(fact.entity() + '\0' + fact.type()));
+  }
+
+  @Override
+  public long newest() {
+    long newest = newestFirst.isEmpty() ? 0 : newestFirst.getFirst().fact().sequence();
+    return Math.max(newest, newestFirst.size());
+  }
+
+  @Override
+  public long[] holding(List<String> parts, RecallFilter filter, int limit) {
+    return numbers(plain -> parts.stream().allMatch(plain.text()::contains), filter, limit);
+  }
+
+  @Override
+  public long[] written(Instant since, Instant before, RecallFilter filter, int limit) {
+    return numbers(
+        plain -> !plain.fact().time().isBefore(since) && plain.fact().time().isBefore(before),
+        filter,
+        limit);
+  }
+
+  private long[] numbers(Predicate<Plain> condition, RecallFilter filter, int limit) {
+    return newestFirst.stream()
+        .filter(condition)
+        .filter(plain -> isAccepted(plain.fact(), filter))
+        .limit(limit)
+        .mapToLong(plain -> plain.fact().sequence())
+        .toArray();
+  }
+
+  private static boolean isAccepted(Fact fact, RecallFilter filter) {
+    return fact.text().isPresent()
+        ? filter.accepts(fact)
+        : filter.acceptsEntity(fact.entity(), fact.type());
+  }
+
+  @Override
+  public List<Fact> facts(long[] sequences) {
+    Set<Long> wanted = new HashSet<>(LongStream.of(sequences).boxed().toList());
+    return newestFirst.stream()
+        .map(Plain::fact)
+        .filter(fact -> wanted.contains(fact.sequence()))
+        .toList();
+  }
+
+  @Override
+  public List<Fact> around(long[] sequences, int distance) {
+    Set<Long> near = new HashSet<>();
+    for (long sequence : sequences) {
+      LongStream.rangeClosed(sequence - distance, sequence + distance).forEach(near::add);
+    }
+    return newestFirst.stream()
+        .map(Plain::fact)
+        .filter(fact -> fact.text().isPresent() && near.contains(fact.sequence()))
+        .toList();
+  }
+
+  @Override
+  public List<Fact> of(Collection<String> entities, int limitOfEach) {
+    Set<String> wanted = new HashSet<>(entities);
+    Map<String, Integer> counts = new HashMap<>();
+    List<Fact> facts = new ArrayList<>();
+    for (Plain plain : newestFirst) {
+      Fact fact = plain.fact();
+      if (fact.text().isPresent()
+          && wanted.contains(fact.entity())
+          && counts.merge(fact.entity(), 1, Integer::sum) <= limitOfEach) {
+        facts.add(fact);
+      }
+    }
+    return facts;
+  }
+}

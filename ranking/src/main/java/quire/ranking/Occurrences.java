@@ -1,0 +1,79 @@
+package quire.ranking;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import quire.api.Fact;
+
+/** Which of a question's terms stand in which part of a fact. */
+final class Occurrences {
+  private static final int MOST_THAT_COUNT = 2;
+
+  /** What was found in one fact. */
+  record Of(
+      Fact fact,
+      TermWeights text,
+      TermWeights name,
+      TermWeights type,
+      int length,
+      Set<String> words) {
+    /** {@return whether the fact's text or its entity's name has this term} */
+    boolean holds(int term) {
+      return text.at(term) > 0 || name.at(term) > 0;
+    }
+  }
+
+  private static final double[] NOTHING = {};
+
+  private final List<Term> terms;
+  private final Map<String, double[]> weightsOfTokens = new HashMap<>();
+
+  Occurrences(List<Term> terms) {
+    this.terms = terms;
+  }
+
+  Of in(Fact fact) {
+    Set<String> words = new LinkedHashSet<>();
+    TermWeights name = sum(fact.entity(), 1, words);
+    TermWeights type = sum(fact.type(), 1, new LinkedHashSet<>());
+    if (fact.text().isEmpty()) {
+      return new Of(fact, TermWeights.zero(terms.size()), name, type, 1, words);
+    }
+    int[] length = {0};
+    TermWeights text = TermWeights.zero(terms.size());
+    Tokens.visit(
+        fact.text().get(),
+        token -> {
+          length[0]++;
+          add(text, token, MOST_THAT_COUNT, words);
+        },
+        token -> add(text, token, MOST_THAT_COUNT, words));
+    return new Of(fact, text, name, type, length[0], words);
+  }
+
+  private TermWeights sum(String text, int most, Set<String> words) {
+    TermWeights sum = TermWeights.zero(terms.size());
+    Tokens.visit(
+        text, token -> add(sum, token, most, words), token -> add(sum, token, most, words));
+    return sum;
+  }
+
+  private void add(TermWeights sum, String token, int most, Set<String> words) {
+    double[] weights = weightsOfTokens.computeIfAbsent(token, this::weights);
+    if (weights.length == 0) {
+      return;
+    }
+    words.add(token);
+    for (int i = 0; i < weights.length; i++) {
+      sum.addUpTo(i, weights[i], most);
+    }
+  }
+
+  private double[] weights(String token) {
+    double[] weights = terms.stream().mapToDouble(term -> term.weight(token)).toArray();
+    return Arrays.stream(weights).anyMatch(weight -> weight > 0) ? weights : NOTHING;
+  }
+}

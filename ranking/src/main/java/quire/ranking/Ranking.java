@@ -1,0 +1,88 @@
+package quire.ranking;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import quire.api.Fact;
+import quire.api.RecallPage;
+import quire.api.RecallQuery;
+import quire.api.RecalledFact;
+
+/** Answers a query from a backend's index. */
+public final class Ranking {
+  private Ranking() {}
+
+  /** {@return the page that the query asks for} */
+  public static RecallPage recall(RecallQuery query, FactIndex index) {
+    Candidates candidates = new Candidates(index, query.filter());
+    Question question = candidates.gather(Question.of(query.text()));
+    List<Scores.Scored> found =
+        new Scores(question, candidates.newest(), candidates.facts())
+            .ranked().stream()
+                .filter(scored -> query.filter().accepts(scored.occurrences().fact()))
+                .skip(query.skip())
+                .toList();
+    return page(query, found);
+  }
+
+  private static RecallPage page(RecallQuery query, List<Scores.Scored> found) {
+    List<RecalledFact> page = new ArrayList<>();
+    long left = query.budget();
+    for (Scores.Scored scored : found) {
+      RecalledFact whole = recalled(scored, query.textLength());
+      left -= bytes(whole.fact());
+      if (left >= 0) {
+        page.add(whole);
+      } else if (page.isEmpty()) {
+        page.add(withoutBytes(scored, whole, -left));
+      }
+      if (left < 0 || page.size() == query.limit()) {
+        break;
+      }
+    }
+    return new RecallPage(page, found.size() - page.size());
+  }
+
+  private static RecalledFact recalled(Scores.Scored scored, int textLength) {
+    Fact fact = scored.occurrences().fact();
+    List<String> words = List.copyOf(scored.occurrences().words());
+    String text = fact.text().orElse("");
+    if (text.length() <= textLength || text.codePointCount(0, text.length()) <= textLength) {
+      return new RecalledFact(fact, false, scored.score(), words);
+    }
+    String start = text.substring(0, text.offsetByCodePoints(0, textLength));
+    return new RecalledFact(with(fact, start), true, scored.score(), words);
+  }
+
+  /** Cuts a text by at least so many bytes, or to nothing. */
+  private static RecalledFact withoutBytes(Scores.Scored scored, RecalledFact whole, long bytes) {
+    String text = whole.fact().text().orElse("");
+    int end = text.length();
+    for (long cut = 0; cut < bytes && end > 0; ) {
+      int start = text.offsetByCodePoints(end, -1);
+      cut += bytes(text.substring(start, end));
+      end = start;
+    }
+    return new RecalledFact(
+        with(whole.fact(), text.substring(0, end)), true, scored.score(), whole.words());
+  }
+
+  private static Fact with(Fact fact, String text) {
+    return new Fact(
+        fact.sequence(),
+        fact.entity(),
+        fact.type(),
+        fact.text().isEmpty() ? fact.text() : Optional.of(text),
+        fact.author(),
+        fact.time());
+  }
+
+  private static long bytes(Fact fact) {
+    return bytes(fact.entity()) + bytes(fact.type()) + bytes(fact.text().orElse(""));
+  }
+
+  private static long bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8).length;
+  }
+}

@@ -1,0 +1,82 @@
+package quire.ranking;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import quire.api.Author;
+
+/** What stands around a fact: what its session wrote just before and after, and its entity. */
+final class Surroundings {
+  /** So many changes may lie between a fact and what was written just before or after. */
+  static final int DISTANCE = 6;
+
+  private static final int NEIGHBOURS = 2;
+  private static final double NEARBY_SAME_ENTITY = 0.5;
+  private static final double NEXT = 0.1;
+  private static final double NEXT_BUT_ONE = 0.05;
+  private static final double ENTITY = 0.3;
+  private static final double MOST_THAT_COUNT = 2;
+
+  private final Map<Author, List<Occurrences.Of>> bySession = new HashMap<>();
+  private final Map<Long, Integer> places = new HashMap<>();
+  private final Map<String, TermWeights> byEntity = new HashMap<>();
+
+  Surroundings(Collection<Occurrences.Of> all) {
+    for (Occurrences.Of one : all) {
+      if (one.fact().text().isPresent()) {
+        bySession.computeIfAbsent(one.fact().author(), author -> new ArrayList<>()).add(one);
+        byEntity
+            .computeIfAbsent(one.fact().entity(), e -> TermWeights.zero(one.text().terms()))
+            .addOnce(one.text(), 1);
+      }
+    }
+    for (List<Occurrences.Of> session : bySession.values()) {
+      session.sort(Comparator.comparingLong(one -> one.fact().sequence()));
+      for (int i = 0; i < session.size(); i++) {
+        places.put(session.get(i).fact().sequence(), i);
+      }
+    }
+  }
+
+  /**
+   * How much the terms stand around a fact; each number by term.
+   *
+   * @param nearby in what the same session wrote just before and after
+   * @param entity in the other facts of the same entity
+   */
+  record Weights(TermWeights nearby, TermWeights entity) {}
+
+  Weights of(Occurrences.Of center) {
+    int terms = center.text().terms();
+    TermWeights near = TermWeights.zero(terms);
+    TermWeights nearSameEntity = TermWeights.zero(terms);
+    TermWeights others = byEntity.getOrDefault(center.fact().entity(), near).copy();
+    others.addOnce(center.text(), -1);
+    List<Occurrences.Of> session = bySession.getOrDefault(center.fact().author(), List.of());
+    int place = places.getOrDefault(center.fact().sequence(), -1);
+    for (int i = place - NEIGHBOURS; place >= 0 && i <= place + NEIGHBOURS; i++) {
+      if (i >= 0 && i != place && i < session.size() && areClose(session.get(i), center)) {
+        Occurrences.Of other = session.get(i);
+        if (other.fact().entity().equals(center.fact().entity())) {
+          nearSameEntity.addOnce(other.text(), 1);
+          others.addOnce(other.text(), -1);
+        } else {
+          near.addOnce(other.text(), Math.abs(i - place) == 1 ? NEXT : NEXT_BUT_ONE);
+        }
+      }
+    }
+    TermWeights entity = TermWeights.zero(terms);
+    for (int term = 0; term < terms; term++) {
+      near.add(term, NEARBY_SAME_ENTITY * Math.min(MOST_THAT_COUNT, nearSameEntity.at(term)));
+      entity.add(term, ENTITY * Math.clamp(others.at(term), 0, MOST_THAT_COUNT));
+    }
+    return new Weights(near, entity);
+  }
+
+  private static boolean areClose(Occurrences.Of one, Occurrences.Of other) {
+    return Math.abs(one.fact().sequence() - other.fact().sequence()) <= DISTANCE;
+  }
+}

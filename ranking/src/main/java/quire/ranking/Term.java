@@ -1,0 +1,88 @@
+package quire.ranking;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * One word of a query and what it takes for a word of a fact to be the same.
+ *
+ * @param word plain
+ * @param misspelled whether similar words count, because nothing is spelled like this one
+ */
+record Term(String word, String stem, boolean misspelled) {
+  private static final double SIMILAR = 0.7;
+  private static final double PREFIX = 0.6;
+  private static final int SHORTEST_SIMILAR = 4;
+
+  /** Shorter parts are in too many words to look for. */
+  private static final int SHORTEST_PART = 3;
+
+  static Term of(String word) {
+    return new Term(word, Stemmer.stem(word), false);
+  }
+
+  /** {@return whether similar words can be told from others} */
+  boolean canBeMisspelled() {
+    return word.length() >= SHORTEST_SIMILAR && !Tokens.isWide(word);
+  }
+
+  Term asMisspelled() {
+    return new Term(word, stem, true);
+  }
+
+  /** {@return how far this word of a fact is the one asked for, 0 to 1} */
+  double weight(String token) {
+    if (!misspelled) {
+      return token.equals(word) || Stemmer.stem(token).equals(stem) ? 1 : 0;
+    }
+    if (token.length() < SHORTEST_SIMILAR) {
+      return 0;
+    }
+    if (EditDistance.within(word, token, edits())) {
+      return SIMILAR;
+    }
+    return token.startsWith(word) || (word.startsWith(token) && isLongPart(token)) ? PREFIX : 0;
+  }
+
+  private int edits() {
+    return word.length() < 8 ? 1 : 2;
+  }
+
+  /** {@return whether the token can be short for the word, as dedup is for deduplication} */
+  private boolean isLongPart(String token) {
+    return 2 * token.length() >= word.length() - 3;
+  }
+
+  /** {@return pieces, one of which every fact with this term holds} */
+  List<String> parts() {
+    return misspelled ? pieces() : List.of(prefix());
+  }
+
+  boolean isSearchable() {
+    return Tokens.isWide(word) || word.length() >= SHORTEST_PART;
+  }
+
+  /** What all inflections begin with: retries and retry with retr. */
+  private String prefix() {
+    int common = 0;
+    while (common < Math.min(word.length(), stem.length())
+        && word.charAt(common) == stem.charAt(common)) {
+      common++;
+    }
+    if (common > SHORTEST_PART && "ei".indexOf(word.charAt(common - 1)) >= 0) {
+      common--;
+    }
+    return word.substring(0, Math.min(word.length(), Math.max(common, SHORTEST_PART)));
+  }
+
+  /** An error leaves one of the pieces as it is. */
+  private List<String> pieces() {
+    int length = Math.max(SHORTEST_PART, word.length() / 3);
+    List<String> pieces = new ArrayList<>();
+    for (int start = 0; start + length <= word.length(); start += length) {
+      pieces.add(word.substring(start, start + length));
+    }
+    pieces.add(word.substring(word.length() - length));
+    return pieces.stream().distinct().toList();
+  }
+}
