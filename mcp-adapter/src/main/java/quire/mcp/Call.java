@@ -1,5 +1,6 @@
 package quire.mcp;
 
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import quire.api.Author;
 import quire.api.MemoryStore;
@@ -46,6 +47,15 @@ final class Call implements Runnable {
 
   Request request() {
     return request;
+  }
+
+  Set<String> clientCapabilities() {
+    return caller.capabilities();
+  }
+
+  /** Sends a message that belongs to this call, before its answer. */
+  void send(byte[] message) {
+    channel.send(message);
   }
 
   ServerLimits limits() {

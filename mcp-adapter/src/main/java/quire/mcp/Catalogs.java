@@ -27,6 +27,7 @@ final class Catalogs {
         INSTRUCTIONS.strip(),
         new ToolCatalog(ToolCatalog.all()),
         new MemoryResources(),
-        new PromptCatalog(MemoryPrompt.all()));
+        new PromptCatalog(MemoryPrompt.all()),
+        Extension.NONE);
   }
 }

@@ -65,7 +65,7 @@ final class Connection implements Message.Receiver, LineReader.Receiver {
 
   @Override
   public void response(Response response) {
-    // Nothing is asked of clients, so this answers nothing.
+    service.extension().response(response);
   }
 
   @Override
@@ -116,7 +116,8 @@ final class Connection implements Message.Receiver, LineReader.Receiver {
     }
   }
 
-  private void request(Request request, Channel replies, Runnable ended) {
+  /** Serves a request whose answer goes to a channel of its own. */
+  void request(Request request, Channel replies, Runnable ended) {
     boolean carriedOn = false;
     try {
       carriedOn = methods.serve(request, caller(request), replies, ended);

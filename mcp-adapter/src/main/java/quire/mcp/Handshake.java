@@ -23,7 +23,7 @@ final class Handshake {
   static Result welcome(Service service, Revision agreed) {
     return json -> {
       json.name("protocolVersion").string(agreed.date());
-      capabilities(json);
+      capabilities(json, service, agreed);
       service.identity().write(json.name("serverInfo"));
       json.name("instructions").string(service.instructions());
     };
@@ -37,18 +37,19 @@ final class Handshake {
             json.string(revision.date());
           }
           json.endArray();
-          capabilities(json);
+          capabilities(json, service, Revision.MODERN);
           json.name("instructions").string(service.instructions());
         };
     return result.cached(CacheHint.STATIC);
   }
 
-  private static void capabilities(JsonWriter json) {
+  private static void capabilities(JsonWriter json, Service service, Revision revision) {
     json.name("capabilities").beginObject();
     json.name("tools").beginObject().endObject();
     json.name("resources").beginObject().name("subscribe").bool(true).endObject();
     json.name("prompts").beginObject().endObject();
     json.name("completions").beginObject().endObject();
+    service.extension().declare(json, revision);
     json.endObject();
   }
 }

@@ -91,8 +91,17 @@ final class Methods {
       case "prompts/list" -> answer(task, service.prompts().list(params, pageSize));
       case "prompts/get" -> answer(task, service.prompts().get(params));
       case "completion/complete" -> call(task, Completion.of(params, service));
-      default -> throw ProtocolException.methodNotFound(task.request().method());
+      default -> further(task);
     };
+  }
+
+  private boolean further(Task task) {
+    String method = task.request().method();
+    Result result = service.extension().answer(method, task.caller());
+    if (result == null) {
+      throw ProtocolException.methodNotFound(method);
+    }
+    return answer(task, result);
   }
 
   private boolean callTool(Task task) {

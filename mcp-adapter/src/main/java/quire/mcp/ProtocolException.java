@@ -16,7 +16,7 @@ final class ProtocolException extends RuntimeException {
   private final int code;
   private final transient @Nullable ErrorDetail detail;
 
-  private ProtocolException(int code, String message, @Nullable ErrorDetail detail) {
+  ProtocolException(int code, String message, @Nullable ErrorDetail detail) {
     super(message, null, false, false);
     this.code = code;
     this.detail = detail;

@@ -6,7 +6,8 @@ record Service(
     String instructions,
     ToolCatalog tools,
     ResourceCatalog resources,
-    PromptCatalog prompts) {
+    PromptCatalog prompts,
+    Extension extension) {
   ServerIdentity identity() {
     return setup.identity();
   }
