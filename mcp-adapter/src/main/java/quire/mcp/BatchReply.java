@@ -4,6 +4,9 @@ import java.io.ByteArrayOutputStream;
 
 /** Collects the answers to a batch and sends them as one array when each message is dealt with. */
 final class BatchReply implements Channel {
+  private static final int MOST_BYTES = 8 << 20;
+  private static final int SHORT = 1 << 10;
+
   private final Channel channel;
   private final ByteArrayOutputStream answers = new ByteArrayOutputStream();
   private int left;
@@ -23,7 +26,7 @@ final class BatchReply implements Channel {
     return new Parts() {
       @Override
       public void part(byte[] bytes, int length) {
-        if (bytes[length - 1] != '\n') {
+        if (bytes[length - 1] != '\n' || !fits(length)) {
           throw ProtocolException.of(
               ProtocolException.INTERNAL_ERROR,
               "The answer is too large for a batch; send the request alone");
@@ -46,6 +49,11 @@ final class BatchReply implements Channel {
       answers.write('\n');
       channel.post(answers.toByteArray());
     }
+  }
+
+  /** {@return whether an answer may be held; a short one always, so that errors can be told} */
+  private synchronized boolean fits(int length) {
+    return length <= SHORT || answers.size() + length <= MOST_BYTES;
   }
 
   private synchronized void add(byte[] message, int length) {

@@ -19,6 +19,8 @@ final class Connection implements Message.Receiver, LineReader.Receiver {
   private static final Caller STRANGER =
       new Caller(Revision.NEWEST_LEGACY, ClientIdentity.UNKNOWN, Set.of());
 
+  private static final int MOST_IN_A_BATCH = 1_000;
+
   private final Service service;
   private final Channel channel;
   private final Methods methods;
@@ -33,7 +35,13 @@ final class Connection implements Message.Receiver, LineReader.Receiver {
 
   @Override
   public void line(Line line) {
-    MessageParser.parse(line).deliverTo(this);
+    try {
+      MessageParser.parse(line).deliverTo(this);
+    } catch (RuntimeException defect) {
+      service.setup().log().defect("message", defect);
+      refuse(
+          channel, null, ProtocolException.of(ProtocolException.INTERNAL_ERROR, "Internal error"));
+    }
   }
 
   @Override
@@ -76,17 +84,18 @@ final class Connection implements Message.Receiver, LineReader.Receiver {
   @Override
   public void batch(Batch batch) {
     boolean served = agreed != null && agreed.revision() == Revision.V2025_03_26;
-    if (!served || batch.messages().isEmpty()) {
+    int size = batch.messages().size();
+    if (!served || size == 0 || size > MOST_IN_A_BATCH) {
       refuse(
           channel,
           null,
           ProtocolException.of(
               ProtocolException.INVALID_REQUEST,
-              "Invalid request: batches are served on a connection of revision 2025-03-26 only,"
-                  + " and not empty ones; nothing of it was carried out"));
+              "Invalid request: batches of 1 to 1000 messages are served, on a connection of"
+                  + " revision 2025-03-26 only; nothing of this one was carried out"));
       return;
     }
-    BatchReply reply = new BatchReply(channel, batch.messages().size());
+    BatchReply reply = new BatchReply(channel, size);
     for (Message message : batch.messages()) {
       inBatch(message, reply);
     }

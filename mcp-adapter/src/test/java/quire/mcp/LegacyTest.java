@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static quire.mcp.MessageTest.assertCode;
 
 import java.math.BigDecimal;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -117,6 +118,17 @@ final class LegacyTest {
       peer.send("[]");
       assertCode(peer.next(), -32600);
       assertThat(peer.pending()).isEmpty();
+    }
+  }
+
+  @Test
+  void ng09_aBatchOfTooManyMessagesIsRefused() {
+    try (Peer peer = Peer.legacy("2025-03-26")) {
+      String ping = "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"ping\"}";
+      peer.send("[" + String.join(",", Collections.nCopies(1_001, ping)) + "]");
+      assertCode(peer.next(), -32600);
+      peer.send("[" + String.join(",", Collections.nCopies(1_000, ping)) + "]");
+      assertThat(peer.next().at() instanceof List<?> answers ? answers.size() : 0).isEqualTo(1_000);
     }
   }
 

@@ -3,7 +3,11 @@ package quire.mcp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static quire.mcp.MessageTest.assertCode;
 
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.lang.System.Logger.Level;
 import java.time.Clock;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import quire.api.StoreUnavailableException;
 import quire.conformance.FaultyMemoryStore;
@@ -27,6 +31,34 @@ final class SecurityTest {
       assertThat(peer.errors()).contains("defect").doesNotContain("secret", "\tat ");
       assertThat(peer.ask("2", "ping", "{}").isError()).isFalse();
     }
+  }
+
+  @Test
+  void se01_aDefectWhileReadingEndsNothing() {
+    HeapMemoryStore heap = new HeapMemoryStore(Clock.systemUTC());
+    Feed in = new Feed();
+    Wire out = new Wire();
+    in.add(
+        "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"initialize\",\"params\":{\"protocolVersion\":"
+            + "\"2025-11-25\",\"capabilities\":{},\"clientInfo\":{\"name\":\"x\"}}}\n"
+            + "{\"jsonrpc\":\"2.0\",\"id\":2,\"method\":\"ping\"}\n");
+    in.end();
+    new StdioServer(
+            new ServerSetup(
+                new ServerIdentity("quire", "Quire", "1"),
+                () -> heap,
+                "session",
+                Peer.limits(),
+                new ServerLog(new PrintStream(OutputStream.nullOutputStream()), Level.ERROR),
+                client -> {
+                  throw new IllegalStateException("/home/someone/secret is broken");
+                }))
+        .serve(in, out);
+    List<Reply> replies = out.lines().stream().map(Reply::new).toList();
+    assertThat(replies).hasSize(2);
+    assertCode(replies.getFirst(), -32603);
+    assertThat(replies.getFirst().json()).doesNotContain("secret");
+    assertThat(replies.getLast().isError()).isFalse();
   }
 
   @Test
