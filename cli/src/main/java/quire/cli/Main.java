@@ -17,13 +17,18 @@ public final class Main {
   }
 
   private static int run(String[] arguments, PrintStream results) throws InterruptedException {
+    Output output = new Output(results, System.err);
     Optional<ServeFlags> serve = ServeFlags.ofUsualForm(arguments);
     if (serve.isEmpty()) {
-      Output output = new Output(results, System.err);
       return CommandRun.of(output, Surroundings.ofThisProcess(), MemoryStoreProvider.installed())
           .execute(arguments);
     }
-    new Serving(serve.get(), System.err).run();
-    return ExitCode.OK.number();
+    try {
+      new Serving(serve.get(), output.notices()).run();
+      return ExitCode.OK.number();
+    } catch (ConfigurationException unclear) {
+      output.notice(unclear.getMessage());
+      return ExitCode.CONFIGURATION.number();
+    }
   }
 }

@@ -7,16 +7,17 @@ import java.io.PrintStream;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import quire.api.MemoryStore;
-import quire.api.StoreException;
 import quire.api.spi.MemoryStoreProvider;
 import quire.mcp.ServerIdentity;
 import quire.mcp.ServerLimits;
 import quire.mcp.ServerLog;
 import quire.mcp.ServerSetup;
 import quire.mcp.StdioServer;
+import quire.process.Client;
 
 /**
  * One server over the standard streams. Wired by hand: a client waits for its first answer, and
@@ -28,10 +29,14 @@ final class Serving {
   private final ServeFlags flags;
   private final Level level;
   private final PrintStream notices;
+  private final Surroundings surroundings = Surroundings.ofThisProcess();
+  private final Membership membership;
+  private final CompletableFuture<Settings> settings = new CompletableFuture<>();
   private final CountDownLatch ended = new CountDownLatch(1);
 
   Serving(ServeFlags flags, PrintStream notices) {
     this.flags = flags;
+    this.membership = new Membership(surroundings, this::notice);
     this.level = LogLevel.inForce(flags.log());
     this.notices = notices;
   }
@@ -41,13 +46,15 @@ final class Serving {
     StoreOnDemand store = new StoreOnDemand(this::open);
     StdioServer server = new StdioServer(setup(store));
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server), "stop"));
-    store.openAhead(this::report);
+    store.openAhead(failure -> notice(failure.getMessage()));
+    Thread.ofPlatform().name("membership").daemon().start(() -> join(server));
     greet();
     try {
       server.serve(
           new FileInputStream(FileDescriptor.in), new FileOutputStream(FileDescriptor.out));
     } finally {
       store.close(LONGEST_END);
+      membership.close();
       ended.countDown();
     }
   }
@@ -59,7 +66,7 @@ final class Serving {
         session(),
         ServerLimits.STANDARD,
         new ServerLog(notices, level),
-        client -> {});
+        client -> membership.clientIs(new Client(client.name(), client.version())));
   }
 
   /** {@return a name for this server's life that no other one has} */
@@ -70,14 +77,16 @@ final class Serving {
   }
 
   private MemoryStore open() {
-    Settings settings =
-        new SettingsReader(Surroundings.ofThisProcess(), MemoryStoreProvider.installed())
-            .read(flags.flags());
-    return new StoreOpener(Clock.systemUTC(), this::notice).open(settings);
+    Settings inForce =
+        new SettingsReader(surroundings, MemoryStoreProvider.installed()).read(flags.flags());
+    settings.complete(inForce);
+    return new StoreOpener(Clock.systemUTC(), this::notice).open(inForce);
   }
 
-  private void report(StoreException failure) {
-    notice(failure.getMessage());
+  /** Beside the first calls, which do not wait for it. */
+  private void join(StdioServer server) {
+    membership.watch(server::stop);
+    membership.enter(settings.join());
   }
 
   private void notice(String line) {
@@ -105,8 +114,7 @@ final class Serving {
       notices.println(
           "Quire serves the Model Context Protocol here, to a program and not to a person.");
       notices.println(
-          "To connect Claude Code:  "
-              + Launcher.ofThisProcess(Surroundings.ofThisProcess()).claudeCommand());
+          "To connect Claude Code:  " + Launcher.ofThisProcess(surroundings).claudeCommand());
       notices.println("To see it at work:       quire demo        To end it: Ctrl-D");
     }
   }

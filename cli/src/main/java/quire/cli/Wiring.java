@@ -47,6 +47,7 @@ final class Wiring implements Module {
     binder
         .bind(UpgradeCommand.class)
         .toProvider(() -> new UpgradeCommand(machine(), surroundings, output));
+    binder.bind(StressCommand.class).toProvider(this::stress);
     binder.bind(CompletionCommand.class).toProvider(() -> new CompletionCommand(output));
   }
 
@@ -55,8 +56,18 @@ final class Wiring implements Module {
   }
 
   private Stores stores() {
-    return new Stores(
-        new SettingsReader(surroundings, backends),
-        new StoreOpener(Clock.systemUTC(), output::notice));
+    return new Stores(reader(), opener());
+  }
+
+  private StressCommand stress() {
+    return new StressCommand(opener(), reader(), surroundings, output);
+  }
+
+  private SettingsReader reader() {
+    return new SettingsReader(surroundings, backends);
+  }
+
+  private StoreOpener opener() {
+    return new StoreOpener(Clock.systemUTC(), output::notice);
   }
 }

@@ -1,0 +1,102 @@
+package quire.cli;
+
+import java.util.List;
+import quire.cli.StressLedger.Balance;
+import tools.jackson.core.JsonGenerator;
+
+/**
+ * How a stress run went.
+ *
+ * @param problems what the store's own check found
+ */
+record StressVerdict(
+    StressPlan plan,
+    int killed,
+    long acknowledged,
+    Balance balance,
+    long errors,
+    List<String> complaints,
+    List<String> problems,
+    long walPeak,
+    List<Latencies.Row> latencies) {
+  boolean sound() {
+    return balance.lost() == 0 && balance.twice() == 0 && errors == 0 && problems.isEmpty();
+  }
+
+  private long calls() {
+    return latencies.stream().mapToLong(Latencies.Row::calls).sum();
+  }
+
+  private double longest() {
+    return latencies.stream().mapToDouble(Latencies.Row::max).max().orElse(0);
+  }
+
+  void print(Output output) {
+    output.line(
+        "%d processes, %d s, %d killed with SIGKILL"
+            .formatted(plan.processes(), plan.length().toSeconds(), killed));
+    output.line(
+        "%-18s %10s %9s %9s %9s %9s"
+            .formatted("operation", "calls", "p50 ms", "p95 ms", "p99 ms", "max ms"));
+    for (Latencies.Row row : latencies) {
+      output.line(
+          "%-18s %,10d %9.2f %9.2f %9.2f %9.2f"
+              .formatted(row.operation(), row.calls(), row.p50(), row.p95(), row.p99(), row.max()));
+    }
+    output.line(
+        "%,d calls a second, %,d facts acknowledged, longest wait %.0f ms, WAL peak %.1f MiB"
+            .formatted(
+                calls() / plan.length().toSeconds(),
+                acknowledged,
+                longest(),
+                walPeak / (double) (1 << 20)));
+    complaints.forEach(text -> output.line("error: " + Output.visible(text)));
+    problems.forEach(text -> output.line("problem: " + Output.visible(text)));
+    output.line(
+        "lost %d, twice %d, errors %d, problems %d: %s"
+            .formatted(
+                balance.lost(),
+                balance.twice(),
+                errors,
+                problems.size(),
+                sound() ? "SOUND" : "NOT SOUND"));
+  }
+
+  void write(JsonGenerator json) {
+    json.writeStartObject();
+    json.writeNumberProperty("processes", plan.processes());
+    json.writeNumberProperty("seconds", plan.length().toSeconds());
+    json.writeNumberProperty("killed", killed);
+    json.writeNumberProperty("calls", calls());
+    json.writeNumberProperty("acknowledged", acknowledged);
+    json.writeNumberProperty("lost", balance.lost());
+    json.writeNumberProperty("twice", balance.twice());
+    json.writeNumberProperty("errors", errors);
+    texts(json, "complaints", complaints);
+    texts(json, "problems", problems);
+    json.writeNumberProperty("walPeakBytes", walPeak);
+    json.writeNumberProperty("longestMilliseconds", longest());
+    json.writeArrayPropertyStart("operations");
+    latencies.forEach(row -> write(json, row));
+    json.writeEndArray();
+    json.writeBooleanProperty("sound", sound());
+    json.writeEndObject();
+  }
+
+  private static void texts(JsonGenerator json, String name, List<String> texts) {
+    json.writeArrayPropertyStart(name);
+    texts.forEach(json::writeString);
+    json.writeEndArray();
+  }
+
+  private static void write(JsonGenerator json, Latencies.Row row) {
+    json.writeStartObject();
+    json.writeStringProperty("operation", row.operation());
+    json.writeNumberProperty("calls", row.calls());
+    json.writeNumberProperty("p50", row.p50());
+    json.writeNumberProperty("p95", row.p95());
+    json.writeNumberProperty("p99", row.p99());
+    json.writeNumberProperty("max", row.max());
+    json.writeEndObject();
+  }
+}

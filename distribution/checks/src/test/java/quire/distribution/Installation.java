@@ -1,0 +1,63 @@
+package quire.distribution;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+
+/**
+ * One unpacked flavour and the home of somebody who uses it.
+ *
+ * @param home the installation
+ * @param user an empty home; nothing of the machine's real user is read or written
+ */
+
+record Installation(Path home, Path user) {
+  /** Unpacks the archive of a flavour. */
+  static Installation unpack(String flavour, Path into) throws Exception {
+    Path archive =
+        Path.of(
+            System.getProperty("quire.distribution", ""),
+            flavour,
+            "target",
+            "quire-%s-%s.tar.gz".formatted(flavour, version()));
+    Files.createDirectories(into);
+    Process tar =
+        new ProcessBuilder("tar", "-xzf", archive.toString(), "-C", into.toString())
+            .inheritIO()
+            .start();
+    if (tar.waitFor() != 0) {
+      throw new IOException("Cannot unpack " + archive);
+    }
+    return new Installation(
+        into.resolve("quire-" + version()), Files.createDirectories(into.resolve("user")));
+  }
+
+  private static String version() {
+    return System.getProperty("quire.version", "");
+  }
+
+  Path launcher() {
+    return home.resolve("bin/quire");
+  }
+
+  ProcessBuilder command(String... words) {
+    return command(launcher(), words);
+  }
+
+  ProcessBuilder command(Path launcher, String... words) {
+    List<String> command = new ArrayList<>(List.of(launcher.toString()));
+    command.addAll(Arrays.asList(words));
+    ProcessBuilder builder = new ProcessBuilder(command).directory(user.toFile());
+    Map<String, String> environment = builder.environment();
+    environment.keySet().removeIf(name -> name.startsWith("QUIRE_") || name.startsWith("XDG_"));
+    environment.put("HOME", user.toString());
+    environment.put("QUIRE_STATE_DIR", user.resolve("state").toString());
+    environment.put("QUIRE_SETUP", "off");
+    return builder;
+  }
+}
