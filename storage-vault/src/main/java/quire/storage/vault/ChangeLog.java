@@ -4,6 +4,9 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.zip.CRC32C;
 
@@ -14,9 +17,13 @@ import java.util.zip.CRC32C;
  */
 final class ChangeLog implements AutoCloseable {
   private static final int FRAME = 12;
+  private static final int WINDOW = 1 << 16;
 
   private final RandomAccessFile file;
   private final boolean forced;
+  private final TreeMap<Long, Long> marks = new TreeMap<>();
+  private byte[] window = new byte[0];
+  private long windowStart;
 
   ChangeLog(Path path, boolean forced) throws IOException {
     this.file = new RandomAccessFile(path.toFile(), "rw");
@@ -28,6 +35,7 @@ final class ChangeLog implements AutoCloseable {
     byte[] payload = batch.encoded();
     ByteBuffer frame = ByteBuffer.allocate(payload.length + FRAME);
     frame.putInt(payload.length).putInt(checksum(payload)).put(payload).putInt(payload.length);
+    forgetWindow();
     file.setLength(head);
     file.seek(head);
     file.write(frame.array());
@@ -58,40 +66,65 @@ final class ChangeLog implements AutoCloseable {
     if (payload.length == 0) {
       return from;
     }
-    reader.accept(LogBatch.decode(payload));
+    LogBatch batch = LogBatch.decode(payload);
+    mark(batch.firstSequence(), from);
+    reader.accept(batch);
     return from + payload.length + FRAME;
+  }
+
+  private synchronized void mark(long sequence, long offset) {
+    if (marks.isEmpty() || offset >= marks.lastEntry().getValue() + WINDOW) {
+      marks.put(sequence, offset);
+    }
+  }
+
+  /** {@return where to start reading for the changes from this one on} */
+  synchronized long offsetBefore(long sequence) {
+    Map.Entry<Long, Long> mark = marks.floorEntry(sequence);
+    return mark == null ? 0 : mark.getValue();
   }
 
   /** {@return the batch's content; empty if there is no whole batch} */
   private synchronized byte[] payload(long offset, long end) throws IOException {
-    if (end - offset < FRAME) {
+    if (end - offset < FRAME || !window(offset, 2 * Integer.BYTES, end)) {
       return new byte[0];
     }
-    file.seek(offset);
-    byte[] start = new byte[8];
-    if (!filled(start)) {
-      return new byte[0];
-    }
-    ByteBuffer frame = ByteBuffer.wrap(start);
+    ByteBuffer frame = ByteBuffer.wrap(window, (int) (offset - windowStart), 2 * Integer.BYTES);
     int length = frame.getInt();
     int checksum = frame.getInt();
-    if (length <= 0 || length > end - offset - FRAME) {
+    boolean whole = length > 0 && length <= end - offset - FRAME;
+    if (!whole || !window(offset, length + FRAME, end)) {
       return new byte[0];
     }
-    byte[] payload = new byte[length];
-    return filled(payload) && checksum(payload) == checksum ? payload : new byte[0];
+    int start = (int) (offset - windowStart) + 2 * Integer.BYTES;
+    byte[] payload = Arrays.copyOfRange(window, start, start + length);
+    return checksum(payload) == checksum ? payload : new byte[0];
   }
 
-  private boolean filled(byte[] bytes) throws IOException {
+  /** Makes the window hold so many bytes from here; {@return whether the file has them} */
+  private boolean window(long offset, int length, long end) throws IOException {
+    if (offset >= windowStart && offset + length <= windowStart + window.length) {
+      return true;
+    }
+    int wanted = Math.toIntExact(Math.clamp(end - offset, length, Math.max(length, WINDOW)));
+    file.seek(offset);
+    window = new byte[wanted];
+    windowStart = offset;
     int have = 0;
-    while (have < bytes.length) {
-      int read = file.read(bytes, have, bytes.length - have);
+    while (have < wanted) {
+      int read = file.read(window, have, wanted - have);
       if (read < 0) {
+        forgetWindow();
         return false;
       }
       have += read;
     }
     return true;
+  }
+
+  private void forgetWindow() {
+    window = new byte[0];
+    windowStart = 0;
   }
 
   private static int checksum(byte[] payload) {
@@ -105,6 +138,7 @@ final class ChangeLog implements AutoCloseable {
   }
 
   synchronized void truncate(long length) throws IOException {
+    forgetWindow();
     file.setLength(length);
   }
 

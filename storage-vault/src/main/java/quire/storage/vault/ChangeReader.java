@@ -28,7 +28,7 @@ final class ChangeReader {
   static List<Change> read(ChangeLog log, long head, ChangeQuery query, VaultIndex index)
       throws IOException {
     ChangeReader reader = new ChangeReader(query);
-    log.read(0, head, reader::add);
+    log.read(log.offsetBefore(query.after() + 1), head, reader::add);
     return reader.answer(index);
   }
 

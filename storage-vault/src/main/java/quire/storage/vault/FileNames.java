@@ -1,5 +1,6 @@
 package quire.storage.vault;
 
+import java.io.File;
 import java.text.Normalizer;
 import java.util.Locale;
 import java.util.Set;
@@ -15,6 +16,10 @@ final class FileNames {
       Set.of("con", "prn", "aux", "nul", "conin$", "conout$", "clock$");
   private static final Pattern NUMBERED_DEVICE =
       Pattern.compile("(?:com|lpt)[0-9\u00B9\u00B2\u00B3]");
+
+  /** Without a UTF-8 locale, a process on a Unix system cannot name files beyond ASCII. */
+  private static final boolean NAMES_ANY_FILE =
+      File.separatorChar == '\\' || "UTF-8".equals(System.getProperty("sun.jnu.encoding"));
 
   private FileNames() {}
 
@@ -59,7 +64,9 @@ final class FileNames {
   }
 
   private static boolean isIllegal(int codePoint) {
-    return "/\\:*?\"<>|#^[]%\n\t\uFFFD".indexOf(codePoint) >= 0 || Escape.isFragile(codePoint);
+    return "/\\:*?\"<>|#^[]%\n\t\uFFFD".indexOf(codePoint) >= 0
+        || Escape.isFragile(codePoint)
+        || (codePoint > '~' && !NAMES_ANY_FILE);
   }
 
   private static String cut(String text) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -25,6 +26,7 @@ final class Freshness implements AutoCloseable {
   private static final Duration BETWEEN_WALKS = Duration.ofSeconds(5);
   private static final int WALK_SHARE = 100;
   private static final int MANY = 20;
+  private static final int MOST_VERIFIED = 2_000;
   private static final Duration DEAD_WRITER = Duration.ofSeconds(2);
   private static final long POLL_NANOS = 500_000;
 
@@ -247,9 +249,12 @@ final class Freshness implements AutoCloseable {
     return counters.generation();
   }
 
-  /** {@return whether the notes are, by all signs, still as the index has them; else reloads} */
-  boolean verify(Iterable<Note> notes) throws IOException {
-    if (isChanging()) {
+  /**
+   * {@return whether the notes are, by all signs, still as the index has them; else reloads} Asking
+   * for thousands of files would take longer than the answer: then events and looks at the tree do.
+   */
+  boolean verify(Collection<Note> notes) throws IOException {
+    if (isChanging() || notes.size() > MOST_VERIFIED) {
       return true;
     }
     long generation = counters.generation();
@@ -300,11 +305,32 @@ final class Freshness implements AutoCloseable {
 
   private boolean reload(String path) throws IOException {
     try {
-      index.put(reader.note(path));
+      Note note = reader.note(path);
+      index.put(note);
       missing.remove(path);
+      forgetFormerPlaces(note);
       return true;
     } catch (NoSuchFileException e) {
       return absent(path);
+    }
+  }
+
+  /** A note that is found here and no longer there was moved or renamed. */
+  private void forgetFormerPlaces(Note note) {
+    for (String other : index.pathsOfId(note.id())) {
+      if (!other.equals(note.path()) && !NoteStamp.isPresent(places.note(other))) {
+        forget(other);
+      }
+    }
+  }
+
+  /** Looks whether a name that is not known is that of a note that somebody made just now. */
+  synchronized void probe(String name) throws IOException {
+    String folder = places.folder().isEmpty() ? "" : places.folder() + "/";
+    String path = folder + FileNames.stem(name) + NotePaths.EXTENSION;
+    boolean unknown = index.owner(name).isEmpty() && index.note(path).isEmpty();
+    if (unknown && NoteStamp.isPresent(places.note(path))) {
+      var _ = refresh(path);
     }
   }
 

@@ -29,7 +29,7 @@ final class GraphWrites {
     List<Entity> stored = new ArrayList<>();
     Set<String> names = new HashSet<>();
     for (Entity entity : requested) {
-      Optional<Note> owner = plan.index().owner(entity.name());
+      Optional<Note> owner = plan.owner(entity.name());
       boolean exists = owner.stream().anyMatch(note -> note.kind() == Note.Kind.ENTITY);
       if (names.add(entity.name()) && !exists) {
         stored.add(create(plan, entity, owner));
@@ -81,8 +81,7 @@ final class GraphWrites {
 
   private static Draft entityToExtend(WritePlan plan, String name) throws DisturbedException {
     Note note =
-        plan.index()
-            .owner(name)
+        plan.owner(name)
             .filter(owner -> owner.kind() != Note.Kind.STUB)
             .orElseThrow(() -> new EntityNotFoundException(name));
     Draft draft = plan.open(note);
@@ -119,7 +118,7 @@ final class GraphWrites {
   }
 
   private static Draft source(WritePlan plan, String name) throws DisturbedException {
-    Optional<Note> owner = plan.index().owner(name);
+    Optional<Note> owner = plan.owner(name);
     if (owner.isPresent()) {
       Draft draft = plan.open(owner.get());
       identifyOnFirstWrite(plan, owner.get(), draft);
@@ -140,7 +139,7 @@ final class GraphWrites {
     Set<String> unwanted = new LinkedHashSet<>(names);
     Set<Relation> relations = new LinkedHashSet<>(plan.index().relationsTouching(unwanted));
     for (String name : unwanted) {
-      Optional<Note> owner = plan.index().owner(name);
+      Optional<Note> owner = plan.owner(name);
       if (owner.isPresent() && owner.get().kind() != Note.Kind.PLAIN) {
         delete(plan, owner.get());
       }
@@ -169,7 +168,7 @@ final class GraphWrites {
       throws DisturbedException {
     for (Observations deletion : deletions) {
       Optional<Note> owner =
-          plan.index().owner(deletion.entity()).filter(note -> note.kind() == Note.Kind.ENTITY);
+          plan.owner(deletion.entity()).filter(note -> note.kind() == Note.Kind.ENTITY);
       if (owner.isPresent()) {
         Draft draft = plan.open(owner.get());
         for (String text : deletion.texts()) {
@@ -184,7 +183,7 @@ final class GraphWrites {
 
   static long deleteRelations(WritePlan plan, List<Relation> unwanted) throws DisturbedException {
     for (Relation relation : unwanted) {
-      Optional<Note> owner = plan.index().owner(relation.from()).filter(Note::isInGraph);
+      Optional<Note> owner = plan.owner(relation.from()).filter(Note::isInGraph);
       if (owner.isPresent() && unrelate(plan, relation)) {
         plan.log(LoggedChange.removed(new RelationFact(relation)));
       }
@@ -193,7 +192,7 @@ final class GraphWrites {
   }
 
   private static boolean unrelate(WritePlan plan, Relation relation) throws DisturbedException {
-    Optional<Note> owner = plan.index().owner(relation.from());
+    Optional<Note> owner = plan.owner(relation.from());
     if (owner.isEmpty()) {
       return false;
     }

@@ -188,6 +188,11 @@ final class VaultMemoryStore implements MemoryStore {
   public GraphSnapshot read(Selection selection) {
     return reading(
         () -> {
+          if (selection instanceof Selection.Named(List<String> names)) {
+            for (String name : names) {
+              freshness.probe(name);
+            }
+          }
           VaultSnapshot snapshot = select(selection);
           for (int round = 1; round < ROUNDS && !freshness.verify(snapshot.selected()); round++) {
             snapshot = select(selection);

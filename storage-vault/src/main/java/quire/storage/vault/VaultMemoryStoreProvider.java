@@ -1,8 +1,10 @@
 package quire.storage.vault;
 
 import java.time.Clock;
+import java.util.List;
 import java.util.Set;
 import quire.api.MemoryStore;
+import quire.api.spi.HealthCheck;
 import quire.api.spi.MemoryStoreProvider;
 import quire.api.spi.StoreSettings;
 
@@ -26,5 +28,10 @@ public final class VaultMemoryStoreProvider implements MemoryStoreProvider {
   @Override
   public MemoryStore open(StoreSettings settings, Clock clock) {
     return VaultMemoryStore.open(settings, clock, Step.configured());
+  }
+
+  @Override
+  public List<HealthCheck> healthChecks(StoreSettings settings, boolean deep) {
+    return VaultHealth.checks(settings);
   }
 }

@@ -56,6 +56,17 @@ final class WritePlan {
     return index;
   }
 
+  /** {@return the note that stands for a name, be it made by hand a moment ago} */
+  Optional<Note> owner(String name) {
+    try {
+      freshness.probe(name);
+    } catch (IOException e) {
+      throw new StoreUnavailableException(
+          "Cannot look for the note of \"%s\": %s. Nothing was written".formatted(name, e), e);
+    }
+    return index.owner(name);
+  }
+
   void log(LoggedChange change) {
     changes.add(change);
   }

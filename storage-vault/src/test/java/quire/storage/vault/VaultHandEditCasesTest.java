@@ -31,6 +31,7 @@ import quire.api.ChangeQuery;
 import quire.api.EntityNotFoundException;
 import quire.api.Observations;
 import quire.api.Relation;
+import quire.api.spi.Finding;
 
 /** What people do to notes with editors and file managers while Quire runs. */
 class VaultHandEditCasesTest {
@@ -325,6 +326,9 @@ class VaultHandEditCasesTest {
     assertThat(texts(store, "Tea")).containsExactly("green");
     assertThat(store.vanishedFacts()).hasSize(1).first().asString().contains("\"Tea\"", "test");
     assertThat(store.problems()).isEmpty();
+    assertThat(VaultHealth.checks(scene.settings()))
+        .extracting(check -> check.run().verdict())
+        .containsExactly(Finding.Verdict.OK, Finding.Verdict.WARN);
     List<Change> changes = store.changes(ChangeQuery.after(0, 10));
     assertThat(changes).hasSize(3);
     remove(store, "Tea", "lost");

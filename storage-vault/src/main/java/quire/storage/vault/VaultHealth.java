@@ -1,0 +1,55 @@
+package quire.storage.vault;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.function.Function;
+import quire.api.spi.Finding;
+import quire.api.spi.HealthCheck;
+import quire.api.spi.StoreSettings;
+
+/** What {@code quire doctor} asks about a vault. */
+final class VaultHealth {
+  private VaultHealth() {}
+
+  static List<HealthCheck> checks(StoreSettings settings) {
+    return List.of(
+        check("vault-conflicts", settings, VaultHealth::conflicts),
+        check("vault-facts", settings, VaultHealth::facts));
+  }
+
+  private static HealthCheck check(
+      String name, StoreSettings settings, Function<VaultMemoryStore, Finding> question) {
+    return new HealthCheck() {
+      @Override
+      public String name() {
+        return name;
+      }
+
+      @Override
+      public Finding run() {
+        try (VaultMemoryStore store =
+            VaultMemoryStore.open(settings, Clock.systemUTC(), Step.configured())) {
+          return question.apply(store);
+        }
+      }
+    };
+  }
+
+  private static Finding conflicts(VaultMemoryStore store) {
+    int count = store.conflicts().size();
+    return count == 0
+        ? Finding.ok("no conflict copies")
+        : Finding.warn(
+            "%,d conflict copies or notes to decide about".formatted(count), "quire conflicts");
+  }
+
+  private static Finding facts(VaultMemoryStore store) {
+    List<String> vanished = store.vanishedFacts();
+    return vanished.isEmpty()
+        ? Finding.ok("every fact that was acknowledged is in the notes or was deleted")
+        : Finding.warn(
+            "%,d facts are gone from the notes, removed by hand or overwritten; the first: %s"
+                .formatted(vanished.size(), vanished.getFirst()),
+            "quire vault status");
+  }
+}
