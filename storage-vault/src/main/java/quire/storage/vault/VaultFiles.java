@@ -28,7 +28,7 @@ final class VaultFiles implements AutoCloseable {
     try {
       createPrivate(state);
       Path journal = Files.createDirectories(state.resolve("txn"));
-      VaultLock lock = VaultLock.open(state);
+      VaultLock lock = VaultLock.open(state.toRealPath());
       return new VaultFiles(
           lock,
           SharedCounters.open(state.resolve("counters")),
