@@ -107,8 +107,8 @@ final class Call implements Runnable {
   }
 
   private void answer() {
-    MessageBytes bytes = new MessageBytes(service.limits().answerBytes(), this::send);
-    try {
+    try (AnswerRoom.Place place = service.room().place()) {
+      MessageBytes bytes = new MessageBytes(service.limits().answerBytes(), outlet(place));
       if (write(bytes) && (bytes.streaming() || mayAnswer())) {
         bytes.flush();
       }
@@ -117,6 +117,20 @@ final class Call implements Runnable {
         parts.close();
       }
     }
+  }
+
+  private MessageBytes.Outlet outlet(AnswerRoom.Place place) {
+    return new MessageBytes.Outlet() {
+      @Override
+      public void part(byte[] bytes, int length) {
+        send(bytes, length);
+      }
+
+      @Override
+      public boolean holds(int bytes) {
+        return place.holds(bytes);
+      }
+    };
   }
 
   private boolean write(MessageBytes bytes) {

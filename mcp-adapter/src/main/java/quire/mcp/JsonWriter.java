@@ -94,9 +94,15 @@ final class JsonWriter {
   /** Writes a value that is JSON already. */
   JsonWriter copy(byte[] json) {
     separate();
-    for (byte b : json) {
-      put(b);
+    int from = 0;
+    for (int at = 0; quoted && at < json.length; at++) {
+      if (json[at] == '"' || json[at] == '\\') {
+        out.put(json, from, at);
+        out.put('\\');
+        from = at;
+      }
     }
+    out.put(json, from, json.length);
     comma = true;
     return this;
   }

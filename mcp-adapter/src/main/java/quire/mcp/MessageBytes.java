@@ -22,6 +22,11 @@ final class MessageBytes {
   interface Outlet {
     /** Takes the next part; the first one begins the message. */
     void part(byte[] bytes, int length);
+
+    /** {@return whether this message may be held up to so many bytes, beyond its limit} */
+    default boolean holds(int bytes) {
+      return false;
+    }
   }
 
   /** {@return a buffer for a message that is known to be short} */
@@ -81,6 +86,8 @@ final class MessageBytes {
   private void makeRoom() {
     if (bytes.length < limit) {
       bytes = Arrays.copyOf(bytes, Math.min(bytes.length * 2, limit));
+    } else if (!streaming && outlet.holds(bytes.length * 2)) {
+      bytes = Arrays.copyOf(bytes, bytes.length * 2);
     } else {
       flush();
       streaming = true;

@@ -7,7 +7,18 @@ record Service(
     ToolCatalog tools,
     ResourceCatalog resources,
     PromptCatalog prompts,
-    Extension extension) {
+    Extension extension,
+    AnswerRoom room) {
+  Service(
+      ServerSetup setup,
+      String instructions,
+      ToolCatalog tools,
+      ResourceCatalog resources,
+      PromptCatalog prompts,
+      Extension extension) {
+    this(setup, instructions, tools, resources, prompts, extension, new AnswerRoom());
+  }
+
   ServerIdentity identity() {
     return setup.identity();
   }

@@ -88,13 +88,13 @@ final class PressureTest {
 
   @Test
   void anAnswerOfAnySizeTakesBoundedMemory() {
-    SyntheticStore store = new SyntheticStore(2_000, "y".repeat(500));
+    SyntheticStore store = new SyntheticStore(2_000, "y".repeat(5_000));
     try (Peer peer = new Peer(store)) {
       peer.initialize("2025-11-25");
       Reply graph = peer.call("read_graph", "{}");
       assertThat(graph.entityNames()).hasSize(2_000);
       assertThat(graph.count("relations")).isEqualTo(1);
-      assertThat(graph.text()).hasSizeGreaterThan(2_000_000).endsWith("\"precedes\"}]}");
+      assertThat(graph.text()).hasSizeGreaterThan(20_000_000).endsWith("\"precedes\"}]}");
       Reply resource = peer.ask("resources/read", "{\"uri\":\"memory://knowledge-graph\"}");
       assertThat(resource.at("result", "contents", 0, "text")).isEqualTo(graph.text());
     }
@@ -118,7 +118,7 @@ final class PressureTest {
 
   @Test
   void aFailureInTheMiddleOfTheStructureIsAnErrorInASoundMessage() {
-    try (Peer peer = new Peer(new SyntheticStore(2_000, "y".repeat(500), 1_000, 0))) {
+    try (Peer peer = new Peer(new SyntheticStore(2_000, "y".repeat(5_000), 1_000, 0))) {
       peer.initialize("2025-11-25");
       Reply reply = peer.call("read_graph", "{}");
       assertThat(reply.at("result", "isError")).isEqualTo(true);
@@ -128,7 +128,7 @@ final class PressureTest {
 
   @Test
   void aFailureInTheMiddleOfTheTextIsAnErrorInASoundMessage() {
-    try (Peer peer = new Peer(new SyntheticStore(2_000, "y".repeat(500), 1_000, 1))) {
+    try (Peer peer = new Peer(new SyntheticStore(2_000, "y".repeat(5_000), 1_000, 1))) {
       peer.initialize("2025-11-25");
       Reply reply = peer.call("read_graph", "{}");
       assertThat(reply.at("result", "isError")).isEqualTo(true);
@@ -139,7 +139,7 @@ final class PressureTest {
 
   @Test
   void aFailureInTheMiddleOfAResourceLeavesItsTextVisiblyCut() {
-    try (Peer peer = new Peer(new SyntheticStore(2_000, "y".repeat(500), 1_000, 0))) {
+    try (Peer peer = new Peer(new SyntheticStore(2_000, "y".repeat(5_000), 1_000, 0))) {
       peer.initialize("2025-11-25");
       Reply reply = peer.ask("resources/read", "{\"uri\":\"memory://knowledge-graph\"}");
       byte[] text =
@@ -162,7 +162,7 @@ final class PressureTest {
 
   @Test
   void anAnswerTooLargeForABatchIsRefusedThere() {
-    try (Peer peer = new Peer(new SyntheticStore(2_000, "y".repeat(500)))) {
+    try (Peer peer = new Peer(new SyntheticStore(2_000, "y".repeat(5_000)))) {
       peer.initialize("2025-03-26");
       peer.send(
           "[{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\",\"params\":{\"name\":\"read_graph\"}}]");
