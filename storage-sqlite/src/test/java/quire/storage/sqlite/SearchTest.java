@@ -1,0 +1,64 @@
+package quire.storage.sqlite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import quire.api.Entity;
+import quire.api.MemoryStore;
+import quire.api.Selection;
+
+class SearchTest {
+  private static final String[] PARTS = {
+    "tea", "Green", "a", "-", " ", " ", "'", "%", "_", "ß", "İ", "Σ", "ς", "日本", "語", "🙂",
+    "\uD83D", "\0", "\n", "\uFDD0", "1.5", "OR", "*"
+  };
+
+  /** What the standard server would find by lower-casing and looking for a substring. */
+  @Test
+  void whateverTheStandardServerFindsIsFoundInOrderOfCreation(@TempDir Path folder) {
+    Random random = new Random(20);
+    List<Entity> entities = new ArrayList<>();
+    for (int i = 0; i < 300; i++) {
+      entities.add(
+          new Entity(
+              text(random) + " #" + i, text(random), List.of(text(random), "x" + text(random))));
+    }
+    try (MemoryStore store = Stores.open(folder.resolve("memory.db"))) {
+      store.createEntities(entities, Stores.AUTHOR);
+      for (int round = 0; round < 400; round++) {
+        String query = text(random);
+        List<String> expected =
+            entities.stream().filter(one -> holds(one, query)).map(Entity::name).toList();
+        List<String> found =
+            Stores.read(store, new Selection.Matching(query)).entities().stream()
+                .map(Entity::name)
+                .toList();
+        List<String> literal = new ArrayList<>(found);
+        literal.retainAll(expected);
+        assertThat(literal).as(query.codePoints().boxed().toList().toString()).isEqualTo(expected);
+        assertThat(found).doesNotHaveDuplicates();
+      }
+    }
+  }
+
+  private static boolean holds(Entity entity, String query) {
+    String wanted = query.toLowerCase(Locale.ROOT);
+    return Stream.concat(Stream.of(entity.name(), entity.type()), entity.observations().stream())
+        .anyMatch(text -> text.toLowerCase(Locale.ROOT).contains(wanted));
+  }
+
+  private static String text(Random random) {
+    StringBuilder text = new StringBuilder();
+    for (int parts = 1 + random.nextInt(5); parts > 0; parts--) {
+      text.append(PARTS[random.nextInt(PARTS.length)]);
+    }
+    return text.toString();
+  }
+}
