@@ -40,6 +40,7 @@ final class SettingsReader {
         flags
             .project()
             .or(() -> surroundings.variable("QUIRE_PROJECT_DIR").map(Path::of))
+            .or(surroundings::clientWorkspace)
             .map(surroundings.workingDirectory()::resolve)
             .orElse(surroundings.workingDirectory()));
   }

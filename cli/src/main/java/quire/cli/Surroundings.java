@@ -3,6 +3,9 @@ package quire.cli;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import quire.process.ClientIdentity;
+import quire.process.ClientVariables;
+import quire.process.Kernel;
 
 /**
  * What a process finds around itself.
@@ -22,6 +25,21 @@ record Surroundings(
   /** {@return the variable's value; an empty one counts as not set} */
   Optional<String> variable(String name) {
     return Optional.ofNullable(variables.get(name)).filter(value -> !value.isBlank());
+  }
+
+  /**
+   * {@return the project's folder as the actual client names it} The environment may be another
+   * client's, so a client's variable counts only if that client is among the processes above.
+   */
+  Optional<Path> clientWorkspace() {
+    ClientVariables found = new ClientVariables(variables);
+    if (found.workspaces().isEmpty()) {
+      return Optional.empty();
+    }
+    return ClientIdentity.inTree(Kernel.ofThisSystem(), ProcessHandle.current().pid())
+        .flatMap(found::workspace)
+        .map(Path::of)
+        .filter(Path::isAbsolute);
   }
 
   /** {@return the folder of the user's settings} */

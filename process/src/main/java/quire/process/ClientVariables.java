@@ -90,6 +90,14 @@ public final class ClientVariables {
         .toList();
   }
 
+  /** {@return the clients whose workspace variables are set} */
+  public List<String> workspaces() {
+    return TABLE.stream()
+        .map(Platform::name)
+        .filter(client -> workspace(client).isPresent())
+        .toList();
+  }
+
   /** {@return the first of a client's own workspace variables that is set} */
   public Optional<String> workspace(String client) {
     return TABLE.stream()

@@ -78,6 +78,7 @@ class ClientIdentityTest {
     ClientVariables variables = new ClientVariables(BRIDGED);
     assertThat(variables.workspace("codex")).isEmpty();
     assertThat(variables.workspace("claude-code")).contains("/home/ada/other");
+    assertThat(variables.workspaces()).containsExactly("claude-code");
     assertThat(variables.identified()).containsExactly("claude-code", "codex");
   }
 

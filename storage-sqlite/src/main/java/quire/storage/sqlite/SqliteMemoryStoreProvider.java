@@ -1,8 +1,10 @@
 package quire.storage.sqlite;
 
 import java.time.Clock;
+import java.util.List;
 import java.util.Set;
 import quire.api.MemoryStore;
+import quire.api.spi.HealthCheck;
 import quire.api.spi.MemoryStoreProvider;
 import quire.api.spi.StoreSettings;
 
@@ -23,5 +25,10 @@ public final class SqliteMemoryStoreProvider implements MemoryStoreProvider {
   @Override
   public MemoryStore open(StoreSettings settings, Clock clock) {
     return SqliteMemoryStore.open(settings, clock, Schema.CURRENT);
+  }
+
+  @Override
+  public List<HealthCheck> healthChecks(StoreSettings settings, boolean deep) {
+    return new SqliteHealthChecks(settings, Schema.CURRENT).all();
   }
 }

@@ -1,0 +1,169 @@
+package quire.storage.sqlite;
+
+import java.nio.file.Files;
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import quire.api.spi.Finding;
+import quire.api.spi.HealthCheck;
+import quire.api.spi.StoreSettings;
+import quire.storage.sqlite.Failures.Stage;
+import quire.storage.sqlite.Schema.Access;
+
+/**
+ * What {@code quire doctor} asks about one file. Each check opens it by itself; none creates it.
+ */
+final class SqliteHealthChecks {
+  /** In versions before, two connections that checkpoint at once could damage the file. */
+  private static final int FIRST_SOUND_ENGINE = number("3.51.3");
+
+  private static final Map<String, String> SETTINGS =
+      Map.of(
+          "journal_mode", "wal",
+          "locking_mode", "normal",
+          "foreign_keys", "1",
+          "mmap_size", "0");
+
+  private final StoreFile file;
+  private final Opener opener;
+
+  SqliteHealthChecks(StoreSettings settings, Schema schema) {
+    file = new StoreFile(settings.location());
+    opener = new Opener(file, new Connector(file, settings.durability()), schema);
+  }
+
+  List<HealthCheck> all() {
+    return List.of(
+        new Check("sqlite-write", this::write),
+        new Check("sqlite-settings", session -> judgeSettings(settings(session))),
+        new Check("sqlite-format", this::format),
+        new Check("sqlite-engine", session -> judgeEngine(session.text("SELECT sqlite_version()"))),
+        new Check("sqlite-log", session -> judgeLog(file.size("-wal"))),
+        new Check("sqlite-lock", session -> lock()));
+  }
+
+  private interface Question {
+    Finding answer(Session session) throws SQLException;
+  }
+
+  private final class Check implements HealthCheck {
+    private final String name;
+    private final Question question;
+
+    Check(String name, Question question) {
+      this.name = name;
+      this.question = question;
+    }
+
+    @Override
+    public String name() {
+      return name;
+    }
+
+    @Override
+    public Finding run() {
+      if (!Files.exists(file.path())) {
+        return Finding.skip(file + " does not exist yet");
+      }
+      try (Session session = opener.openWriter()) {
+        return question.answer(session);
+      } catch (SQLException failure) {
+        return Finding.fail(
+            String.valueOf(
+                new Failures(file).translate(failure, "examine", Stage.READING).getMessage()),
+            "see the message; the file was left as it is");
+      }
+    }
+  }
+
+  /** The transaction touches the real tables and never commits. */
+  private Finding write(Session session) throws SQLException {
+    if (opener.access() == Access.READ_ONLY) {
+      return Finding.skip("this version may not write the file, see sqlite-format");
+    }
+    try {
+      session.run("BEGIN IMMEDIATE");
+    } catch (SQLException failure) {
+      if (Failures.isBusy(failure)) {
+        return Finding.warn(
+            "another writer holds the file" + LockHolder.of(file).map(": "::concat).orElse(""),
+            "ask again; if it stays so, end that process");
+      }
+      throw failure;
+    }
+    try {
+      session.run("INSERT INTO authors(client, session) VALUES('quire doctor', 'a trial')");
+      return Finding.ok("a write succeeded and was rolled back");
+    } finally {
+      session.rollBack();
+    }
+  }
+
+  private static Map<String, String> settings(Session session) throws SQLException {
+    Map<String, String> actual = new TreeMap<>();
+    for (String name : SETTINGS.keySet()) {
+      actual.put(name, session.text("PRAGMA " + name));
+    }
+    actual.put("synchronous", session.text("PRAGMA synchronous"));
+    return actual;
+  }
+
+  static Finding judgeSettings(Map<String, String> actual) {
+    List<String> wrong =
+        actual.entrySet().stream()
+            .filter(
+                setting ->
+                    !SETTINGS
+                        .getOrDefault(setting.getKey(), setting.getValue())
+                        .equals(setting.getValue()))
+            .map(Object::toString)
+            .toList();
+    return wrong.isEmpty()
+        ? Finding.ok(actual.toString())
+        : Finding.fail(
+            "SQLite reports " + String.join(", ", wrong), "do not write: report this line");
+  }
+
+  private Finding format(Session session) throws SQLException {
+    long actual = session.number("PRAGMA user_version");
+    String text = "format %d, this version knows %d".formatted(actual, opener.schema().version());
+    return opener.access() == Access.READ_ONLY
+        ? Finding.fail(text + ": it can be read and not written", "quire upgrade")
+        : Finding.ok(text);
+  }
+
+  static Finding judgeEngine(String version) {
+    return number(version) < FIRST_SOUND_ENGINE
+        ? Finding.fail(
+            "SQLite %s can damage a file under two writers (WAL-reset defect)".formatted(version),
+            "use the driver that Quire ships, 3.51.3 or newer")
+        : Finding.ok("SQLite " + version);
+  }
+
+  private static int number(String version) {
+    return Arrays.stream(version.split("\\."))
+        .limit(3)
+        .mapToInt(Integer::parseInt)
+        .reduce(0, (sum, part) -> sum * 1000 + part);
+  }
+
+  static Finding judgeLog(long bytes) {
+    return bytes > 4 * Connector.LOG_SIZE_LIMIT
+        ? Finding.warn(
+            "the write-ahead log has %,d MB, so some reader never ends".formatted(bytes >> 20),
+            "quire ps shows the servers on this store; restart the oldest window")
+        : Finding.ok("the write-ahead log has %,d KB".formatted(bytes >> 10));
+  }
+
+  private Finding lock() {
+    return LockHolder.of(file)
+        .map(
+            holder ->
+                Finding.warn(
+                    holder + " holds the write lock at this moment",
+                    "ask again; it matters only if it stays the same"))
+        .orElseGet(() -> Finding.ok("nobody holds the write lock, as far as the system tells"));
+  }
+}
