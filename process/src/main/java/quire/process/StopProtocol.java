@@ -104,10 +104,13 @@ public final class StopProtocol {
   private Optional<Outcome> look(Instance instance) {
     Optional<ProcessId> now = kernel.process(instance.process().pid());
     boolean same = now.equals(Optional.of(instance.process()));
-    if (same && registry.lock(instance) == Lock.HELD) {
+    Lock lock = registry.lock(instance);
+    if (same && lock == Lock.HELD) {
       return Optional.empty();
     }
-    return Optional.of(now.isEmpty() ? Outcome.ALREADY_GONE : Outcome.REFUSED_IDENTITY_CHANGED);
+    // The kernel takes the lock a moment before the process itself is gone.
+    boolean ending = now.isEmpty() || (same && lock == Lock.FREE);
+    return Optional.of(ending ? Outcome.ALREADY_GONE : Outcome.REFUSED_IDENTITY_CHANGED);
   }
 
   /** The handle carries the start as well, and the JDK compares it once more. */

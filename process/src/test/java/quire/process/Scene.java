@@ -111,10 +111,11 @@ final class Scene implements AutoCloseable {
     return kernel().process(server.process().pid()).equals(Optional.of(server.process()));
   }
 
-  void kill(Instance server) {
+  void kill(Instance server) throws Exception {
     started.stream()
         .filter(handle -> handle.pid() == server.process().pid())
         .forEach(ProcessHandle::destroyForcibly);
+    Wait.until(START, "killed", () -> !runs(server));
   }
 
   Map<Long, Instance> instances() throws IOException {
