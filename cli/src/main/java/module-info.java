@@ -6,6 +6,7 @@ module quire.cli {
   requires quire.api;
   requires quire.mcp;
   requires quire.process;
+  requires quire.ranking;
   requires quire.resilience;
   requires java.logging;
   requires tools.jackson.core;

@@ -33,6 +33,7 @@ class ModuleGraphTest {
                   "quire.api",
                   "quire.mcp",
                   "quire.process",
+                  "quire.ranking",
                   "quire.resilience",
                   "com.google.common",
                   "com.google.guice",

@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
       SetupCommand.class,
       DoctorCommand.class,
       UpgradeCommand.class,
+      BenchCommand.class,
       CompletionCommand.class,
     })
 final class QuireCommand implements Callable<Integer> {

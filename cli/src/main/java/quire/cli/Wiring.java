@@ -48,6 +48,10 @@ final class Wiring implements Module {
         .bind(UpgradeCommand.class)
         .toProvider(() -> new UpgradeCommand(machine(), surroundings, output));
     binder.bind(StressCommand.class).toProvider(this::stress);
+    binder.bind(BenchCommand.class).toProvider(() -> new BenchCommand(output));
+    binder
+        .bind(BenchRecallCommand.class)
+        .toProvider(() -> new BenchRecallCommand(output, backends));
     binder.bind(CompletionCommand.class).toProvider(() -> new CompletionCommand(output));
   }
 

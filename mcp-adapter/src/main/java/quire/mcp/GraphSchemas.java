@@ -52,9 +52,9 @@ final class GraphSchemas {
           ENTITY_NAME,
           OBSERVATIONS);
 
-  private static final Schema<List<Values>> ENTITIES_OUT =
+  static final Schema<List<Values>> ENTITIES_OUT =
       Schema.listOf(Structure.closed(Structure.required("name", Schemas.TEXT), TYPE, OBSERVATIONS));
-  private static final Schema<List<Values>> RELATIONS_OUT =
+  static final Schema<List<Values>> RELATIONS_OUT =
       Schema.listOf(Structure.closed(FROM, TO, RELATION_TYPE));
 
   static final Schema<?> ENTITIES_RESULT =

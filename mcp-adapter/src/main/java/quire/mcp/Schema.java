@@ -15,6 +15,7 @@ import tools.jackson.core.JsonToken;
  */
 sealed interface Schema<T>
     permits Schema.Text,
+        Schema.Choice,
         Schema.Whole,
         Schema.Truth,
         Schema.Names,
@@ -70,6 +71,30 @@ sealed interface Schema<T>
     @Override
     public void describe(JsonWriter json) {
       json.name("type").string("string");
+    }
+  }
+
+  /** One of several words. */
+  record Choice(List<String> words) implements Schema<String> {
+    public Choice {
+      words = List.copyOf(words);
+    }
+
+    @Override
+    public String read(JsonParser json) throws InvalidInputException {
+      String word = Schemas.TEXT.read(json);
+      if (!words.contains(word)) {
+        throw mustBe(json, "one of " + String.join(", ", words));
+      }
+      return word;
+    }
+
+    @Override
+    public void describe(JsonWriter json) {
+      json.name("type").string("string");
+      json.name("enum").beginArray();
+      words.forEach(json::string);
+      json.endArray();
     }
   }
 

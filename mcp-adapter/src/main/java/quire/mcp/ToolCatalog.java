@@ -32,6 +32,8 @@ final class ToolCatalog {
   /** {@return the standard tools and those that only Quire has} */
   static List<Tool<?>> all() {
     List<Tool<?>> tools = new ArrayList<>(standard());
+    tools.add(new RecallTool());
+    tools.add(new ExploreTool());
     tools.add(new RecentChangesTool());
     tools.add(new DescribeMemoryTool());
     return tools;

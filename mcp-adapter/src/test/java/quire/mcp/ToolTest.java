@@ -36,7 +36,7 @@ final class ToolTest {
             .containsExactlyInAnyOrder(
                 "readOnlyHint", "destructiveHint", "idempotentHint", "openWorldHint");
       }
-      assertThat(names).hasSize(11);
+      assertThat(names).hasSize(13);
     }
   }
 
@@ -79,6 +79,8 @@ final class ToolTest {
       assertMirrors(peer.call("read_graph", "{}"));
       assertMirrors(peer.call("search_nodes", "{\"query\":\"ada\"}"));
       assertMirrors(peer.call("open_nodes", "{\"names\":[\"Ben\"]}"));
+      assertMirrors(peer.call("recall", "{\"query\":\"ada\"}"));
+      assertMirrors(peer.call("explore", "{\"entity\":\"Ada\"}"));
       assertMirrors(peer.call("recent_changes", "{}"));
       assertMirrors(peer.call("describe_memory", "{}"));
     }
@@ -128,6 +130,10 @@ final class ToolTest {
         "search_nodes|{\"query\":5}|query must be a string",
         "search_nodes|{\"query\":null}|query must be a string",
         "open_nodes|{\"names\":[{}]}|names[0] must be a string",
+        "recall|{}|query is missing",
+        "recall|{\"query\":\"a\",\"detail\":\"some\"}|detail must be one of index, summary, full",
+        "recall|{\"query\":\"a\",\"budget\":1}|budget must be a whole number from 100",
+        "explore|{\"entity\":\"a\",\"depth\":9}|depth must be a whole number from 0 to 5",
         "recent_changes|{\"limit\":0}|limit must be a whole number from 1 to 1000",
         "recent_changes|{\"limit\":1.5}|limit must be a whole number",
         "recent_changes|{\"after\":99999999999999999999}|after must be a whole number",

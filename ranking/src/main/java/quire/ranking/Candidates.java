@@ -31,7 +31,8 @@ final class Candidates {
   private final FactIndex index;
   private final RecallFilter filter;
   private final long newest;
-  private final Map<Long, Fact> facts = new HashMap<>();
+  private final Map<Long, Occurrences.Of> found = new HashMap<>();
+  private Occurrences occurrences = new Occurrences(List.of());
 
   Candidates(FactIndex index, RecallFilter filter) {
     this.index = index;
@@ -41,6 +42,7 @@ final class Candidates {
 
   /** {@return the question as it was understood in the end: with misspelled terms} */
   Question gather(Question question) {
+    occurrences = new Occurrences(question.terms());
     read(question);
     List<Term> missing = missing(question);
     Question understood = question;
@@ -50,14 +52,17 @@ final class Candidates {
               question.terms().stream()
                   .map(term -> missing.contains(term) ? term.asMisspelled() : term)
                   .toList());
+      occurrences = new Occurrences(understood.terms());
+      found.replaceAll((sequence, of) -> occurrences.in(of.fact()));
       read(understood);
     }
     addSurroundings(understood);
     return understood;
   }
 
-  Collection<Fact> facts() {
-    return facts.values();
+  /** {@return the facts with what was found in them} */
+  Collection<Occurrences.Of> found() {
+    return found.values();
   }
 
   /** {@return at least as many as there are facts} */
@@ -69,23 +74,21 @@ final class Candidates {
     Search search = new Search(question);
     search.run();
     long[] unknown =
-        search.best().stream().filter(n -> !facts.containsKey(n)).mapToLong(n -> n).toArray();
+        search.best().stream().filter(n -> !found.containsKey(n)).mapToLong(n -> n).toArray();
     index.facts(unknown).forEach(this::add);
-    index.of(search.named(facts.values()), FACTS_OF_AN_ENTITY).forEach(this::add);
+    index.of(search.named(found.values()), FACTS_OF_AN_ENTITY).forEach(this::add);
   }
 
   private void add(Fact fact) {
-    facts.putIfAbsent(fact.sequence(), fact);
+    found.computeIfAbsent(fact.sequence(), unseen -> occurrences.in(fact));
   }
 
   private List<Term> missing(Question question) {
-    Occurrences occurrences = new Occurrences(question.terms());
-    List<Occurrences.Of> all = facts.values().stream().map(occurrences::in).toList();
     List<Term> missing = new ArrayList<>();
     for (int i = 0; i < question.terms().size(); i++) {
       int term = i;
       if (question.terms().get(i).canBeMisspelled()
-          && all.stream().noneMatch(found -> found.holds(term))) {
+          && found.values().stream().noneMatch(of -> of.holds(term))) {
         missing.add(question.terms().get(i));
       }
     }
@@ -94,7 +97,7 @@ final class Candidates {
 
   private void addSurroundings(Question question) {
     List<Occurrences.Of> centres =
-        new Scores(question, newest, facts.values())
+        new Scores(question, newest, found.values())
             .ranked().stream().limit(CENTRES).map(Scores.Scored::occurrences).toList();
     long[] sequences = centres.stream().mapToLong(of -> of.fact().sequence()).toArray();
     index.around(sequences, Surroundings.DISTANCE).forEach(this::add);
@@ -209,11 +212,9 @@ final class Candidates {
     }
 
     /** {@return the entities whose name has the rarest terms} */
-    List<String> named(Collection<Fact> read) {
-      Occurrences occurrences = new Occurrences(question.terms());
+    List<String> named(Collection<Occurrences.Of> read) {
       return read.stream()
-          .filter(fact -> fact.text().isEmpty())
-          .map(occurrences::in)
+          .filter(of -> of.fact().text().isEmpty())
           .filter(of -> of.name().any() || question.isName(of.fact().entity()))
           .sorted(
               Comparator.<Occurrences.Of, Boolean>comparing(

@@ -30,15 +30,19 @@ final class Occurrences {
 
   private final List<Term> terms;
   private final Map<String, double[]> weightsOfTokens = new HashMap<>();
+  private final Map<String, Counted> namesAndTypes = new HashMap<>();
+
+  private record Counted(TermWeights weights, Set<String> words) {}
 
   Occurrences(List<Term> terms) {
     this.terms = terms;
   }
 
   Of in(Fact fact) {
-    Set<String> words = new LinkedHashSet<>();
-    TermWeights name = sum(fact.entity(), 1, words);
-    TermWeights type = sum(fact.type(), 1, new LinkedHashSet<>());
+    Counted entity = namesAndTypes.computeIfAbsent(fact.entity(), this::count);
+    TermWeights name = entity.weights();
+    TermWeights type = namesAndTypes.computeIfAbsent(fact.type(), this::count).weights();
+    Set<String> words = new LinkedHashSet<>(entity.words());
     if (fact.text().isEmpty()) {
       return new Of(fact, TermWeights.zero(terms.size()), name, type, 1, words);
     }
@@ -54,11 +58,11 @@ final class Occurrences {
     return new Of(fact, text, name, type, length[0], words);
   }
 
-  private TermWeights sum(String text, int most, Set<String> words) {
+  private Counted count(String text) {
     TermWeights sum = TermWeights.zero(terms.size());
-    Tokens.visit(
-        text, token -> add(sum, token, most, words), token -> add(sum, token, most, words));
-    return sum;
+    Set<String> words = new LinkedHashSet<>();
+    Tokens.visit(text, token -> add(sum, token, 1, words), token -> add(sum, token, 1, words));
+    return new Counted(sum, words);
   }
 
   private void add(TermWeights sum, String token, int most, Set<String> words) {

@@ -18,7 +18,7 @@ public final class Ranking {
     Candidates candidates = new Candidates(index, query.filter());
     Question question = candidates.gather(Question.of(query.text()));
     List<Scores.Scored> found =
-        new Scores(question, candidates.newest(), candidates.facts())
+        new Scores(question, candidates.newest(), candidates.found())
             .ranked().stream()
                 .filter(scored -> query.filter().accepts(scored.occurrences().fact()))
                 .skip(query.skip())

@@ -1,6 +1,5 @@
 package quire.ranking;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -22,16 +21,15 @@ final class Scores {
   private static final double NAMED_TIME = 0.5;
 
   private final Question question;
-  private final List<Occurrences.Of> all = new ArrayList<>();
+  private final Collection<Occurrences.Of> all;
   private final Surroundings surroundings;
   private final double[] rarity;
   private final double meanLength;
   private final double rarityOfPeriod;
 
-  Scores(Question question, long newest, Collection<Fact> facts) {
+  Scores(Question question, long newest, Collection<Occurrences.Of> all) {
     this.question = question;
-    Occurrences occurrences = new Occurrences(question.terms());
-    facts.forEach(fact -> all.add(occurrences.in(fact)));
+    this.all = all;
     this.surroundings = new Surroundings(all);
     this.rarity = new double[question.terms().size()];
     for (int i = 0; i < rarity.length; i++) {
@@ -40,7 +38,7 @@ final class Scores {
     }
     this.meanLength = all.stream().mapToInt(Occurrences.Of::length).average().orElse(1);
     this.rarityOfPeriod =
-        rarity(facts.stream().filter(fact -> timeWeight(fact) > 0).count(), newest);
+        rarity(all.stream().filter(of -> timeWeight(of.fact()) > 0).count(), newest);
   }
 
   /** {@return how much a word tells that is in so many of all facts} */

@@ -1,0 +1,130 @@
+package quire.cli;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import quire.api.MemoryStore;
+import quire.api.StoreException;
+import quire.api.spi.MemoryStoreProvider;
+import quire.api.spi.StoreSettings;
+import quire.ranking.CodingMemory;
+
+/** {@code quire bench recall}. */
+@Command(
+    name = "recall",
+    description = "Ask the questions of a recall set, on an empty store of each backend.")
+final class BenchRecallCommand implements Callable<Integer> {
+  @Mixin private JsonFlag json = new JsonFlag();
+
+  @Option(
+      names = "--data",
+      paramLabel = "FILE",
+      description =
+          "a set in the form of docs/recall.md; without it, the set that comes with Quire")
+  private Optional<Path> data = Optional.empty();
+
+  private final Output output;
+  private final List<MemoryStoreProvider> backends;
+
+  BenchRecallCommand(Output output, List<MemoryStoreProvider> backends) {
+    this.output = output;
+    this.backends = backends;
+  }
+
+  /** One line of the table. */
+  private record Measured(String backend, String method, RecallBench.Figures figures) {}
+
+  @Override
+  public Integer call() throws IOException {
+    RecallFile set;
+    try (InputStream lines = data.isPresent() ? open(data.get()) : CodingMemory.open()) {
+      set = RecallFile.read(lines);
+    }
+    List<Measured> measured = new ArrayList<>();
+    try (Scratch scratch = new Scratch()) {
+      for (MemoryStoreProvider backend : backends) {
+        Path place = Files.createDirectory(scratch.folder().resolve(backend.id()));
+        try {
+          measured.addAll(measure(set, backend, StoreSettings.at(place.resolve("store"))));
+        } catch (StoreException refused) {
+          output.notice("%s is left out: %s".formatted(backend.id(), refused.getMessage()));
+        }
+      }
+    }
+    if (json.isSet()) {
+      writeJson(measured);
+    } else {
+      writeTable(set, measured);
+    }
+    return ExitCode.OK.number();
+  }
+
+  private static InputStream open(Path file) throws IOException {
+    return new BufferedInputStream(Files.newInputStream(file));
+  }
+
+  private static List<Measured> measure(
+      RecallFile set, MemoryStoreProvider backend, StoreSettings settings) {
+    RecallBench bench = new RecallBench(set);
+    RecallBench.SetClock clock = new RecallBench.SetClock();
+    try (MemoryStore store = backend.open(settings, clock)) {
+      bench.load(store, clock);
+      return List.of(
+          new Measured(backend.id(), "standard search", bench.measure(RecallBench.search(store))),
+          new Measured(backend.id(), "recall", bench.measure(RecallBench.recall(store))));
+    }
+  }
+
+  private void writeTable(RecallFile set, List<Measured> measured) {
+    output.line(
+        "%d facts and entities, %d questions"
+            .formatted(set.written().size(), set.questions().size()));
+    output.line("backend  method            R@5   R@10   R@20 hit@10    MRR   p50 ms");
+    for (Measured one : measured) {
+      RecallBench.Figures figures = one.figures();
+      output.line(
+          String.format(
+              Locale.ROOT,
+              "%-8s %-15s %6.3f %6.3f %6.3f %6.3f %6.3f %8.2f",
+              one.backend(),
+              one.method(),
+              figures.recall5(),
+              figures.recall10(),
+              figures.recall20(),
+              figures.hit10(),
+              figures.mrr(),
+              figures.microseconds() / 1000.0));
+    }
+  }
+
+  private void writeJson(List<Measured> measured) {
+    output.json(
+        generator -> {
+          generator.writeStartArray();
+          for (Measured one : measured) {
+            RecallBench.Figures figures = one.figures();
+            generator.writeStartObject();
+            generator.writeStringProperty("backend", one.backend());
+            generator.writeStringProperty("method", one.method());
+            generator.writeNumberProperty("recallAt5", figures.recall5());
+            generator.writeNumberProperty("recallAt10", figures.recall10());
+            generator.writeNumberProperty("recallAt20", figures.recall20());
+            generator.writeNumberProperty("hitAt10", figures.hit10());
+            generator.writeNumberProperty("mrr", figures.mrr());
+            generator.writeNumberProperty("p50Microseconds", figures.microseconds());
+            generator.writeEndObject();
+          }
+          generator.writeEndArray();
+        });
+  }
+}
