@@ -13,6 +13,12 @@ here=$(cd "$(dirname "$0")" && pwd)
   echo "try:     mvn verify -Pinterop -Dquire.bench=FOLDER" >&2
   exit 2
 }
+jvm=${JAVA_HOME:+$JAVA_HOME/bin/}java
+"$jvm" -version 2>&1 | grep -q '"25' || {
+  echo "interop: $jvm is not Java 25" >&2
+  echo "try:     JAVA_HOME=JDK25 mvn verify -Pinterop -Dquire.bench=FOLDER" >&2
+  exit 2
+}
 rm -rf "$2"
 mkdir -p "$2"
 cp -R "$1" "$2/bench"
@@ -22,7 +28,7 @@ rm -rf "$tools/node_modules"
 cp "$here/package.json" "$here/package-lock.json" "$here/.npmrc" "$tools/"
 "$tools/setup.sh"
 
-java="${JAVA_HOME:+$JAVA_HOME/bin/}java -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -cp $3"
+java="$jvm -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -cp $3"
 heap="$java quire.mcp.HeapServer"
 server=${4:-$heap}
 failed=0
