@@ -2,6 +2,7 @@ package quire.process;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * What the operating system says of processes without any library: cheap enough for a server's
@@ -26,7 +27,7 @@ public sealed interface Kernel permits LinuxKernel, OtherKernel {
   String user();
 
   /** {@return the one of the two that {@link #user()} would give for this user} */
-  String user(String number, String name);
+  String user(Supplier<String> number, Supplier<String> name);
 
   static Kernel ofThisSystem() {
     return System.getProperty("os.name").equals("Linux") ? new LinuxKernel() : new OtherKernel();

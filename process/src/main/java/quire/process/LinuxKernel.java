@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Linux, from its process file system. */
 final class LinuxKernel implements Kernel {
@@ -62,8 +63,8 @@ final class LinuxKernel implements Kernel {
   }
 
   @Override
-  public String user(String number, String name) {
-    return number;
+  public String user(Supplier<String> number, Supplier<String> name) {
+    return number.get();
   }
 
   private String boot() {

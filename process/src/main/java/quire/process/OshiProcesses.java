@@ -34,7 +34,8 @@ public final class OshiProcesses {
     return new RunningProcess(
         kernel.entered(pid).orElse(new ProcessId(pid, -1)),
         process.getParentProcessID(),
-        kernel.user(process.getUserID(), process.getUser()),
+        // OSHI starts a program to find the names.
+        kernel.user(process::getUserID, process::getUser),
         defunct,
         started,
         perJdk.filter(it -> Duration.between(it, started).abs().compareTo(SAME) < 0).isPresent(),

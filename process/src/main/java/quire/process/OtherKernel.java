@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** macOS and Windows, as far as the JDK knows them. */
 final class OtherKernel implements Kernel {
@@ -40,8 +41,8 @@ final class OtherKernel implements Kernel {
   }
 
   @Override
-  public String user(String number, String name) {
-    return name;
+  public String user(Supplier<String> number, Supplier<String> name) {
+    return name.get();
   }
 
   /** The first process lives as long as the boot, so its start tells one boot from the next. */
