@@ -1,10 +1,13 @@
 package quire.cli;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import quire.process.Client;
 import quire.process.Instance;
@@ -20,9 +23,13 @@ import quire.process.StateFolder;
 
 /** This server among all servers of the user, and its watch over whoever started it. */
 final class Membership implements AutoCloseable {
+  /** A client that says nothing may be gone already. */
+  private static final Duration LONGEST_SILENCE = Duration.ofSeconds(1);
+
   private final Surroundings surroundings;
   private final Consumer<String> notices;
   private final Kernel kernel = Kernel.ofThisSystem();
+  private final CountDownLatch clientSpoke = new CountDownLatch(1);
   private Optional<Registration> registration = Optional.empty();
   private Optional<Client> client = Optional.empty();
   private boolean entered;
@@ -30,6 +37,11 @@ final class Membership implements AutoCloseable {
   Membership(Surroundings surroundings, Consumer<String> notices) {
     this.surroundings = surroundings;
     this.notices = notices;
+  }
+
+  /** {@return whether the client spoke within a second; before that nothing is worth its time} */
+  boolean awaitClient() throws InterruptedException {
+    return clientSpoke.await(LONGEST_SILENCE.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   /** Calls {@code end} when an owner of this process has ended or somebody asks it to end. */
@@ -77,6 +89,13 @@ final class Membership implements AutoCloseable {
     }
   }
 
+  /** No other process has this start and this number; true randomness would cost 20 ms of CPU. */
+  private static UUID id(ProcessId self) {
+    Instant now = Instant.now();
+    return new UUID(
+        now.getEpochSecond() * 1_000_000_000 + now.getNano(), self.mark() << 24 | self.pid());
+  }
+
   private Instance instance(ProcessId self, Settings settings) {
     Service service =
         new Service(
@@ -86,7 +105,7 @@ final class Membership implements AutoCloseable {
             settings.project().map(project -> project.root().toString()),
             "stdio");
     return new Instance(
-        UUID.randomUUID().toString(),
+        id(self).toString(),
         self,
         kernel.user(),
         kernel.host(),
@@ -98,6 +117,7 @@ final class Membership implements AutoCloseable {
 
   /** Adds who the client says it is, as soon as this server has entered. */
   synchronized void clientIs(Client told) {
+    clientSpoke.countDown();
     client = Optional.of(told);
     if (registration.isPresent()) {
       try {

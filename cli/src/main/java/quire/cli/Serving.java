@@ -85,8 +85,13 @@ final class Serving {
 
   /** Beside the first calls, which do not wait for it. */
   private void join(StdioServer server) {
-    membership.watch(server::stop);
-    membership.enter(settings.join());
+    try {
+      membership.awaitClient();
+      membership.watch(server::stop);
+      membership.enter(settings.join());
+    } catch (InterruptedException ending) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private void notice(String line) {
