@@ -58,7 +58,7 @@ class ServersIT {
       for (String line : List.of(serve(), "sh -c \"" + serve() + "; :\"", runner + " quire")) {
         Server server = under(line);
         server.owners().getLast().destroyForcibly();
-        within(GONE, () -> !server.process().isAlive());
+        within(GONE, () -> hasEnded(server.process()));
         assertThat(servers()).isEmpty();
       }
     }
@@ -72,7 +72,7 @@ class ServersIT {
       Server hung = under(serve());
       run("kill", "-STOP", Long.toString(hung.process().pid()));
       hung.owners().getLast().destroyForcibly();
-      within(START, () -> !hung.owners().getLast().isAlive());
+      within(START, () -> hasEnded(hung.owners().getLast()));
 
       Session listed = Session.of(product.command("ps"));
       assertThat(listed.lines())
@@ -86,8 +86,7 @@ class ServersIT {
       Session forced = clean("--yes", "--force");
       assertThat(forced.exit()).isZero();
       assertThat(forced.lines()).anyMatch(line -> line.contains(" killed "));
-      // The JDK takes it for alive until whoever adopted it has asked how it ended.
-      within(START, () -> !hung.process().isAlive());
+      assertThat(hasEnded(hung.process())).isTrue();
       assertThat(window.process().isAlive()).isTrue();
       assertThat(clean("--yes").exit()).isEqualTo(8);
     }
@@ -265,6 +264,16 @@ class ServersIT {
   private Path script(String name, String line) throws IOException {
     Path script = Files.writeString(folder.resolve(name), "#!/bin/sh\n" + line + "\n");
     return Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
+  }
+
+  /** The JDK takes a process for alive until whoever adopted it has asked how it ended. */
+  private static boolean hasEnded(ProcessHandle process) {
+    try {
+      String stat = Files.readString(Path.of("/proc", Long.toString(process.pid()), "stat"));
+      return stat.charAt(stat.lastIndexOf(')') + 2) == 'Z';
+    } catch (IOException goneOrNoSuchFileSystem) {
+      return !process.isAlive();
+    }
   }
 
   private static void run(String... command) throws Exception {
