@@ -19,8 +19,11 @@ if exist "%home%\native\sqlitejdbc.dll" (
   set sqlite=--enable-native-access=org.xerial.sqlitejdbc -Dorg.sqlite.lib.path="%home%\native" -Dorg.sqlite.lib.name=sqlitejdbc.dll
 )
 
+set inspection=
+if exist "%home%\lib\jna-*.jar" set inspection=--enable-native-access=com.sun.jna
+
 "%home%\runtime\bin\java.exe" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xss512k -Xms8m -Xmx256m -XX:-UsePerfData ^
   -Xlog:disable -Xlog:all=warning:stderr -XX:+DisplayVMOutputToStderr ^
   -Dfile.encoding=UTF-8 -Dstdout.encoding=UTF-8 -Dstderr.encoding=UTF-8 ^
-  -Dguice_bytecode_gen_option=DISABLED -Dslf4j.internal.verbosity=ERROR --enable-native-access=com.sun.jna -Dquire.home="%home%" %sqlite% %QUIRE_JAVA_OPTIONS% ^
+  -Dguice_bytecode_gen_option=DISABLED -Dslf4j.internal.verbosity=ERROR -Dquire.home="%home%" %sqlite% %inspection% %QUIRE_JAVA_OPTIONS% ^
   -p "%home%\lib" "%aot%" -m quire.cli/quire.cli.Main %*

@@ -4,8 +4,9 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module quire.process {
   requires transitive quire.api;
-  requires com.github.oshi;
   requires static org.jspecify;
 
   exports quire.process;
+
+  uses quire.process.ProcessSource;
 }

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import quire.process.InstanceRegistry;
 import quire.process.Kernel;
-import quire.process.OshiProcesses;
+import quire.process.ProcessSource;
 import quire.process.ProcessTable;
 import quire.process.Siblings;
 import quire.process.Sighting;
@@ -19,9 +19,9 @@ record Machine(Kernel kernel, InstanceRegistry registry) {
     return new Machine(Kernel.ofThisSystem(), new InstanceRegistry(state));
   }
 
-  /** {@return all processes as they are now} Loads OSHI: not for {@code serve}. */
+  /** {@return all processes as they are now} May load OSHI: not for {@code serve}. */
   ProcessTable look() {
-    return OshiProcesses.read(kernel);
+    return ProcessSource.installed().read(kernel);
   }
 
   List<Sighting> sightings(ProcessTable table) throws IOException {

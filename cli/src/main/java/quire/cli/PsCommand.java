@@ -3,6 +3,7 @@ package quire.cli;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -66,7 +67,7 @@ final class PsCommand implements Callable<Integer> {
         sighting
             .process()
             .filter(process -> !process.defunct())
-            .map(process -> "  %s, %.1f s CPU".formatted(megabytes(process), cpuSeconds(process)))
+            .map(process -> "  %s%.1f s CPU".formatted(megabytes(process), cpuSeconds(process)))
             .orElse("");
     output.line("%-8d %s%s".formatted(sighting.pid(), sighting.standing().label(), use));
     sighting.instance().ifPresent(this::print);
@@ -99,7 +100,8 @@ final class PsCommand implements Callable<Integer> {
   }
 
   private static String megabytes(RunningProcess process) {
-    return "%,d MB".formatted(process.use().residentBytes() >> 20);
+    OptionalLong resident = process.use().residentBytes();
+    return resident.isPresent() ? "%,d MB, ".formatted(resident.getAsLong() >> 20) : "";
   }
 
   private static double cpuSeconds(RunningProcess process) {
@@ -145,7 +147,10 @@ final class PsCommand implements Callable<Integer> {
     out.writeStringProperty("started", process.started().toString());
     out.writeNumberProperty("parent", process.parent());
     if (standing != Standing.DEFUNCT) {
-      out.writeNumberProperty("residentBytes", process.use().residentBytes());
+      process
+          .use()
+          .residentBytes()
+          .ifPresent(bytes -> out.writeNumberProperty("residentBytes", bytes));
       out.writeNumberProperty("cpuSeconds", cpuSeconds(process));
     }
   }

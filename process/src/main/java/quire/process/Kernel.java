@@ -26,6 +26,9 @@ public sealed interface Kernel permits LinuxKernel, OtherKernel {
   /** {@return who this process belongs to: the system's number, on Windows and macOS the name} */
   String user();
 
+  /** {@return who this process belongs to, as {@link #user()} names users; empty if unknown} */
+  String user(long pid);
+
   /** {@return the one of the two that {@link #user()} would give for this user} */
   String user(Supplier<String> number, Supplier<String> name);
 

@@ -56,10 +56,23 @@ final class LinuxKernel implements Kernel {
   @Override
   public String user() {
     try {
-      return Files.getAttribute(proc.resolve("self"), "unix:uid").toString();
+      return owner("self");
     } catch (IOException hidden) {
       return System.getProperty("user.name");
     }
+  }
+
+  @Override
+  public String user(long pid) {
+    try {
+      return owner(Long.toString(pid));
+    } catch (IOException gone) {
+      return "";
+    }
+  }
+
+  private String owner(String process) throws IOException {
+    return Files.getAttribute(proc.resolve(process), "unix:uid").toString();
   }
 
   @Override

@@ -40,6 +40,15 @@ final class OtherKernel implements Kernel {
     return System.getProperty("user.name");
   }
 
+  /** Windows puts the domain before the name. */
+  @Override
+  public String user(long pid) {
+    return ProcessHandle.of(pid)
+        .flatMap(handle -> handle.info().user())
+        .map(name -> name.substring(name.lastIndexOf('\\') + 1))
+        .orElse("");
+  }
+
   @Override
   public String user(Supplier<String> number, Supplier<String> name) {
     return name.get();

@@ -3,13 +3,14 @@ package quire.process;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.OptionalLong;
 
 /**
  * One process of a snapshot.
  *
  * @param user as {@link Kernel#user()} names users
  * @param defunct ended, but its parent has not yet asked how
- * @param datesAgree whether the JDK and OSHI name the same start
+ * @param datesAgree whether all who were asked name the same start
  */
 public record RunningProcess(
     ProcessId process,
@@ -24,8 +25,12 @@ public record RunningProcess(
     commandLine = List.copyOf(commandLine);
   }
 
-  /** What it takes of the machine. */
-  public record Use(long residentBytes, Duration cpuTime) {}
+  /**
+   * What it takes of the machine.
+   *
+   * @param residentBytes empty if it cannot be known here
+   */
+  public record Use(OptionalLong residentBytes, Duration cpuTime) {}
 
   public long pid() {
     return process.pid();

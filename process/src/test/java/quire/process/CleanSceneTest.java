@@ -123,7 +123,7 @@ class CleanSceneTest {
 
   private List<Decision> decide(Wish wish) throws Exception {
     scene.waitUntilOld();
-    ProcessTable table = OshiProcesses.read(kernel);
+    ProcessTable table = new JdkProcessSource().read(kernel);
     return new StopPlan(table, wish)
         .decisions(new Siblings(table, scene.registry().entries()).sightings());
   }

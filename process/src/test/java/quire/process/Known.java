@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** Instances and processes that the tests know. */
 final class Known {
@@ -45,6 +46,6 @@ final class Known {
         NOW.minus(Duration.ofHours(1)),
         true,
         List.of(commandLine),
-        new RunningProcess.Use(50_000_000, Duration.ofMillis(300)));
+        new RunningProcess.Use(OptionalLong.of(50_000_000), Duration.ofMillis(300)));
   }
 }

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import quire.process.RegistryEntry.Lock;
 
 /** A process table from a file; the program that looks is always process 5000. */
@@ -42,7 +43,7 @@ final class Snapshot {
         Known.NOW.minus(Duration.ofSeconds(10_000 - mark)),
         true,
         fields.subList(Math.min(5, fields.size()), fields.size()),
-        new RunningProcess.Use(50_000_000, Duration.ofMillis(300)));
+        new RunningProcess.Use(OptionalLong.of(50_000_000), Duration.ofMillis(300)));
   }
 
   ProcessTable table() {

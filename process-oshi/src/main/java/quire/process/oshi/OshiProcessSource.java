@@ -1,23 +1,27 @@
-package quire.process;
+package quire.process.oshi;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import oshi.SystemInfo;
 import oshi.software.os.OSProcess;
+import quire.process.Kernel;
+import quire.process.ProcessId;
+import quire.process.ProcessSource;
+import quire.process.ProcessTable;
+import quire.process.RunningProcess;
 
 /**
- * Asks the operating system for all processes. The only class that names OSHI, whose native code
- * costs a quarter of a second and 30 MB: never to be touched by a server.
+ * Asks OSHI, whose native code costs a quarter of a second and 30 MB: never to be touched by a
+ * server.
  */
-public final class OshiProcesses {
+public final class OshiProcessSource implements ProcessSource {
   private static final Duration SAME = Duration.ofSeconds(2);
 
-  private OshiProcesses() {}
-
-  /** {@return the processes as they are now} */
-  public static ProcessTable read(Kernel kernel) {
+  @Override
+  public ProcessTable read(Kernel kernel) {
     List<RunningProcess> processes =
         new SystemInfo()
             .getOperatingSystem().getProcesses(null, null, 0).stream()
@@ -41,7 +45,7 @@ public final class OshiProcesses {
         perJdk.filter(it -> Duration.between(it, started).abs().compareTo(SAME) < 0).isPresent(),
         process.getArguments(),
         new RunningProcess.Use(
-            process.getResidentMemory(),
+            OptionalLong.of(process.getResidentMemory()),
             Duration.ofMillis(process.getKernelTime() + process.getUserTime())));
   }
 }

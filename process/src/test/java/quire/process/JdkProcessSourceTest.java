@@ -6,14 +6,14 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class OshiProcessesTest {
+class JdkProcessSourceTest {
   @TempDir Path state;
 
   @Test
   void aRunningServerIsSeenAsItSeesItself() throws Exception {
     Kernel kernel = Kernel.ofThisSystem();
     try (LittleServer.Running server = LittleServer.start(state)) {
-      ProcessTable table = OshiProcesses.read(kernel);
+      ProcessTable table = new JdkProcessSource().read(kernel);
       RunningProcess seen = table.find(server.pid()).orElseThrow();
       assertThat(kernel.process(server.pid())).contains(seen.process());
       assertThat(seen.parent()).isEqualTo(ProcessHandle.current().pid());
@@ -21,7 +21,8 @@ class OshiProcessesTest {
       assertThat(seen.datesAgree()).isTrue();
       assertThat(seen.defunct()).isFalse();
       assertThat(seen.commandLine()).contains(LittleServer.class.getName(), state.toString());
-      assertThat(seen.use().residentBytes()).isGreaterThan(1_000_000);
+      assertThat(seen.use().residentBytes()).isEmpty();
+      assertThat(seen.use().cpuTime()).isPositive();
       assertThat(new Siblings(table, new InstanceRegistry(state).entries()).sightings())
           .anySatisfy(
               sighting -> {

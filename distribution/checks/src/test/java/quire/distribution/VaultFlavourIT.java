@@ -1,0 +1,61 @@
+package quire.distribution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.jar.JarFile;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.CleanupMode;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The flavour for people who want no native code but the Java runtime's. */
+class VaultFlavourIT {
+  private static final String NATIVE = ".*\\.(so|dll|dylib|jnilib)(\\..*)?";
+
+  @TempDir(cleanup = CleanupMode.ON_SUCCESS)
+  private Path folder;
+
+  @Test
+  void itCarriesNoNativeCode() throws Exception {
+    assertThat(natives(Installation.unpack("vault", folder.resolve("vault")))).isEmpty();
+    assertThat(natives(Installation.unpack("full", folder.resolve("full"))))
+        .as("what this test can see")
+        .anyMatch(name -> name.contains("sqlite"))
+        .anyMatch(name -> name.contains("jna"));
+  }
+
+  @Test
+  void itStillListsServers() throws Exception {
+    Installation product = Installation.unpack("vault", folder);
+    Process listing = product.command("ps").redirectErrorStream(true).start();
+    String said =
+        new String(listing.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+    assertThat(listing.waitFor()).isZero();
+    // Other servers may run on this machine; a complaint of the runtime would come first.
+    assertThat(said).matches("(?s)(No Quire server runs here\\.|\\d+ .*)");
+  }
+
+  private static List<String> natives(Installation product) throws IOException {
+    List<String> found = new ArrayList<>();
+    try (DirectoryStream<Path> jars = Files.newDirectoryStream(product.home().resolve("lib"))) {
+      for (Path jar : jars) {
+        try (JarFile file = new JarFile(jar.toFile())) {
+          file.stream()
+              .map(entry -> jar.getFileName() + "/" + entry.getName())
+              .filter(name -> name.matches(NATIVE))
+              .forEach(found::add);
+        }
+      }
+    }
+    if (Files.isDirectory(product.home().resolve("native"))) {
+      found.add("native");
+    }
+    return found;
+  }
+}
