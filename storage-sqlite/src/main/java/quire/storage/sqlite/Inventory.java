@@ -9,7 +9,8 @@ import quire.api.StoreDescription;
 final class Inventory {
   private Inventory() {}
 
-  static StoreDescription of(Session session, StoreFile file) throws SQLException {
+  static StoreDescription of(Session session, StoreFile file, LockStatistics waits)
+      throws SQLException {
     return new StoreDescription(
         SqliteMemoryStoreProvider.ID,
         file.toString(),
@@ -17,10 +18,11 @@ final class Inventory {
         session.number("SELECT count(*) FROM observations"),
         session.number("SELECT count(*) FROM relations"),
         ChangeLog.lastSequence(session),
-        details(session, file));
+        details(session, file, waits));
   }
 
-  private static Map<String, String> details(Session session, StoreFile file) throws SQLException {
+  private static Map<String, String> details(Session session, StoreFile file, LockStatistics waits)
+      throws SQLException {
     Map<String, String> details = new LinkedHashMap<>();
     details.put("engine", "SQLite " + session.text("SELECT sqlite_version()"));
     details.put("durability", durability(session.number("PRAGMA synchronous")));
@@ -30,6 +32,7 @@ final class Inventory {
     details.put("page size", bytes(session.number("PRAGMA page_size")));
     details.put("file size", bytes(file.size("")));
     details.put("write-ahead log", bytes(file.size("-wal")));
+    details.putAll(waits.details());
     return details;
   }
 

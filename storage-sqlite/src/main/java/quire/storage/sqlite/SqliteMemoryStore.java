@@ -35,7 +35,8 @@ final class SqliteMemoryStore implements MemoryStore {
     this.limits = limits;
     this.opener = opener;
     this.failures = new Failures(opener.file());
-    this.writes = new WriteQueue(new WriterConnection(opener, prepared), failures);
+    this.writes =
+        new WriteQueue(new WriterConnection(opener, prepared), failures, WriteQueue.LONGEST_TURN);
     this.readers = new Readers(opener);
     this.newest = new Newest(opener);
   }
@@ -149,7 +150,8 @@ final class SqliteMemoryStore implements MemoryStore {
 
   @Override
   public StoreDescription describe() {
-    return reading("describe", session -> Inventory.of(session, opener.file()));
+    return reading(
+        "describe", session -> Inventory.of(session, opener.file(), writes.statistics()));
   }
 
   @Override

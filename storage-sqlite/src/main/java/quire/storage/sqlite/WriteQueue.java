@@ -1,33 +1,43 @@
 package quire.storage.sqlite;
 
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import quire.api.StoreException;
 import quire.api.StoreUndecidedException;
 import quire.storage.sqlite.Failures.Stage;
 
 /**
  * Lets calls that arrive together share one transaction, and so one wait for the disk.
  *
- * <p>A call that finds nobody writing starts at once. Those that arrive while a transaction runs
- * form the next one; whoever of them gets the turn first carries it out for all. A call that fails
- * is taken out and the others are done again without it, so that each is all or nothing by itself.
+ * <p>A call that finds nobody writing starts at once. Those that arrive while a transaction runs,
+ * or while the write lock is waited for, form the next one; whoever of them gets the turn first
+ * carries it out for all. A call that fails is taken out and the others are done again without it,
+ * so that each is all or nothing by itself.
  */
 final class WriteQueue {
+  /** Other processes wait meanwhile. */
+  static final Duration LONGEST_TURN = Duration.ofMillis(20);
+
   private final WriterConnection writer;
   private final Failures failures;
-  private final Queue<Call<?>> waiting = new ConcurrentLinkedQueue<>();
+  private final long longestTurn;
+  private final Deque<Call<?>> waiting = new ConcurrentLinkedDeque<>();
   private final ReentrantLock turn = new ReentrantLock(true);
 
-  WriteQueue(WriterConnection writer, Failures failures) {
+  /**
+   * @param longestTurn no further call is begun in a transaction that has lasted for so long
+   */
+  WriteQueue(WriterConnection writer, Failures failures, Duration longestTurn) {
     this.writer = writer;
     this.failures = failures;
+    this.longestTurn = longestTurn.toNanos();
   }
 
   /** What a call does inside a transaction. It can be run again after a rollback. */
@@ -46,13 +56,18 @@ final class WriteQueue {
     waiting.add(call);
     turn.lock();
     try {
-      if (!call.isAnswered()) {
-        answer(drain());
+      while (!call.isAnswered()) {
+        takeTurn();
       }
     } finally {
       turn.unlock();
     }
     return call.answer();
+  }
+
+  /** {@return how this process has waited for other ones} */
+  LockStatistics statistics() {
+    return writer.statistics();
   }
 
   /** {@return how many calls wait for the next transaction} */
@@ -64,26 +79,25 @@ final class WriteQueue {
   void close() {
     turn.lock();
     try {
-      answer(drain());
+      for (int left = waiting.size(); left > 0 && !waiting.isEmpty(); left--) {
+        takeTurn();
+      }
       writer.close();
     } finally {
       turn.unlock();
     }
   }
 
-  private List<Call<?>> drain() {
-    List<Call<?>> group = new ArrayList<>();
-    for (Call<?> call = waiting.poll(); call != null; call = waiting.poll()) {
-      group.add(call);
+  /** Carries out calls that wait, in one transaction; some are left if one of them fails. */
+  private void takeTurn() {
+    Session session = begin();
+    if (session == null) {
+      return;
     }
-    return group;
-  }
-
-  private void answer(List<Call<?>> group) {
+    List<Call<?>> group = new ArrayList<>();
     try {
-      List<Call<?>> open = group;
-      while (!open.isEmpty()) {
-        open = commitTogether(open);
+      if (run(session, group)) {
+        commit(session, group);
       }
     } finally {
       // After an Error, too, nobody may be left waiting for an answer.
@@ -91,37 +105,62 @@ final class WriteQueue {
     }
   }
 
-  /** {@return the calls that have to be done again, in a new transaction} */
-  private List<Call<?>> commitTogether(List<Call<?>> group) {
-    Session session;
+  /**
+   * {@return the begun transaction; null if there is none, and those calls are answered that were
+   * there when it was asked for: later ones have hardly waited}
+   */
+  private @Nullable Session begin() {
+    int refused = waiting.size();
+    Consumer<Call<?>> answer = Call::abandon;
     try {
-      session = writer.begin();
+      Session begun = writer.begin();
+      refused = 0;
+      return begun;
     } catch (SQLException e) {
-      group.forEach(call -> call.fail(e, Stage.WRITING));
-      return List.of();
-    } catch (StoreException e) {
-      group.forEach(call -> call.fail(e));
-      return List.of();
-    }
-    for (Call<?> call : group) {
-      try {
-        call.run(session);
-      } catch (SQLException | RuntimeException e) {
-        writer.rollBack(e);
-        return withoutCulprit(group, call, e);
+      answer = call -> call.fail(e, Stage.WRITING);
+      return null;
+    } catch (RuntimeException e) {
+      answer = call -> call.fail(e);
+      return null;
+    } finally {
+      for (int i = 0; i < refused; i++) {
+        answer.accept(waiting.remove());
       }
     }
-    commit(session, group);
-    return List.of();
   }
 
-  private static List<Call<?>> withoutCulprit(List<Call<?>> group, Call<?> culprit, Exception e) {
-    switch (e) {
-      case SQLException sql -> culprit.fail(sql, Stage.WRITING);
-      case RuntimeException other -> culprit.fail(other);
-      default -> throw new IllegalStateException(e);
-    }
-    return group.stream().filter(call -> !call.isAnswered()).toList();
+  /**
+   * Runs the calls that wait now, which go into the group.
+   *
+   * @return whether all went well; if not, the transaction is over and the others wait again
+   */
+  private boolean run(Session session, List<Call<?>> group) {
+    long start = System.nanoTime();
+    int present = waiting.size();
+    do {
+      Call<?> call = waiting.remove();
+      group.add(call);
+      try {
+        call.run(session);
+      } catch (SQLException e) {
+        call.fail(e, Stage.WRITING);
+        startAgain(group, e);
+        return false;
+      } catch (RuntimeException e) {
+        call.fail(e);
+        startAgain(group, e);
+        return false;
+      }
+    } while (group.size() < present && System.nanoTime() - start < longestTurn);
+    return true;
+  }
+
+  /** Undoes the transaction; all but the last call, which failed, take up their places again. */
+  private void startAgain(List<Call<?>> group, Exception cause) {
+    writer.rollBack(cause);
+    group.removeLast();
+    group.reversed().forEach(waiting::addFirst);
+    group.clear();
   }
 
   private void commit(Session session, List<Call<?>> group) {

@@ -1,7 +1,7 @@
 package quire.storage.sqlite;
 
 import java.sql.SQLException;
-import java.util.concurrent.ThreadLocalRandom;
+import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -19,14 +19,11 @@ final class WriterConnection {
   /** Longer waits are the business of the caller, which also knows its deadline. */
   private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(1);
 
-  /** Pauses grow slowly: one who has waited for long must not fall behind those who just came. */
-  private static final long SHORTEST_PAUSE_NS = TimeUnit.MILLISECONDS.toNanos(2);
-
-  private static final long PAUSE_STEP_NS = TimeUnit.MICROSECONDS.toNanos(200);
-  private static final long LONGEST_PAUSE_NS = TimeUnit.MILLISECONDS.toNanos(10);
-
   private final Opener opener;
+  private final WaitingPace pace = new WaitingPace(new SplittableRandom());
+  private final LockStatistics statistics = new LockStatistics();
   private @Nullable Session session;
+  private long released = System.nanoTime();
 
   /**
    * @param prepared a connection that may write, which becomes this one's
@@ -57,32 +54,43 @@ final class WriterConnection {
   }
 
   /**
-   * Asks for the lock again and again at random moments. SQLite's own waiting would favour those
-   * that have just come, and would occupy the carrier of a virtual thread.
+   * Asks for the lock again and again. SQLite's own waiting would favour those that have just come,
+   * and would occupy the carrier of a virtual thread.
    */
-  private static void takeWriteLock(Session session) throws SQLException {
-    long giveUp = System.nanoTime() + PATIENCE_NS;
-    long longestPause = SHORTEST_PAUSE_NS;
-    boolean interrupted = false;
+  private void takeWriteLock(Session session) throws SQLException {
+    long start = System.nanoTime();
+    boolean interrupted = pause(pace.beforeAsking(start - released));
     try {
-      while (true) {
+      for (int refusals = 0; ; refusals++) {
         try {
           session.execute("BEGIN IMMEDIATE");
+          pace.learn(refusals == 0 ? 0 : waited(start));
           return;
         } catch (SQLException e) {
-          if (!Failures.isBusy(e) || System.nanoTime() > giveUp) {
+          if (!Failures.isBusy(e) || waited(start) > PATIENCE_NS) {
             throw e;
           }
         }
-        interrupted |= Thread.interrupted(); // a pause would not last while this is set
-        longestPause = Math.min(longestPause + PAUSE_STEP_NS, LONGEST_PAUSE_NS);
-        LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(longestPause));
+        statistics.countRefusal();
+        interrupted |= pause(pace.afterRefusal(waited(start)));
       }
     } finally {
+      statistics.countWait(waited(start));
       if (interrupted) {
         Thread.currentThread().interrupt();
       }
     }
+  }
+
+  private static long waited(long start) {
+    return System.nanoTime() - start;
+  }
+
+  /** {@return whether the thread was interrupted before; a pause would not last then} */
+  private static boolean pause(long nanos) {
+    boolean interrupted = nanos > 0 && Thread.interrupted();
+    LockSupport.parkNanos(nanos);
+    return interrupted;
   }
 
   private Session session() throws SQLException {
@@ -100,6 +108,7 @@ final class WriterConnection {
 
   void commit(Session begun) throws SQLException {
     begun.execute("COMMIT");
+    released = System.nanoTime();
   }
 
   /** Ends the transaction without effect; gives the connection up unless the failure was ours. */
@@ -108,6 +117,11 @@ final class WriterConnection {
     if (current != null && (!current.rollBack() || cause instanceof SQLException)) {
       discard();
     }
+  }
+
+  /** {@return how the lock was waited for} */
+  LockStatistics statistics() {
+    return statistics;
   }
 
   void discard() {

@@ -18,6 +18,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,9 +38,14 @@ class WriteQueueTest {
   @BeforeEach
   void openQueue(@TempDir Path folder) {
     file = folder.resolve("memory.db");
+    queue = queue(WriteQueue.LONGEST_TURN);
+  }
+
+  private WriteQueue queue(Duration longestTurn) {
     StoreFile store = new StoreFile(file);
     Opener opener = new Opener(store, new Connector(store, Durability.FULL), Schema.CURRENT);
-    queue = new WriteQueue(new WriterConnection(opener, opener.prepare()), new Failures(store));
+    return new WriteQueue(
+        new WriterConnection(opener, opener.prepare()), new Failures(store), longestTurn);
   }
 
   @AfterEach
@@ -59,32 +65,61 @@ class WriteQueueTest {
   @Test
   void callsThatArriveWhileOneRunsShareTheNextTransaction() throws Exception {
     List<Future<Long>> answers = new ArrayList<>();
-    List<Long> committedMeanwhile = new ArrayList<>();
-    holdTurn(
-        () -> {
-          for (int i = 0; i < CALLS; i++) {
-            String name = "call " + i;
-            answers.add(
-                threads.submit(
-                    () ->
-                        queue.submit(
-                            "test",
-                            session -> {
-                              synchronized (committedMeanwhile) {
-                                committedMeanwhile.add(
-                                    Long.valueOf(
-                                        Stores.value(file, "SELECT count(*) FROM entities")));
-                              }
-                              return insert(session, name);
-                            })));
-          }
-          awaitQueued();
-        });
-    for (Future<Long> answer : answers) {
-      assertThat(answer.get(10, TimeUnit.SECONDS)).isPositive();
-    }
+    holdTurn(() -> answers.addAll(submitMany()));
     // Each of them saw only what the first transaction had committed.
-    assertThat(committedMeanwhile).hasSize(CALLS).containsOnly(1L);
+    assertThat(values(answers)).containsOnly(1L);
+  }
+
+  @Test
+  void callsThatArriveWhileTheLockIsWaitedForShareTheTransaction() throws Exception {
+    try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + file);
+        Statement statement = other.createStatement()) {
+      statement.execute("BEGIN IMMEDIATE");
+      Future<Long> first = threads.submit(() -> queue.submit("test", s -> insert(s, "first")));
+      awaitThat(() -> queue.statistics().refusals() > 0);
+      List<Future<Long>> answers = submitMany();
+      statement.execute("ROLLBACK");
+      assertThat(first.get(10, TimeUnit.SECONDS)).isEqualTo(1);
+      assertThat(values(answers)).containsOnly(0L);
+    }
+  }
+
+  @Test
+  void aTurnThatHasLastedForLongEndsSoThatOtherProcessesGetTheirs() throws Exception {
+    queue.close();
+    queue = queue(Duration.ZERO);
+    List<Future<Long>> answers = new ArrayList<>();
+    holdTurn(() -> answers.addAll(submitMany()));
+    assertThat(values(answers)).doesNotHaveDuplicates();
+  }
+
+  /** Each answers how many rows had been committed when it ran. All wait when this returns. */
+  private List<Future<Long>> submitMany() {
+    int before = queue.waiting();
+    List<Future<Long>> answers = new ArrayList<>();
+    for (int i = 0; i < CALLS; i++) {
+      String name = "call " + i;
+      answers.add(
+          threads.submit(
+              () ->
+                  queue.submit(
+                      "test",
+                      session -> {
+                        insert(session, name);
+                        return Long.valueOf(Stores.value(file, "SELECT count(*) FROM entities"));
+                      })));
+    }
+    awaitThat(() -> queue.waiting() == before + CALLS);
+    return answers;
+  }
+
+  private static List<Long> values(List<Future<Long>> answers) throws Exception {
+    List<Long> values = new ArrayList<>();
+    for (Future<Long> answer : answers) {
+      values.add(answer.get(10, TimeUnit.SECONDS));
+    }
+    assertThat(values).hasSize(CALLS);
+    return values;
   }
 
   /** Runs an action while a call is inside its transaction. */
@@ -115,9 +150,9 @@ class WriteQueueTest {
     }
   }
 
-  private void awaitQueued() {
+  private static void awaitThat(BooleanSupplier condition) {
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
-    while (queue.waiting() < CALLS) {
+    while (!condition.getAsBoolean()) {
       assertThat(System.nanoTime()).isLessThan(deadline);
       Thread.onSpinWait();
     }
@@ -131,7 +166,7 @@ class WriteQueueTest {
           for (int i = 0; i < CALLS; i++) {
             answers.add(threads.submit(failingEveryFifth(i)));
           }
-          awaitQueued();
+          awaitThat(() -> queue.waiting() == CALLS);
         });
     for (int i = 0; i < CALLS; i++) {
       Future<Long> answer = answers.get(i);
@@ -184,6 +219,8 @@ class WriteQueueTest {
       assertThatThrownBy(() -> queue.submit("test", session -> insert(session, "a")))
           .isInstanceOf(StoreBusyException.class);
       assertThat(System.nanoTime() - start).isGreaterThan(TimeUnit.MILLISECONDS.toNanos(900));
+      // Each attempt costs some processor time: a second of waiting must not be spent on asking.
+      assertThat(queue.statistics().refusals()).isBetween(20L, 400L);
 
       Future<Long> waiting =
           threads.submit(() -> queue.submit("test", session -> insert(session, "b")));

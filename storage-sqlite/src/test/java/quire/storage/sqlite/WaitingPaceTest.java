@@ -1,0 +1,75 @@
+package quire.storage.sqlite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+class WaitingPaceTest {
+  private static final long MILLISECOND = TimeUnit.MILLISECONDS.toNanos(1);
+
+  private final WaitingPace pace = new WaitingPace(new SplittableRandom(7));
+
+  /** {@return how often a call asks that is refused for so long} */
+  private long attempts(long nanos) {
+    long attempts = 0;
+    for (long waited = 0; waited < nanos; waited += pace.afterRefusal(waited)) {
+      attempts++;
+    }
+    return attempts;
+  }
+
+  /** {@return the mean of many pauses of a call that has waited for so long} */
+  private long meanPause(long waited) {
+    long sum = 0;
+    for (int i = 0; i < 1_000; i++) {
+      sum += pace.afterRefusal(waited);
+    }
+    return sum / 1_000;
+  }
+
+  private void learnAgainAndAgain(long waited) {
+    for (int i = 0; i < 50; i++) {
+      pace.learn(waited);
+    }
+  }
+
+  @Test
+  void aLongWaitCostsFewAttemptsAndTheReleaseIsStillNoticedSoon() {
+    assertThat(attempts(1_000 * MILLISECOND)).isBetween(50L, 400L);
+    for (int i = 0; i < 1_000; i++) {
+      assertThat(pace.afterRefusal(1_000 * MILLISECOND)).isLessThanOrEqualTo(20 * MILLISECOND);
+    }
+  }
+
+  @Test
+  void whoeverHasWaitedForLongerThanUsualAsksMoreOftenThanANewcomer() {
+    learnAgainAndAgain(10 * MILLISECOND);
+    assertThat(meanPause(12 * MILLISECOND)).isLessThan(meanPause(0) / 4);
+    assertThat(meanPause(8 * MILLISECOND)).isLessThan(meanPause(0) / 2);
+  }
+
+  @Test
+  void aProcessThatHasJustWrittenLetsOthersGoFirst() {
+    assertThat(pace.beforeAsking(0)).isZero();
+    learnAgainAndAgain(10 * MILLISECOND);
+    assertThat(pace.beforeAsking(0)).isGreaterThan(MILLISECOND);
+    assertThat(pace.beforeAsking(10 * MILLISECOND)).isZero();
+  }
+
+  @Test
+  void aFewTurnsWithoutRefusalEndTheCourtesy() {
+    learnAgainAndAgain(10 * MILLISECOND);
+    for (int i = 0; i < 20; i++) {
+      pace.learn(0);
+    }
+    assertThat(pace.beforeAsking(0)).isZero();
+  }
+
+  @Test
+  void oneVeryLongWaitDoesNotMakeTheNextOneLong() {
+    pace.learn(3_000 * MILLISECOND);
+    assertThat(pace.afterRefusal(0)).isLessThan(50 * MILLISECOND);
+  }
+}
