@@ -20,19 +20,34 @@ record ClientFilesCheck(Surroundings surroundings) implements HealthCheck {
   private static final Pattern COMMAND =
       Pattern.compile("[\"']((?:[^\"'\\n]*[/\\\\])?quire(?:\\.cmd|\\.exe)?)[\"']");
 
+  private static final String CLINE =
+      "globalStorage/saoudrizwan.claude-dev/settings/cline_mcp_settings.json";
+
+  /** Those of all systems: none of them exists on another one. */
   private static final List<String> IN_HOME =
       List.of(
           ".claude.json",
           ".config/Claude/claude_desktop_config.json",
           "Library/Application Support/Claude/claude_desktop_config.json",
           "AppData/Roaming/Claude/claude_desktop_config.json",
+          ".config/Code/User/mcp.json",
+          "Library/Application Support/Code/User/mcp.json",
+          "AppData/Roaming/Code/User/mcp.json",
           ".copilot/mcp-config.json",
           ".cursor/mcp.json",
           ".codex/config.toml",
           ".gemini/settings.json",
           ".codeium/windsurf/mcp_config.json",
           ".config/zed/settings.json",
-          ".config/opencode/opencode.json");
+          "AppData/Roaming/Zed/settings.json",
+          ".config/opencode/opencode.json",
+          ".config/opencode/opencode.jsonc",
+          ".config/Code/User/" + CLINE,
+          "Library/Application Support/Code/User/" + CLINE,
+          "AppData/Roaming/Code/User/" + CLINE,
+          ".cline/data/settings/cline_mcp_settings.json",
+          ".pi/agent/mcp.json",
+          ".pi/agent/settings.json");
 
   private static final List<String> IN_PROJECT =
       List.of(
@@ -41,7 +56,10 @@ record ClientFilesCheck(Surroundings surroundings) implements HealthCheck {
           ".cursor/mcp.json",
           ".codex/config.toml",
           ".gemini/settings.json",
-          "opencode.json");
+          ".zed/settings.json",
+          "opencode.json",
+          "opencode.jsonc",
+          ".pi/mcp.json");
 
   @Override
   public String name() {
@@ -62,21 +80,37 @@ record ClientFilesCheck(Surroundings surroundings) implements HealthCheck {
       }
     }
     if (!missing.isEmpty()) {
-      return Finding.fail(
-          String.join(", ", missing),
-          "name the command by the path that quire --help was run with");
+      return Finding.fail(String.join(", ", missing), "write there: " + command());
     }
     return Finding.ok(
         sound == 0 ? "no known client starts Quire" : "%d commands, all there".formatted(sound));
   }
 
   private List<Path> files() {
-    return Stream.concat(
+    return Stream.of(
             IN_HOME.stream().map(surroundings.home()::resolve),
+            moved("XDG_CONFIG_HOME", "zed/settings.json", "opencode/opencode.json"),
+            moved("CODEX_HOME", "config.toml"),
             IN_PROJECT.stream().map(surroundings.workingDirectory()::resolve))
+        .flatMap(files -> files)
         .filter(Files::isRegularFile)
         .distinct()
         .toList();
+  }
+
+  private Stream<Path> moved(String variable, String... files) {
+    return surroundings
+        .variable(variable)
+        .map(Path::of)
+        .filter(Path::isAbsolute)
+        .map(folder -> Stream.of(files).map(folder::resolve))
+        .orElseGet(Stream::of);
+  }
+
+  private String command() {
+    return System.getProperty("quire.home") == null
+        ? "the path of bin/quire"
+        : Launcher.ofThisProcess(surroundings).quotedShown();
   }
 
   /** {@return what is started, not what a server is called} */

@@ -8,8 +8,6 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import quire.api.spi.Finding;
 import quire.api.spi.HealthCheck;
-import quire.process.ClientIdentity;
-import quire.process.ClientVariables;
 import quire.process.ClockCheck;
 import quire.process.InstallationCheck;
 import quire.process.ModesCheck;
@@ -53,7 +51,7 @@ final class Doctor {
     checks.add(installation());
     checks.add(new RuntimeCheck(surroundings));
     Optional<Settings> found = configuration(checks);
-    checks.add(new Check("client", this::client));
+    checks.add(new Check("client", () -> client(found)));
     found.ifPresent(known -> store(known, checks));
     Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
     checks.add(new NamesCheck(System.getProperty("sun.jnu.encoding", "unknown"), temporary));
@@ -98,21 +96,13 @@ final class Doctor {
                 .orElse(", no project here"));
   }
 
-  private Finding client() {
-    Machine machine = Machine.of(surroundings);
-    ClientIdentity identity =
-        new ClientIdentity(
-            Optional.empty(),
-            ClientIdentity.inTree(machine.kernel(), ProcessHandle.current().pid()),
-            new ClientVariables(surroundings.variables()).identified());
-    return identity
-        .conflict()
-        .map(
-            conflict ->
-                Finding.warn(
-                    "variables of several clients are set: " + conflict,
-                    "harmless: no client's variable chooses the store"))
-        .orElseGet(() -> Finding.ok(identity.client().orElse("no client around this command")));
+  private Finding client(Optional<Settings> found) {
+    Caller caller = Caller.of(surroundings);
+    List<String> conflicts = caller.conflicts(found.flatMap(Settings::project));
+    return conflicts.isEmpty()
+        ? Finding.ok(caller.identity().client().orElse("no client around this command"))
+        : Finding.warn(
+            String.join(", ", conflicts), "harmless: no client's variable chooses the store");
   }
 
   private void store(Settings found, List<HealthCheck> checks) {

@@ -17,10 +17,12 @@ final class WhereCommand implements Callable<Integer> {
   @Mixin private JsonFlag json = new JsonFlag();
 
   private final Stores stores;
+  private final Surroundings surroundings;
   private final Output output;
 
-  WhereCommand(Stores stores, Output output) {
+  WhereCommand(Stores stores, Surroundings surroundings, Output output) {
     this.stores = stores;
+    this.surroundings = surroundings;
     this.output = output;
   }
 
@@ -42,6 +44,12 @@ final class WhereCommand implements Callable<Integer> {
     row("store exists", exists(settings) ? "yes" : "no");
     row("project", settings.project().map(Project::root).map(Path::toString).orElse("none"));
     row("project file", configuration(settings).orElse("none"));
+    Caller caller = Caller.of(surroundings);
+    row(
+        "client",
+        caller.identity().client().orElse("none")
+            + caller.identity().source().map("  (%s)"::formatted).orElse(""));
+    caller.conflicts(settings.project()).forEach(conflict -> row("conflict", conflict));
     settings.importFrom().ifPresent(source -> row("imported once from", source.toString()));
     settings
         .importFrom()
@@ -50,7 +58,7 @@ final class WhereCommand implements Callable<Integer> {
   }
 
   private void row(String key, String value) {
-    output.line("%-26s %s".formatted(key, value));
+    output.line("%-26s %s".formatted(key, Output.visible(value)));
   }
 
   private void writeJson(Settings settings) {
@@ -67,6 +75,11 @@ final class WhereCommand implements Callable<Integer> {
           settings
               .importFrom()
               .ifPresent(source -> out.writeStringProperty("importFrom", source.toString()));
+          Caller caller = Caller.of(surroundings);
+          caller.identity().client().ifPresent(client -> out.writeStringProperty("client", client));
+          out.writeArrayPropertyStart("conflicts");
+          caller.conflicts(settings.project()).forEach(out::writeString);
+          out.writeEndArray();
           out.writeArrayPropertyStart("settings");
           for (Reason reason : settings.reasons()) {
             out.writeStartObject();

@@ -34,7 +34,9 @@ final class Wiring implements Module {
     binder.bind(SearchCommand.class).toProvider(() -> new SearchCommand(reading.get()));
     binder.bind(ShowCommand.class).toProvider(() -> new ShowCommand(reading.get()));
     binder.bind(GraphCommand.class).toProvider(() -> new GraphCommand(reading.get()));
-    binder.bind(WhereCommand.class).toProvider(() -> new WhereCommand(stores.get(), output));
+    binder
+        .bind(WhereCommand.class)
+        .toProvider(() -> new WhereCommand(stores.get(), surroundings, output));
     binder.bind(SetupCommand.class).toProvider(() -> new SetupCommand(output, surroundings));
     binder.bind(DemoCommand.class).toProvider(() -> new DemoCommand(output, surroundings));
     binder.bind(PsCommand.class).toProvider(() -> new PsCommand(machine(), output));

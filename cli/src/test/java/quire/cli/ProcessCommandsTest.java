@@ -170,6 +170,26 @@ class ProcessCommandsTest {
   }
 
   @Test
+  void whereSaysWhoseVariablesWereNotAsked() {
+    scene.variables.put("CLAUDECODE", "1");
+    scene.variables.put("CURSOR_CWD", folder.resolve("elsewhere").toString());
+    assertThat(scene.run("where")).isZero();
+    assertThat(scene.said())
+        .containsPattern("client +\\S+")
+        .containsPattern("conflict +CURSOR_CWD=.*elsewhere is another client's and was not asked");
+    assertThat(scene.run("where", "--json")).isZero();
+    assertThat(scene.said()).contains("\"conflicts\":[\"");
+  }
+
+  @Test
+  void anotherClientsVariableThatNamesTheSameProjectIsNoConflict() {
+    scene.projectFile("");
+    scene.variables.put("CURSOR_CWD", scene.project.toString());
+    assertThat(scene.run("where", "--json")).isZero();
+    assertThat(scene.said()).contains("\"conflicts\":[]");
+  }
+
+  @Test
   void anUpgradeNeedsTheLauncherAndADirection() {
     assertThat(scene.run("upgrade", "--rollback")).isEqualTo(ExitCode.CONFIGURATION.number());
     assertThat(scene.run("upgrade")).isEqualTo(ExitCode.USAGE.number());

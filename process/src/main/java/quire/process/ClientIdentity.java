@@ -1,6 +1,7 @@
 package quire.process;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -20,7 +21,9 @@ public record ClientIdentity(
           "codex-mcp-client", "codex",
           "gemini-cli-mcp-client", "gemini-cli",
           "visual studio code", "vscode-copilot",
-          "cursor-vscode", "cursor");
+          "cursor-vscode", "cursor",
+          "windsurf-client", "windsurf",
+          "pi-coding-agent", "pi");
 
   public ClientIdentity {
     environment = List.copyOf(environment);
@@ -29,6 +32,17 @@ public record ClientIdentity(
   /** {@return the client by the strongest source that answers} */
   public Optional<String> client() {
     return answers().findFirst();
+  }
+
+  /** {@return which source that was, for people; empty if none answers} */
+  public Optional<String> source() {
+    if (handshake.isPresent()) {
+      return Optional.of("as it says itself");
+    }
+    if (processTree.isPresent()) {
+      return Optional.of("above this process");
+    }
+    return environment.isEmpty() ? Optional.empty() : Optional.of("by its variables");
   }
 
   /** {@return what the sources disagree about, as a sentence; empty if they agree} */
@@ -52,7 +66,7 @@ public record ClientIdentity(
   }
 
   private static String known(String told) {
-    String name = told.toLowerCase(java.util.Locale.ROOT);
+    String name = told.toLowerCase(Locale.ROOT);
     return TOLD.getOrDefault(name, name);
   }
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /** Tells whose variables are in an environment, which a client may have passed on from another. */
 public final class ClientVariables {
@@ -106,6 +107,20 @@ public final class ClientVariables {
         .filter(this::isSet)
         .map(environment::get)
         .findFirst();
+  }
+
+  /**
+   * {@return the workspace variables of other clients than this one, with their values} They were
+   * passed on by whoever started the client, and say nothing about its project.
+   */
+  public Map<String, String> foreignWorkspaces(Optional<String> client) {
+    Map<String, String> foreign = new TreeMap<>();
+    TABLE.stream()
+        .filter(platform -> !Optional.of(platform.name()).equals(client))
+        .flatMap(platform -> platform.workspace().stream())
+        .filter(this::isSet)
+        .forEach(variable -> foreign.put(variable, environment.getOrDefault(variable, "")));
+    return foreign;
   }
 
   /** {@return the environment for a program that we start: no client's variables are left in it} */

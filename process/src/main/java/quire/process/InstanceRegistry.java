@@ -7,10 +7,14 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import quire.process.RegistryEntry.Lock;
 
@@ -28,6 +32,11 @@ public final class InstanceRegistry {
   private static final String ENTRY = ".json";
   private static final String LOCK = ".lck";
   private static final String STOP = ".stop";
+  private static final String DRAFT = ".draft";
+  private static final Pattern FRAGMENT = Pattern.compile(".+\\.(lck|stop|draft)");
+
+  /** A thousand times what it takes from the lock file to the entry. */
+  private static final Duration LONGEST_ENTRANCE = Duration.ofMinutes(1);
 
   private final Path folder;
 
@@ -64,6 +73,10 @@ public final class InstanceRegistry {
         throw new IOException("Somebody else locked the new file " + lock);
       }
       Registration registration = new Registration(this, instance, channel);
+      // A process that was suspended before it had the lock can find its file taken for a fragment.
+      if (Files.notExists(lock)) {
+        throw new IOException("Somebody else removed the new file " + lock);
+      }
       prune();
       return registration;
     } catch (IOException failure) {
@@ -75,7 +88,7 @@ public final class InstanceRegistry {
 
   /** Writes the entry so that a reader sees the old or the new one, never a part. */
   void write(Instance instance) throws IOException {
-    Path draft = file(instance.id(), ".draft");
+    Path draft = file(instance.id(), DRAFT);
     Files.deleteIfExists(draft);
     Files.createFile(draft, Modes.ofFile(folder));
     Files.writeString(draft, InstanceJson.write(instance));
@@ -105,6 +118,37 @@ public final class InstanceRegistry {
   public void prune() throws IOException {
     for (RegistryEntry entry : entries()) {
       prune(entry);
+    }
+    for (String id : fragments()) {
+      forget(id);
+    }
+  }
+
+  /**
+   * {@return servers of which there is no entry but another file: they were killed while they
+   * entered or left} A file that is new may belong to one that is just entering.
+   */
+  private List<String> fragments() throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    FileTime old = FileTime.from(Instant.now().minus(LONGEST_ENTRANCE));
+    try (Stream<Path> files = Files.list(folder)) {
+      return files
+          .filter(file -> FRAGMENT.matcher(file.getFileName().toString()).matches())
+          .filter(file -> isBefore(file, old))
+          .map(InstanceRegistry::id)
+          .filter(id -> Files.notExists(file(id, ENTRY)))
+          .distinct()
+          .toList();
+    }
+  }
+
+  private static boolean isBefore(Path file, FileTime time) {
+    try {
+      return Files.getLastModifiedTime(file).compareTo(time) < 0;
+    } catch (IOException removedMeanwhile) {
+      return false;
     }
   }
 
@@ -139,6 +183,7 @@ public final class InstanceRegistry {
   private void remove(String id) throws IOException {
     Files.deleteIfExists(file(id, ENTRY));
     Files.deleteIfExists(file(id, STOP));
+    Files.deleteIfExists(file(id, DRAFT));
     Files.deleteIfExists(file(id, LOCK));
   }
 
@@ -146,9 +191,9 @@ public final class InstanceRegistry {
     return folder.resolve(id + suffix);
   }
 
-  private static String id(Path entry) {
-    String name = entry.getFileName().toString();
-    return name.substring(0, name.length() - ENTRY.length());
+  private static String id(Path file) {
+    String name = file.getFileName().toString();
+    return name.substring(0, name.lastIndexOf('.'));
   }
 
   /** Two looks at once within one process would disturb each other, hence the monitor. */

@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -90,6 +93,35 @@ class InstanceRegistryTest {
     assertThat(registry.entries().getFirst().instance()).isEmpty();
     registry.prune();
     assertThat(registry.entries()).isEmpty();
+  }
+
+  @Test
+  void whatIsLeftOfAServerThatWasKilledWhileItEnteredGoesOnceItIsOld() throws Exception {
+    try (Registration own = registry.register(Known.instance("own", new ProcessId(1, 1)));
+        LittleServer.Running held = LittleServer.start(state)) {
+      String holder =
+          registry.entries().stream()
+              .flatMap(entry -> entry.instance().stream())
+              .filter(instance -> instance.process().pid() == held.pid())
+              .map(Instance::id)
+              .findFirst()
+              .orElseThrow();
+      Files.delete(registry.folder().resolve(holder + ".json"));
+      List<String> fragments = List.of("a.lck", "b.draft", "c.stop", "young.lck", holder + ".lck");
+      for (String fragment : fragments) {
+        Path file = registry.folder().resolve(fragment);
+        if (Files.notExists(file)) {
+          Files.createFile(file);
+        }
+        if (!fragment.startsWith("young")) {
+          Files.setLastModifiedTime(file, FileTime.from(Instant.now().minusSeconds(61)));
+        }
+      }
+      registry.prune();
+      assertThat(own.askedToStop()).isFalse();
+      assertThat(registry.folder().toFile().list())
+          .containsExactlyInAnyOrder("own.json", "own.lck", "young.lck", holder + ".lck");
+    }
   }
 
   @Test
