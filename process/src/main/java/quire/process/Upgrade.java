@@ -72,8 +72,8 @@ public final class Upgrade {
    * Makes the version that is to be had there the current one.
    *
    * @param trial its self-test
-   * @param preparation what else must succeed before the switch, such as bringing a store up to
-   *     date
+   * @param preparation what else must succeed before the switch, such as copying a store that the
+   *     new version will change
    * @return the new version's folder
    * @throws InstallationException if it did not become current; all is as it was
    */

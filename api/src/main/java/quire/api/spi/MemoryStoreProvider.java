@@ -1,7 +1,9 @@
 package quire.api.spi;
 
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.Set;
 import quire.api.MemoryStore;
@@ -25,6 +27,20 @@ public interface MemoryStoreProvider {
    * @throws IllegalArgumentException if the value of an option is not understood
    */
   MemoryStore open(StoreSettings settings, Clock clock);
+
+  /**
+   * Copies a store to the side if opening it would change its format, as {@code quire upgrade} does
+   * before another version becomes current. The store itself is only read; others may go on writing
+   * to it.
+   *
+   * @return the copy, one file in the store's own folder that {@link #open} takes, with all that
+   *     was acknowledged before the call; empty if there is no store or its format would stay as it
+   *     is
+   * @throws quire.api.StoreException if that could not be done; nothing was changed
+   */
+  default Optional<Path> backUpOlder(StoreSettings settings, Clock clock) {
+    return Optional.empty();
+  }
 
   /**
    * {@return what {@code quire doctor} asks about a store of this backend beyond what holds for

@@ -98,6 +98,11 @@ final class Opener {
     }
   }
 
+  /** Asks again what this version may do, because another one may have changed the format. */
+  void lookAtFormat(Session session) throws SQLException {
+    access = schema.access(session, file);
+  }
+
   /** {@return whether this connection belongs to a file that is no longer at the path} */
   boolean isStale(Session session) {
     return !session.fileIdentity().equals(identity);

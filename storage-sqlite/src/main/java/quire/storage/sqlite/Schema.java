@@ -151,7 +151,12 @@ record Schema(List<Migration> migrations) {
     session.run("PRAGMA application_id=" + APPLICATION_ID);
   }
 
-  private Access access(Session session, StoreFile file) throws SQLException {
+  /**
+   * {@return what this version may do with the file}
+   *
+   * @throws StoreUnavailableException if it may not even read it
+   */
+  Access access(Session session, StoreFile file) throws SQLException {
     long actual = session.number("PRAGMA user_version");
     if (actual <= version()) {
       return Access.READ_WRITE;

@@ -1,7 +1,9 @@
 package quire.storage.sqlite;
 
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import quire.api.MemoryStore;
 import quire.api.spi.HealthCheck;
@@ -25,6 +27,13 @@ public final class SqliteMemoryStoreProvider implements MemoryStoreProvider {
   @Override
   public MemoryStore open(StoreSettings settings, Clock clock) {
     return SqliteMemoryStore.open(settings, clock, Schema.CURRENT);
+  }
+
+  @Override
+  public Optional<Path> backUpOlder(StoreSettings settings, Clock clock) {
+    StoreFile file = new StoreFile(settings.location());
+    Connector connector = new Connector(file, settings.durability());
+    return new OlderFormat(file, connector, Schema.CURRENT).backUp(clock);
   }
 
   @Override

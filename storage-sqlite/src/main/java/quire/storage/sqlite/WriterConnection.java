@@ -36,20 +36,36 @@ final class WriterConnection {
   /** Begins a transaction that has the write lock. */
   Session begin() throws SQLException {
     opener.check();
-    if (opener.access() == Access.READ_ONLY) {
-      throw new StoreReadOnlyException(
-          "Cannot write %s: a newer Quire has changed its format, which this one can only read; nothing was written. Upgrade Quire"
-              .formatted(opener.file()));
-    }
+    refuseReadOnly();
     Session current = session();
     try {
       takeWriteLock(current);
-      return current;
     } catch (SQLException e) {
       if (!Failures.isBusy(e)) {
         discard();
       }
       throw e;
+    }
+    refuseNewerFormat(current);
+    return current;
+  }
+
+  /** Nobody changes the format while we have the lock, but somebody may have done so before. */
+  private void refuseNewerFormat(Session begun) throws SQLException {
+    try {
+      opener.lookAtFormat(begun);
+      refuseReadOnly();
+    } catch (SQLException | RuntimeException e) {
+      discard();
+      throw e;
+    }
+  }
+
+  private void refuseReadOnly() {
+    if (opener.access() == Access.READ_ONLY) {
+      throw new StoreReadOnlyException(
+          "Cannot write %s: a newer Quire has changed its format, which this one can only read; nothing was written. Upgrade Quire; if that was done since this server started, restart its client"
+              .formatted(opener.file()));
     }
   }
 

@@ -89,6 +89,24 @@ class SchemaTest {
   }
 
   @Test
+  void anOpenStoreIsNoLongerWrittenOnceItsFormatIsNotOurs() {
+    Schema next = Stores.with(new Migration(1, 2, List.of("CREATE TABLE extra(x)")));
+    try (MemoryStore older = Stores.open(file)) {
+      Stores.create(older, "a");
+      Stores.open(file, next).close();
+      for (int i = 0; i < 2; i++) {
+        assertThatThrownBy(() -> Stores.create(older, "b"))
+            .isInstanceOf(StoreReadOnlyException.class)
+            .hasMessageContaining("restart its client");
+        assertThat(Stores.names(older)).containsExactly("a");
+      }
+      try (MemoryStore newer = Stores.open(file, next)) {
+        assertThat(Stores.create(newer, "c")).hasSize(1);
+      }
+    }
+  }
+
+  @Test
   void aNewerStoreThatWeCannotReadIsRefusedAndLeftAsItIs() throws SQLException {
     Schema next = Stores.with(new Migration(2, 2, List.of("CREATE TABLE extra(x)")));
     Stores.open(file, next).close();
