@@ -2,7 +2,10 @@ package quire.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -18,6 +21,7 @@ import quire.process.Sighting;
 import quire.process.Standing;
 import quire.process.StopPlan.Wish;
 import quire.process.Upgrade;
+import tools.jackson.core.JsonGenerator;
 
 /** {@code quire upgrade}. */
 @Command(
@@ -27,6 +31,7 @@ import quire.process.Upgrade;
       "Without --yes it only checks what would be installed. Servers that run go on."
     })
 final class UpgradeCommand implements Callable<Integer> {
+  @Mixin private StoreFlags store = new StoreFlags();
   @Mixin private JsonFlag json = new JsonFlag();
 
   @ArgGroup(exclusive = true, multiplicity = "1")
@@ -39,6 +44,7 @@ final class UpgradeCommand implements Callable<Integer> {
   private boolean yes;
 
   private final Machine machine;
+  private final Stores stores;
   private final Surroundings surroundings;
   private final Output output;
 
@@ -52,97 +58,157 @@ final class UpgradeCommand implements Callable<Integer> {
 
     @Option(names = "--rollback", description = "back to the version before")
     private boolean rollback;
+
+    @Option(names = "--prepare", hidden = true, description = "what the version before asks of us")
+    private boolean prepare;
   }
 
-  UpgradeCommand(Machine machine, Surroundings surroundings, Output output) {
+  /** What was done, for people and for JSON. */
+  private record Report(
+      String result, Path home, String version, List<Path> copies, List<Sighting> older) {
+    static Report of(String result, Path home, List<Path> copies, List<Sighting> older) {
+      return new Report(result, home, Manifest.of(home).version(), copies, older);
+    }
+
+    Path command() {
+      return Installations.around(home).pointer().resolve("bin/quire");
+    }
+  }
+
+  UpgradeCommand(Machine machine, Stores stores, Surroundings surroundings, Output output) {
     this.machine = machine;
+    this.stores = stores;
     this.surroundings = surroundings;
     this.output = output;
   }
 
   @Override
   public Integer call() throws IOException, InterruptedException {
+    if (direction.prepare) {
+      Preparation.prepare(stores.settings(store)).ifPresent(copy -> output.line(copy.toString()));
+      return ExitCode.OK.number();
+    }
     Path home = Launcher.ofThisProcess(surroundings).home();
     String from = direction.from;
     if (direction.rollback || from == null) {
-      rollBack(Installations.around(home));
+      Path old = Installations.around(home).rollBack();
+      report(Report.of("rolled-back", old, List.of(), older(old)));
     } else if (yes) {
-      upgrade(home, from);
+      report(upgrade(home, from));
     } else {
-      look(home, from);
+      Manifest found = upgrade(home).look(from, Optional.ofNullable(sha256));
+      Path place = home.resolveSibling("quire-" + found.version());
+      report(new Report("would-install", place, found.version(), List.of(), List.of()));
     }
     return ExitCode.OK.number();
   }
 
-  private void rollBack(Installations installations) {
-    Path old = installations.rollBack();
-    report("rolled-back", Manifest.of(old).version(), old, List.of());
-  }
-
-  private void look(Path home, String from) throws IOException, InterruptedException {
-    Manifest found = upgrade(home).look(from, Optional.ofNullable(sha256));
-    report(
-        "would-install",
-        found.version(),
-        home.resolveSibling("quire-" + found.version()),
-        List.of());
-  }
-
-  private void upgrade(Path home, String from) throws IOException, InterruptedException {
+  private Report upgrade(Path home, String from) throws IOException, InterruptedException {
+    Set<String> addresses = addresses();
+    List<Path> copies = new ArrayList<>();
     Path installed =
         upgrade(home)
             .carryOut(
-                from, Optional.ofNullable(sha256), new SelfTest(surroundings)::of, store -> {});
+                from,
+                Optional.ofNullable(sha256),
+                new SelfTest(surroundings)::of,
+                next -> copies.addAll(preparation(next).of(addresses)));
     new Cleaning(machine, new Wish(Set.of(), Optional.empty())).carryOut(false);
-    report("installed", Manifest.of(installed).version(), installed, older(installed));
+    return Report.of("installed", installed, copies, older(installed));
+  }
+
+  /** {@return the store in force here, and those that servers of this user have open} */
+  private Set<String> addresses() throws IOException {
+    Set<String> addresses = new LinkedHashSet<>();
+    addresses.add(stores.settings(store).address());
+    for (Sighting sighting : live()) {
+      sighting
+          .instance()
+          .filter(instance -> instance.user().equals(machine.kernel().user()))
+          .ifPresent(instance -> addresses.add(instance.service().store()));
+    }
+    return addresses;
+  }
+
+  private Preparation preparation(Path next) {
+    return new Preparation(Launcher.of(next, surroundings), environment());
   }
 
   private Upgrade upgrade(Path home) {
-    return new Upgrade(home, new ClientVariables(surroundings.variables()).scrubbed(), step -> {});
+    return new Upgrade(home, environment(), step -> {});
+  }
+
+  private Map<String, String> environment() {
+    return new ClientVariables(surroundings.variables()).scrubbed();
+  }
+
+  private List<Sighting> live() throws IOException {
+    return machine.sightings(machine.look()).stream()
+        .filter(sighting -> sighting.standing() == Standing.LIVE)
+        .toList();
   }
 
   /** {@return the servers that still run another version} */
-  private List<Sighting> older(Path installed) throws IOException {
-    return machine.sightings(machine.look()).stream()
-        .filter(sighting -> sighting.standing() == Standing.LIVE)
+  private List<Sighting> older(Path current) throws IOException {
+    return live().stream()
         .filter(
             sighting ->
                 sighting
                     .instance()
-                    .filter(known -> !known.service().installation().equals(installed.toString()))
+                    .filter(known -> !known.service().installation().equals(current.toString()))
                     .isPresent())
         .toList();
   }
 
-  private void report(String what, String version, Path home, List<Sighting> older) {
+  private void report(Report report) {
     if (json.isSet()) {
-      output.json(
-          out -> {
-            out.writeStartObject();
-            out.writeStringProperty("result", what);
-            out.writeStringProperty("version", version);
-            out.writeStringProperty("folder", home.toString());
-            out.writeStringProperty(
-                "command", Installations.around(home).pointer().resolve("bin/quire").toString());
-            out.writeArrayPropertyStart("older");
-            older.forEach(sighting -> PsCommand.write(out, sighting));
-            out.writeEndArray();
-            out.writeEndObject();
-          });
-      return;
+      output.json(out -> write(out, report));
+    } else {
+      print(report);
     }
-    output.line("%s %s in %s".formatted(what, version, home));
-    if (what.equals("would-install")) {
+  }
+
+  private static void write(JsonGenerator out, Report report) {
+    out.writeStartObject();
+    out.writeStringProperty("result", report.result());
+    out.writeStringProperty("version", report.version());
+    out.writeStringProperty("folder", report.home().toString());
+    out.writeStringProperty("command", report.command().toString());
+    out.writeArrayPropertyStart("copies");
+    report.copies().forEach(copy -> out.writeString(copy.toString()));
+    out.writeEndArray();
+    out.writeArrayPropertyStart("older");
+    report.older().forEach(sighting -> PsCommand.write(out, sighting));
+    out.writeEndArray();
+    out.writeEndObject();
+  }
+
+  private void print(Report report) {
+    output.line("%s %s in %s".formatted(report.result(), report.version(), report.home()));
+    if (report.result().equals("would-install")) {
       output.line("Nothing was done. To do it: the same command with --yes");
       return;
     }
-    output.line("Clients start it as " + Installations.around(home).pointer().resolve("bin/quire"));
-    older.forEach(
-        sighting ->
-            output.line(
-                "Server %d still runs version %s and works on until its window closes"
-                    .formatted(
-                        sighting.pid(),
-                        sighting.instance().map(known -> known.service().version()).orElse("?"))));
+    report
+        .copies()
+        .forEach(copy -> output.line("Its format is older, so the store was copied to " + copy));
+    if (direction.rollback) {
+      output.line(
+          "A store that the newer version has changed is only read by this one; a copy from before"
+              + " lies beside it");
+    }
+    output.line("Clients start it as " + report.command());
+    report
+        .older()
+        .forEach(
+            sighting ->
+                output.line(
+                    "Server %d still runs version %s and works on until its window closes"
+                        .formatted(
+                            sighting.pid(),
+                            sighting
+                                .instance()
+                                .map(known -> known.service().version())
+                                .orElse("?"))));
   }
 }

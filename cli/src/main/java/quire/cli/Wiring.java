@@ -48,7 +48,7 @@ final class Wiring implements Module {
         .toProvider(() -> new DoctorCommand(stores.get(), surroundings, output));
     binder
         .bind(UpgradeCommand.class)
-        .toProvider(() -> new UpgradeCommand(machine(), surroundings, output));
+        .toProvider(() -> new UpgradeCommand(machine(), stores.get(), surroundings, output));
     binder.bind(StressCommand.class).toProvider(this::stress);
     binder.bind(BenchCommand.class).toProvider(() -> new BenchCommand(output));
     binder
