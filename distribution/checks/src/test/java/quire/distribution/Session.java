@@ -86,17 +86,22 @@ record Session(List<String> lines, List<String> errors, int exit) {
     return of(command, 0, creations(names));
   }
 
-  private static String creations(String... names) {
+  /** {@return the lines that open a session and create these entities one by one} */
+  static String creations(String... names) {
     StringBuilder calls = new StringBuilder(HELLO);
     for (int i = 0; i < names.length; i++) {
-      calls.append(
-          call(
-              i,
-              "create_entities",
-              "{\"entities\":[{\"name\":\"%s\",\"entityType\":\"t\",\"observations\":[]}]}"
-                  .formatted(names[i])));
+      calls.append(creation(i, names[i]));
     }
     return calls.toString();
+  }
+
+  /** {@return the line that creates an entity} */
+  static String creation(int id, String name) {
+    return call(
+        id,
+        "create_entities",
+        "{\"entities\":[{\"name\":\"%s\",\"entityType\":\"t\",\"observations\":[]}]}"
+            .formatted(name));
   }
 
   /** Opens a session and reads the whole graph. */
