@@ -1,10 +1,8 @@
 package quire.storage.sqlite;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.ZoneOffset;
@@ -44,7 +42,10 @@ final class OlderFormat {
     }
   }
 
-  /** SQLite's own copy is of one moment, whoever writes meanwhile, and needs no log beside it. */
+  /**
+   * SQLite's own copy is of one moment, whoever writes meanwhile, needs no log beside it, and is on
+   * the disk at the end because the connection keeps SQLite's standard of safety.
+   */
   private Path copy(Session session, long format, Clock clock) throws SQLException {
     String name = file.path().getFileName().toString();
     StoreFile copy =
@@ -61,20 +62,10 @@ final class OlderFormat {
     copy.createIfMissing();
     try {
       session.execute("VACUUM INTO ?", copy.path().toString());
-      sync(copy.path());
       return copy.path();
     } catch (SQLException | RuntimeException e) {
       remove(copy.path(), e);
       throw e;
-    }
-  }
-
-  private void sync(Path copy) {
-    try (FileChannel channel = FileChannel.open(copy, StandardOpenOption.WRITE)) {
-      channel.force(true);
-    } catch (IOException e) {
-      throw new StoreUnavailableException(
-          "Cannot copy %s to %s (%s); nothing was changed".formatted(file, copy, e), e);
     }
   }
 

@@ -26,6 +26,7 @@ class NoLockfileTest {
           "exists",
           "createDirectories",
           "createFile",
+          "deleteIfExists",
           "readAttributes",
           "getAttribute",
           "size",
