@@ -22,7 +22,8 @@ if exist "%home%\native\sqlitejdbc.dll" (
 set inspection=
 if exist "%home%\lib\jna-*.jar" set inspection=--enable-native-access=com.sun.jna
 
-"%home%\runtime\bin\java.exe" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xss512k -Xms8m -Xmx256m -XX:-UsePerfData ^
+"%home%\runtime\bin\java.exe" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:Tier3BackEdgeThreshold=1000 -XX:C1MaxInlineSize=25 ^
+  -Xss512k -Xms24m -Xmn16m -Xmx256m -XX:-UsePerfData ^
   -Xlog:disable -Xlog:all=warning:stderr -XX:+DisplayVMOutputToStderr ^
   -Dfile.encoding=UTF-8 -Dstdout.encoding=UTF-8 -Dstderr.encoding=UTF-8 ^
   -Dguice_bytecode_gen_option=DISABLED -Dslf4j.internal.verbosity=ERROR -Dquire.home="%home%" %sqlite% %inspection% %QUIRE_JAVA_OPTIONS% ^

@@ -4,8 +4,12 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import quire.api.Entity;
 import quire.api.EntityNotFoundException;
 import quire.api.Observations;
@@ -29,6 +33,9 @@ final class Additions {
       ON CONFLICT(source, target, type) DO NOTHING
       """;
 
+  /** Making the terms of so many entities takes longer than starting a thread for it. */
+  private static final int MANY = 32;
+
   private final FactWriter writer;
 
   Additions(FactWriter writer) {
@@ -48,9 +55,17 @@ final class Additions {
       insert.addBatch();
     }
     List<Numbered> created = writer.inserted(insert, candidates);
+    Supplier<List<Indexed>> index = meanwhile(created.size(), () -> indexed(created));
     insertObservations(created);
-    writer.index(indexed(created));
+    writer.index(index.get());
     return created.stream().map(Numbered::entity).toList();
+  }
+
+  /** {@return the work, begun on another core if it is enough to be worth it} */
+  private static <T> Supplier<T> meanwhile(int size, Supplier<T> work) {
+    return size < MANY
+        ? work
+        : CompletableFuture.supplyAsync(work, Thread::startVirtualThread)::join;
   }
 
   private List<Numbered> number(List<Entity> wanted) {
@@ -58,12 +73,17 @@ final class Additions {
     wanted.forEach(entity -> byName.putIfAbsent(entity.name(), entity));
     List<Numbered> numbered = new ArrayList<>(byName.size());
     for (Entity entity : byName.values()) {
-      Entity distinct =
-          new Entity(
-              entity.name(), entity.type(), entity.observations().stream().distinct().toList());
+      Entity distinct = distinct(entity);
       numbered.add(new Numbered(writer.take(1 + distinct.observations().size()), distinct));
     }
     return numbered;
+  }
+
+  private static Entity distinct(Entity entity) {
+    Set<String> texts = new LinkedHashSet<>(entity.observations());
+    return texts.size() == entity.observations().size()
+        ? entity
+        : new Entity(entity.name(), entity.type(), List.copyOf(texts));
   }
 
   private void insertObservations(List<Numbered> created) throws SQLException {
@@ -91,9 +111,9 @@ final class Additions {
     for (Numbered numbered : created) {
       long id = numbered.id();
       Entity entity = numbered.entity();
-      facts.add(new Indexed(id, List.of(entity.name(), entity.type())));
+      facts.add(Indexed.entity(id, entity.name(), entity.type()));
       for (String text : entity.observations()) {
-        facts.add(new Indexed(++id, List.of(text)));
+        facts.add(Indexed.observation(++id, text));
       }
     }
     return facts;
@@ -122,7 +142,7 @@ final class Additions {
       observation(insert, one.id(), one.entityId(), one.text());
     }
     List<Wanted> added = writer.inserted(insert, wanted);
-    writer.index(added.stream().map(one -> new Indexed(one.id(), List.of(one.text()))).toList());
+    writer.index(added.stream().map(one -> Indexed.observation(one.id(), one.text())).toList());
     return answer(items, added);
   }
 

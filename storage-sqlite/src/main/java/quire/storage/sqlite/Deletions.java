@@ -125,7 +125,7 @@ final class Deletions {
   private static Indexed indexed(Removed fact) {
     String text = StoredText.decode(fact.text());
     return fact.kind() == FactKind.ENTITY
-        ? new Indexed(fact.id(), List.of(StoredText.decode(fact.subject()), text))
-        : new Indexed(fact.id(), List.of(text));
+        ? Indexed.entity(fact.id(), StoredText.decode(fact.subject()), text)
+        : Indexed.observation(fact.id(), text);
   }
 }

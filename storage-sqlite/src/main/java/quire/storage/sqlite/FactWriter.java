@@ -1,5 +1,6 @@
 package quire.storage.sqlite;
 
+import java.nio.charset.StandardCharsets;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -13,9 +14,9 @@ import quire.api.Author;
  * and keeps the index and the log in step with the facts.
  */
 final class FactWriter {
-  private static final String INDEX = "INSERT INTO grams(rowid, terms) VALUES(?, ?)";
+  private static final String INDEX = "INSERT INTO grams(rowid, terms) VALUES(?, CAST(? AS TEXT))";
   private static final String UNINDEX =
-      "INSERT INTO grams(grams, rowid, terms) VALUES('delete', ?, ?)";
+      "INSERT INTO grams(grams, rowid, terms) VALUES('delete', ?, CAST(? AS TEXT))";
   private static final String REMOVAL =
       "INSERT INTO removals(id, added_id, kind, subject, target, type) VALUES(?, ?, ?, ?, ?, ?)";
 
@@ -73,16 +74,22 @@ final class FactWriter {
     return session.number("SELECT id FROM entities WHERE name=?", StoredText.encode(name));
   }
 
-  /** A fact's number with the texts by which it is found. */
-  record Indexed(long id, List<String> texts) {
-    Indexed {
-      texts = List.copyOf(texts);
+  /** A fact's number with the terms by which it is found, as the bytes that the index takes. */
+  static final class Indexed {
+    private final long id;
+    private final byte[] terms;
+
+    private Indexed(long id, String terms) {
+      this.id = id;
+      this.terms = terms.getBytes(StandardCharsets.UTF_8);
     }
 
-    private String terms() {
-      StringBuilder terms = new StringBuilder();
-      texts.forEach(text -> terms.append(Grams.of(text)));
-      return terms.toString();
+    static Indexed entity(long id, String name, String type) {
+      return new Indexed(id, Grams.of(name) + Grams.of(type));
+    }
+
+    static Indexed observation(long id, String text) {
+      return new Indexed(id, Grams.of(text));
     }
   }
 
@@ -99,8 +106,8 @@ final class FactWriter {
   private void toIndex(String sql, List<Indexed> facts) throws SQLException {
     PreparedStatement statement = session.prepare(sql);
     for (Indexed fact : facts) {
-      statement.setLong(1, fact.id());
-      statement.setString(2, fact.terms());
+      statement.setLong(1, fact.id);
+      statement.setBytes(2, fact.terms);
       statement.addBatch();
     }
     statement.executeBatch();

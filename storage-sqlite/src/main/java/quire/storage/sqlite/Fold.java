@@ -14,9 +14,9 @@ final class Fold {
   private Fold() {}
 
   static String fold(String text) {
-    Optional<byte[]> ascii = Ascii.of(text);
+    Optional<byte[]> ascii = Ascii.lower(text);
     return ascii.isPresent()
-        ? Ascii.string(Ascii.lower(ascii.get()), text.length())
+        ? Ascii.string(ascii.get(), text.length())
         : throughCapitals(text.toLowerCase(Locale.ROOT));
   }
 

@@ -37,8 +37,8 @@ final class Grams {
 
   /** {@return the terms, each followed by a space; empty if there is none} */
   static String of(String text) {
-    Optional<byte[]> ascii = Ascii.of(text);
-    return ascii.isPresent() ? ofAscii(Ascii.lower(ascii.get())) : ofAccented(text);
+    Optional<byte[]> ascii = Ascii.lower(text);
+    return ascii.isPresent() ? ofAscii(ascii.get()) : ofAccented(text);
   }
 
   /** With the terms of the text without accents, as people leave them out when they ask. */

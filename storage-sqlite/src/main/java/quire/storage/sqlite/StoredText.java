@@ -21,7 +21,7 @@ final class StoredText {
   private StoredText() {}
 
   static String encode(String text) {
-    if (text.indexOf(0) < 0 && Ascii.of(text).isPresent()) {
+    if (Ascii.isPlain(text)) {
       return text;
     }
     for (int i = 0; i < text.length(); i++) {

@@ -20,6 +20,7 @@ class StoredTextTest {
           "\uD800",
           "\uDC00\uD800",
           "x\uD83D",
+          "?\uD83D?",
           "\uDE00x",
           "\uD83D\uDE00",
           "\uD83D\uD83D\uDE00\uDE00",
