@@ -88,14 +88,17 @@ final class Grams {
         StringBuilder term = new StringBuilder("\"");
         append(term, folded, start, end);
         last = term.append('"').toString();
-        // Terms that overlap say little that is new, and each costs a look at the index.
+        // Terms that overlap say little that is new, and each costs a look at every part of the
+        // index; a short query takes one that does, since a single term may be common.
         if (start >= covered) {
           terms.add(last);
           covered = end;
         }
       }
     }
-    terms.add(last);
+    if (terms.size() < 2) {
+      terms.add(last);
+    }
     return String.join(" AND ", spread(terms.stream().distinct().toList()));
   }
 
