@@ -18,6 +18,7 @@ import quire.mcp.ServerLog;
 import quire.mcp.ServerSetup;
 import quire.mcp.StdioServer;
 import quire.process.Client;
+import quire.resilience.RetryingMemoryStore;
 
 /**
  * One server over the standard streams. Wired by hand: a client waits for its first answer, and
@@ -80,6 +81,9 @@ final class Serving {
     Settings inForce =
         new SettingsReader(surroundings, MemoryStoreProvider.installed()).read(flags.flags());
     settings.complete(inForce);
+    if (surroundings.variable("QUIRE_AOT_RECORD").isPresent()) {
+      RetryingMemoryStore.rehearse();
+    }
     return new StoreOpener(Clock.systemUTC(), this::notice).open(inForce);
   }
 

@@ -164,6 +164,7 @@ final class StressCommand implements Callable<Integer> {
           tally.complaints(),
           open.problems(),
           run.walPeak(),
+          tally.waits(),
           tally.latencies().rows());
     }
   }

@@ -142,6 +142,16 @@ final class StressDriver implements AutoCloseable {
     return tool;
   }
 
+  /** Notes what the server says of its waiting; one that was killed can say nothing. */
+  void noteWaits() {
+    try {
+      Reply reply = ask(client, "describe_memory", "{}");
+      tally.waits(StressWaits.of(reply.texts("details")));
+    } catch (UncheckedIOException ended) {
+      tally.error(String.valueOf(ended.getMessage()));
+    }
+  }
+
   private static Reply ask(StdioClient used, String tool, String arguments) {
     return used.call(tool, arguments, PATIENCE);
   }

@@ -93,6 +93,7 @@ final class StressRun {
       }
     }
     CompletableFuture.allOf(agents.toArray(CompletableFuture[]::new)).join();
+    drivers.forEach(StressDriver::noteWaits);
   }
 
   private boolean isTimeToKill(int step, double share) {

@@ -10,6 +10,7 @@ final class StressTally {
   private final StressLedger ledger = new StressLedger();
   private final Latencies latencies = new Latencies();
   private final List<String> complaints = new ArrayList<>();
+  private StressWaits waits = StressWaits.NONE;
   private long errors;
 
   StressLedger ledger() {
@@ -18,6 +19,15 @@ final class StressTally {
 
   Latencies latencies() {
     return latencies;
+  }
+
+  synchronized void waits(StressWaits ofOneServer) {
+    waits = waits.and(ofOneServer);
+  }
+
+  /** {@return what all servers say that lived at the end} */
+  synchronized StressWaits waits() {
+    return waits;
   }
 
   /** Counts a call that a living server did not answer as it should. */

@@ -18,6 +18,7 @@ record StressVerdict(
     List<String> complaints,
     List<String> problems,
     long walPeak,
+    StressWaits waits,
     List<Latencies.Row> latencies) {
   boolean sound() {
     return balance.lost() == 0 && balance.twice() == 0 && errors == 0 && problems.isEmpty();
@@ -25,6 +26,10 @@ record StressVerdict(
 
   private long calls() {
     return latencies.stream().mapToLong(Latencies.Row::calls).sum();
+  }
+
+  private long callsPerSecond() {
+    return calls() / plan.length().toSeconds();
   }
 
   private double longest() {
@@ -44,12 +49,15 @@ record StressVerdict(
               .formatted(row.operation(), row.calls(), row.p50(), row.p95(), row.p99(), row.max()));
     }
     output.line(
-        "%,d calls a second, %,d facts acknowledged, longest wait %.0f ms, WAL peak %.1f MiB"
+        "%,d calls a second, %,d facts acknowledged, longest call %.0f ms"
+            .formatted(callsPerSecond(), acknowledged, longest()));
+    output.line(
+        "%,d attempts, %,d of them retries; write lock refused %,d times, longest wait %,d ms"
             .formatted(
-                calls() / plan.length().toSeconds(),
-                acknowledged,
-                longest(),
-                walPeak / (double) (1 << 20)));
+                waits.attempts(), waits.retries(), waits.refusals(), waits.longestMilliseconds()));
+    if (walPeak > 0) {
+      output.line("WAL peak %.1f MiB".formatted(walPeak / (double) (1 << 20)));
+    }
     complaints.forEach(text -> output.line("error: " + Output.visible(text)));
     problems.forEach(text -> output.line("problem: " + Output.visible(text)));
     output.line(
@@ -68,6 +76,7 @@ record StressVerdict(
     json.writeNumberProperty("seconds", plan.length().toSeconds());
     json.writeNumberProperty("killed", killed);
     json.writeNumberProperty("calls", calls());
+    json.writeNumberProperty("callsPerSecond", callsPerSecond());
     json.writeNumberProperty("acknowledged", acknowledged);
     json.writeNumberProperty("lost", balance.lost());
     json.writeNumberProperty("twice", balance.twice());
@@ -76,6 +85,10 @@ record StressVerdict(
     texts(json, "problems", problems);
     json.writeNumberProperty("walPeakBytes", walPeak);
     json.writeNumberProperty("longestMilliseconds", longest());
+    json.writeNumberProperty("attempts", waits.attempts());
+    json.writeNumberProperty("retries", waits.retries());
+    json.writeNumberProperty("lockRefusals", waits.refusals());
+    json.writeNumberProperty("longestWaitMilliseconds", waits.longestMilliseconds());
     json.writeArrayPropertyStart("operations");
     latencies.forEach(row -> write(json, row));
     json.writeEndArray();

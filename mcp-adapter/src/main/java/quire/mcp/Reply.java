@@ -1,6 +1,7 @@
 package quire.mcp;
 
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +40,15 @@ public final class Reply {
         .flatMap(entity -> list(entity.get("observations")).stream())
         .map(String::valueOf)
         .toList();
+  }
+
+  /** {@return the texts in an object of a tool's structured content, by name; empty without it} */
+  public Map<String, String> texts(String object) {
+    Map<String, String> texts = new HashMap<>();
+    if (at("result", "structuredContent", object) instanceof Map<?, ?> members) {
+      members.forEach((name, value) -> texts.put(String.valueOf(name), String.valueOf(value)));
+    }
+    return texts;
   }
 
   /** {@return how many items a list of a tool's structured content has; 0 without it} */

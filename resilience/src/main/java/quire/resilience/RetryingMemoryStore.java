@@ -1,5 +1,6 @@
 package quire.resilience;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +37,16 @@ public final class RetryingMemoryStore implements MemoryStore {
   public RetryingMemoryStore(MemoryStore store, Patience patience) {
     this.store = store;
     this.patience = patience;
+  }
+
+  /**
+   * Walks the way of a call that finds the store busy, so that a recording of this process knows
+   * the classes: loading them in the middle of such a call costs as much as seconds of waiting.
+   */
+  public static void rehearse() {
+    Patience brief = new Patience(Duration.ofSeconds(1), Duration.ofMillis(1), Duration.ZERO);
+    new BusyCall(brief, new RetryStatistics(), System.nanoTime())
+        .repeat(() -> Boolean.TRUE, new StoreBusyException("The store is busy"));
   }
 
   @Override

@@ -1,6 +1,7 @@
 package quire.resilience;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.time.Clock;
@@ -201,5 +202,10 @@ class RetryingMemoryStoreTest {
 
     assertThatExceptionOfType(StoreBusyException.class).isThrownBy(store::lastSequence);
     assertThat(failed.get()).isBetween(3, 100);
+  }
+
+  @Test
+  void theRehearsalEndsByItselfAndSoon() {
+    assertThatCode(RetryingMemoryStore::rehearse).doesNotThrowAnyException();
   }
 }

@@ -24,6 +24,8 @@ final class WriterConnection {
   private final LockStatistics statistics = new LockStatistics();
   private @Nullable Session session;
   private long released = System.nanoTime();
+  private boolean waiting;
+  private long waitingSince;
 
   /**
    * @param prepared a connection that may write, which becomes this one's
@@ -71,16 +73,22 @@ final class WriterConnection {
 
   /**
    * Asks for the lock again and again. SQLite's own waiting would favour those that have just come,
-   * and would occupy the carrier of a virtual thread.
+   * and would occupy the carrier of a virtual thread. A call that is repeated, since the lock was
+   * not to be had, goes on with pauses as long as they had become.
    */
   private void takeWriteLock(Session session) throws SQLException {
     long start = System.nanoTime();
+    if (!waiting) {
+      waiting = true;
+      waitingSince = start;
+    }
     boolean interrupted = pause(pace.beforeAsking(start - released));
     try {
       for (int refusals = 0; ; refusals++) {
         try {
           session.execute("BEGIN IMMEDIATE");
-          pace.learn(refusals == 0 ? 0 : waited(start));
+          pace.learn(refusals == 0 ? 0 : waited(waitingSince));
+          waiting = false;
           return;
         } catch (SQLException e) {
           if (!Failures.isBusy(e) || waited(start) > PATIENCE_NS) {
@@ -88,7 +96,7 @@ final class WriterConnection {
           }
         }
         statistics.countRefusal();
-        interrupted |= pause(pace.afterRefusal(waited(start)));
+        interrupted |= pause(pace.afterRefusal(waited(waitingSince)));
       }
     } finally {
       statistics.countWait(waited(start));

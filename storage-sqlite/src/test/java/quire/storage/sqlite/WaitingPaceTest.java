@@ -37,9 +37,9 @@ class WaitingPaceTest {
 
   @Test
   void aLongWaitCostsFewAttemptsAndTheReleaseIsStillNoticedSoon() {
-    assertThat(attempts(1_000 * MILLISECOND)).isBetween(50L, 400L);
+    assertThat(attempts(1_000 * MILLISECOND)).isBetween(50L, 250L);
     for (int i = 0; i < 1_000; i++) {
-      assertThat(pace.afterRefusal(1_000 * MILLISECOND)).isLessThanOrEqualTo(20 * MILLISECOND);
+      assertThat(pace.afterRefusal(1_000 * MILLISECOND)).isLessThanOrEqualTo(50 * MILLISECOND);
     }
   }
 
