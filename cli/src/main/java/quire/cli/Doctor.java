@@ -49,7 +49,11 @@ final class Doctor {
   List<HealthCheck> checks() {
     List<HealthCheck> checks = new ArrayList<>();
     checks.add(installation());
-    checks.add(new RuntimeCheck(surroundings));
+    checks.add(
+        new RuntimeCheck(
+            surroundings,
+            Runtime.version(),
+            Optional.ofNullable(System.getProperty("quire.home")).map(Path::of)));
     Optional<Settings> found = configuration(checks);
     checks.add(new Check("client", () -> client(found)));
     found.ifPresent(known -> store(known, checks));
@@ -107,11 +111,14 @@ final class Doctor {
 
   private void store(Settings found, List<HealthCheck> checks) {
     Path location = found.store().location();
-    checks.add(new StoreCheck(found));
+    StoreCheck store = new StoreCheck(found);
+    checks.add(store);
     if (deep) {
-      checks.add(new Check("store-content", () -> StoreCheck.content(found)));
+      checks.add(store.before(new Check("store-content", store::content)));
     }
-    checks.addAll(found.provider().healthChecks(found.store(), deep));
+    found.provider().healthChecks(found.store(), deep).stream()
+        .map(store::before)
+        .forEach(checks::add);
     checks.add(new SpaceCheck(location, SpaceCheck.USUAL));
     checks.add(new PlaceCheck(location));
     checks.addAll(

@@ -8,8 +8,15 @@ import quire.api.StoreException;
 import quire.api.spi.Finding;
 import quire.api.spi.HealthCheck;
 
-/** Whether the store in force opens and can be counted. It creates none. */
-record StoreCheck(Settings settings) implements HealthCheck {
+/** Opens the store in force and counts it. It creates none. */
+final class StoreCheck implements HealthCheck {
+  private final Settings settings;
+  private volatile boolean refused;
+
+  StoreCheck(Settings settings) {
+    this.settings = settings;
+  }
+
   @Override
   public String name() {
     return "store";
@@ -30,13 +37,21 @@ record StoreCheck(Settings settings) implements HealthCheck {
                   description.observations(),
                   description.relations()));
     } catch (StoreException failure) {
+      refused = true;
       return Finding.fail(
           String.valueOf(failure.getMessage()), "see the message; the store was left as it is");
     }
   }
 
+  /** {@return the same check, skipped if this one ran before it and could not open the store} */
+  HealthCheck before(HealthCheck other) {
+    return new Doctor.Check(
+        other.name(),
+        () -> refused ? Finding.skip("the store cannot be opened, see above") : other.run());
+  }
+
   /** {@return what a check of the whole store finds} */
-  static Finding content(Settings settings) {
+  Finding content() {
     if (!Files.exists(settings.store().location())) {
       return Finding.skip(settings.address() + " does not exist yet");
     }

@@ -1,6 +1,7 @@
 package quire.process;
 
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -22,14 +23,21 @@ public record NamesCheck(String encoding, Path folder) implements HealthCheck {
 
   @Override
   public Finding run() throws IOException {
+    if (!Charset.forName(encoding).newEncoder().canEncode(NAME)) {
+      return unable();
+    }
     try {
       Path file = Files.createTempFile(folder, NAME, "");
       Files.delete(file);
       return Finding.ok(encoding);
     } catch (InvalidPathException unmappable) {
-      return Finding.fail(
-          encoding + " cannot express all names of files",
-          "start quire with its launcher, or set LC_ALL=C.UTF-8");
+      return unable();
     }
+  }
+
+  private Finding unable() {
+    return Finding.fail(
+        encoding + " cannot express all names of files",
+        "start quire with its launcher, or set LC_ALL=C.UTF-8");
   }
 }

@@ -42,7 +42,7 @@ class CleanSceneIT {
   private final List<FileChannel> locks = new ArrayList<>();
 
   CleanSceneIT(@TempDir(cleanup = CleanupMode.ON_SUCCESS) Path folder) throws Exception {
-    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxrwxrwx"));
     scene = new Scene(folder);
   }
 

@@ -41,7 +41,8 @@ final class SqliteHealthChecks {
         new Check("sqlite-format", this::format),
         new Check("sqlite-engine", session -> judgeEngine(session.text("SELECT sqlite_version()"))),
         new Check("sqlite-log", session -> judgeLog(file.size("-wal"))),
-        new Check("sqlite-lock", session -> lock()));
+        new Check("sqlite-lock", session -> lock(session)),
+        new SqliteProgramCheck("sqlite3"));
   }
 
   private interface Question {
@@ -87,9 +88,7 @@ final class SqliteHealthChecks {
       session.run("BEGIN IMMEDIATE");
     } catch (SQLException failure) {
       if (Failures.isBusy(failure)) {
-        return Finding.warn(
-            "another writer holds the file" + LockHolder.of(file).map(": "::concat).orElse(""),
-            "ask again; if it stays so, end that process");
+        return Finding.skip("another writer holds the file, see sqlite-lock");
       }
       throw failure;
     }
@@ -134,8 +133,13 @@ final class SqliteHealthChecks {
         : Finding.ok(text);
   }
 
+  /** {@return whether this version of SQLite has the WAL-reset defect} */
+  static boolean isDefective(String version) {
+    return number(version) < FIRST_SOUND_ENGINE;
+  }
+
   static Finding judgeEngine(String version) {
-    return number(version) < FIRST_SOUND_ENGINE
+    return isDefective(version)
         ? Finding.fail(
             "SQLite %s can damage a file under two writers (WAL-reset defect)".formatted(version),
             "use the driver that Quire ships, 3.51.3 or newer")
@@ -157,13 +161,18 @@ final class SqliteHealthChecks {
         : Finding.ok("the write-ahead log has %,d KB".formatted(bytes >> 10));
   }
 
-  private Finding lock() {
-    return LockHolder.of(file)
-        .map(
-            holder ->
-                Finding.warn(
-                    holder + " holds the write lock at this moment",
-                    "ask again; it matters only if it stays the same"))
-        .orElseGet(() -> Finding.ok("nobody holds the write lock, as far as the system tells"));
+  private Finding lock(Session session) throws SQLException {
+    try {
+      session.run("BEGIN IMMEDIATE");
+      session.rollBack();
+      return Finding.ok("nobody holds the write lock");
+    } catch (SQLException failure) {
+      if (!Failures.isBusy(failure)) {
+        throw failure;
+      }
+      return Finding.warn(
+          LockHolder.of(file).orElse("another process") + " holds the write lock at this moment",
+          "ask again; if it stays the same, end that process");
+    }
   }
 }

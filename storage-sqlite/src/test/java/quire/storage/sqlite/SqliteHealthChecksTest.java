@@ -2,12 +2,15 @@ package quire.storage.sqlite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -16,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import quire.api.Author;
 import quire.api.Entity;
 import quire.api.MemoryStore;
+import quire.api.spi.Finding;
 import quire.api.spi.Finding.Verdict;
 import quire.api.spi.HealthCheck;
 import quire.api.spi.StoreSettings;
@@ -29,7 +33,7 @@ class SqliteHealthChecksTest {
     try (MemoryStore store = open(Schema.CURRENT)) {
       store.createEntities(List.of(new Entity("Ada", "person", List.of("x"))), author());
       long last = store.lastSequence();
-      assertThat(verdicts(Schema.CURRENT).values()).containsOnly(Verdict.OK);
+      assertThat(unwell(Schema.CURRENT)).isEmpty();
       assertThat(store.lastSequence()).isEqualTo(last);
       assertThat(store.problems()).isEmpty();
     }
@@ -37,7 +41,9 @@ class SqliteHealthChecksTest {
 
   @Test
   void aStoreThatIsNotThereIsNotMade() {
-    assertThat(verdicts(Schema.CURRENT).values()).containsOnly(Verdict.SKIP);
+    Map<String, Verdict> verdicts = verdicts(Schema.CURRENT);
+    verdicts.remove("sqlite-program");
+    assertThat(verdicts.values()).containsOnly(Verdict.SKIP);
     assertThat(folder).isEmptyDirectory();
   }
 
@@ -50,7 +56,7 @@ class SqliteHealthChecksTest {
       writer.run("BEGIN IMMEDIATE");
       Map<String, Verdict> verdicts = verdicts(Schema.CURRENT);
       assertThat(verdicts)
-          .containsEntry("sqlite-write", Verdict.WARN)
+          .containsEntry("sqlite-write", Verdict.SKIP)
           .containsEntry("sqlite-lock", Verdict.WARN)
           .containsEntry("sqlite-format", Verdict.OK);
       writer.run("ROLLBACK");
@@ -73,7 +79,7 @@ class SqliteHealthChecksTest {
         file(), "no database at all, but long enough to be looked at by SQLite ".repeat(20));
     byte[] before = Files.readAllBytes(file());
     List<HealthCheck> checks = new SqliteHealthChecks(settings(), Schema.CURRENT).all();
-    for (HealthCheck check : checks) {
+    for (HealthCheck check : checks.subList(0, checks.size() - 1)) {
       assertThat(runs(check)).as(check.name()).isFalse();
     }
     assertThat(Files.readAllBytes(file())).isEqualTo(before);
@@ -107,6 +113,65 @@ class SqliteHealthChecksTest {
   void aLogThatOnlyGrowsIsAWarning() {
     assertThat(SqliteHealthChecks.judgeLog(0).verdict()).isEqualTo(Verdict.OK);
     assertThat(SqliteHealthChecks.judgeLog(100L << 20).verdict()).isEqualTo(Verdict.WARN);
+  }
+
+  /** For each check the state in which it, and no other one, finds something. */
+  @Test
+  void eachCheckFindsWhatIsItsOwn() throws Exception {
+    Map<String, Set<String>> found = new TreeMap<>();
+    open(Schema.CURRENT).close();
+    Stores.sql(
+        file(),
+        "CREATE TRIGGER refusing BEFORE INSERT ON authors BEGIN SELECT raise(ABORT, 'no'); END");
+    found.put("sqlite-write", unwell(Schema.CURRENT));
+    Stores.sql(file(), "DROP TRIGGER refusing");
+    try (Session writer =
+        new Connector(new StoreFile(file()), settings().durability()).connect(1_000)) {
+      writer.run("BEGIN IMMEDIATE");
+      found.put("sqlite-lock", unwell(Schema.CURRENT));
+      writer.run("ROLLBACK");
+    }
+    open(Stores.with(new Migration(1, 2, List.of("CREATE TABLE later(x)")))).close();
+    found.put("sqlite-format", unwell(Schema.CURRENT));
+    // What no file can bring about is judged by what SQLite, or the program, would say.
+    found.put(
+        "sqlite-settings",
+        judged("sqlite-settings", SqliteHealthChecks.judgeSettings(Map.of("mmap_size", "9"))));
+    found.put("sqlite-engine", judged("sqlite-engine", SqliteHealthChecks.judgeEngine("3.51.2")));
+    found.put("sqlite-log", judged("sqlite-log", SqliteHealthChecks.judgeLog(100L << 20)));
+    found.put("sqlite-program", judged("sqlite-program", program("3.40.1 2022-12-28").run()));
+
+    assertThat(found.keySet()).isEqualTo(verdicts(Schema.CURRENT).keySet());
+    assertThat(found).allSatisfy((name, names) -> assertThat(names).containsExactly(name));
+  }
+
+  private static Set<String> judged(String name, Finding finding) {
+    return finding.verdict() == Verdict.WARN || finding.verdict() == Verdict.FAIL
+        ? Set.of(name)
+        : Set.of();
+  }
+
+  @Test
+  void anySoundOrSilentOrMissingProgramIsFine() throws Exception {
+    assertThat(program("3.51.3 2026-03-13").run().verdict()).isEqualTo(Verdict.OK);
+    assertThat(program("what?").run().verdict()).isEqualTo(Verdict.SKIP);
+    assertThat(new SqliteProgramCheck(folder.resolve("none").toString()).run().verdict())
+        .isEqualTo(Verdict.OK);
+  }
+
+  private SqliteProgramCheck program(String version) throws IOException {
+    Path script =
+        Files.writeString(folder.resolve("sqlite3"), "#!/bin/sh\necho '" + version + "'\n");
+    Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwx------"));
+    return new SqliteProgramCheck(script.toString());
+  }
+
+  /** {@return the checks that warn or fail, but for the one that asks the machine's own program} */
+  private Set<String> unwell(Schema schema) {
+    Map<String, Verdict> verdicts = verdicts(schema);
+    verdicts.remove("sqlite-program");
+    verdicts.values().removeIf(verdict -> verdict == Verdict.OK || verdict == Verdict.SKIP);
+    return verdicts.keySet();
   }
 
   private Map<String, Verdict> verdicts(Schema schema) {
