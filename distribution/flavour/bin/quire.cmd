@@ -6,13 +6,18 @@ set JAVA_TOOL_OPTIONS=
 set JDK_JAVA_OPTIONS=
 set _JAVA_OPTIONS=
 
+if not exist "%home%\manifest.txt" (
+  echo quire: installation-incomplete: manifest.txt is missing in %home%; unpack the archive again 1>&2
+  exit /b 2
+)
+
 set aot=
 set made_for=
 if exist "%home%\aot\quire.aot" (
   set /p made_for=<"%home%\aot\made-for"
 )
-if "%made_for%"=="%home%" set "aot=-XX:AOTCache=%home%\aot\quire.aot"
-if defined QUIRE_AOT_RECORD set "aot=-XX:AOTCacheOutput=%QUIRE_AOT_RECORD%"
+if "%made_for%"=="%home%" set aot="-XX:AOTCache=%home%\aot\quire.aot"
+if defined QUIRE_AOT_RECORD set aot="-XX:AOTCacheOutput=%QUIRE_AOT_RECORD%"
 
 set sqlite=
 if exist "%home%\native\sqlitejdbc.dll" (
@@ -28,4 +33,4 @@ if exist "%home%\lib\jna-*.jar" set inspection=--enable-native-access=com.sun.jn
   -Xlog:disable -Xlog:all=warning:stderr -XX:+DisplayVMOutputToStderr ^
   -Dfile.encoding=UTF-8 -Dstdout.encoding=UTF-8 -Dstderr.encoding=UTF-8 ^
   -Dguice_bytecode_gen_option=DISABLED -Dslf4j.internal.verbosity=ERROR -Dquire.home="%home%" %sqlite% %inspection% %QUIRE_JAVA_OPTIONS% ^
-  -p "%home%\lib" "%aot%" -m quire.cli/quire.cli.Main %*
+  -p "%home%\lib" %aot% -m quire.cli/quire.cli.Main %*

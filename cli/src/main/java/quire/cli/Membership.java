@@ -9,6 +9,7 @@ import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import quire.process.Client;
 import quire.process.Instance;
 import quire.process.InstanceRegistry;
@@ -24,7 +25,10 @@ import quire.process.StateFolder;
 /** This server among all servers of the user, and its watch over whoever started it. */
 final class Membership implements AutoCloseable {
   /** A client that says nothing may be gone already. */
-  private static final Duration LONGEST_SILENCE = Duration.ofSeconds(1);
+  private static final Duration LONGEST_SILENCE = Duration.ofMillis(500);
+
+  /** To enter takes 20 ms of CPU, which the first call would wait for. */
+  private static final Duration FIRST_ANSWERS = Duration.ofMillis(400);
 
   private final Surroundings surroundings;
   private final Consumer<String> notices;
@@ -39,9 +43,11 @@ final class Membership implements AutoCloseable {
     this.notices = notices;
   }
 
-  /** {@return whether the client spoke within a second; before that nothing is worth its time} */
-  boolean awaitClient() throws InterruptedException {
-    return clientSpoke.await(LONGEST_SILENCE.toMillis(), TimeUnit.MILLISECONDS);
+  /** Waits until the client has its first answers, or says nothing for a while. */
+  void awaitFirstAnswers() throws InterruptedException {
+    if (clientSpoke.await(LONGEST_SILENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+      Thread.sleep(FIRST_ANSWERS);
+    }
   }
 
   /** Calls {@code end} when an owner of this process has ended or somebody asks it to end. */
@@ -57,12 +63,18 @@ final class Membership implements AutoCloseable {
   }
 
   private List<Owner> owners() {
-    long self = ProcessHandle.current().pid();
-    long parent = Long.getLong("quire.parent", kernel.parent(self).orElse(0L));
     return kernel
-        .process(self)
-        .map(process -> new OwnerChain(kernel).of(process, parent))
+        .process(ProcessHandle.current().pid())
+        .map(process -> new OwnerChain(kernel).of(process, above()))
         .orElse(List.of());
+  }
+
+  /** The launcher noted them at once: by now some may have ended. */
+  private static List<Long> above() {
+    return Stream.of(System.getProperty("quire.parents", "").split(" "))
+        .filter(number -> !number.isEmpty())
+        .map(Long::valueOf)
+        .toList();
   }
 
   private synchronized boolean askedToStop() {

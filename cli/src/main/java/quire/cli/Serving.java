@@ -90,7 +90,7 @@ final class Serving {
   /** Beside the first calls, which do not wait for it. */
   private void join(StdioServer server) {
     try {
-      membership.awaitClient();
+      membership.awaitFirstAnswers();
       membership.watch(server::stop);
       membership.enter(settings.join());
     } catch (InterruptedException ending) {

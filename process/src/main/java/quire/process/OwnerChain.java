@@ -20,12 +20,14 @@ public final class OwnerChain {
    * The system's first process is nobody's owner: a server under it was started by a service
    * manager or in a container.
    *
-   * @param parent the parent when the process started, which may have died since
+   * @param above the numbers of its parent and of those above when the process started, as far as
+   *     they are known; each of them may have ended since, and what it started is then under
+   *     another parent
    */
-  public List<Owner> of(ProcessId process, long parent) {
+  public List<Owner> of(ProcessId process, List<Long> above) {
     List<Owner> owners = new ArrayList<>();
     ProcessId child = process;
-    Optional<Long> next = Optional.of(parent);
+    Optional<Long> next = parent(child, above, 0);
     while (owners.size() < LONGEST && next.isPresent() && next.get() > 1) {
       Optional<Owner> owner = owner(next.get(), child);
       owner.ifPresent(owners::add);
@@ -33,9 +35,13 @@ public final class OwnerChain {
         break;
       }
       child = owner.get().process();
-      next = kernel.parent(child.pid());
+      next = parent(child, above, owners.size());
     }
     return owners;
+  }
+
+  private Optional<Long> parent(ProcessId child, List<Long> above, int level) {
+    return level < above.size() ? Optional.of(above.get(level)) : kernel.parent(child.pid());
   }
 
   /**

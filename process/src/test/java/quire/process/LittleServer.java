@@ -35,7 +35,7 @@ final class LittleServer {
     Kernel kernel = Kernel.ofThisSystem();
     long pid = ProcessHandle.current().pid();
     ProcessId self = kernel.process(pid).orElseThrow();
-    List<Owner> owners = new OwnerChain(kernel).of(self, kernel.parent(pid).orElse(1L));
+    List<Owner> owners = new OwnerChain(kernel).of(self, List.of());
     InstanceRegistry registry = new InstanceRegistry(Path.of(args[0]));
     Registration registration =
         registry.register(

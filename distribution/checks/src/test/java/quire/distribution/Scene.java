@@ -88,11 +88,17 @@ final class Scene implements AutoCloseable {
     assertThat(shell.start().waitFor()).isZero();
   }
 
-  /** {@return the server of this label, as soon as it is registered} */
-  Server registered(String label) throws Exception {
+  /** {@return the process that is, or becomes, the server of this label} */
+  ProcessHandle started(String label) throws Exception {
     Path pid = folder.resolve(label + ".pid");
     within(START, () -> Files.exists(pid) && !Files.readString(pid).isBlank());
-    long number = Long.parseLong(Files.readString(pid).strip());
+    return remember(
+        ProcessHandle.of(Long.parseLong(Files.readString(pid).strip())).orElseThrow());
+  }
+
+  /** {@return the server of this label, as soon as it is registered} */
+  Server registered(String label) throws Exception {
+    long number = started(label).pid();
     within(START, () -> servers().containsKey(number));
     Server server = servers().get(number);
     started.add(server.process());

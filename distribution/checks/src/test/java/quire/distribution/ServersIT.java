@@ -50,6 +50,24 @@ class ServersIT {
   }
 
   @Test
+  void aServerWhoseClientIsGoneBeforeItLooksEndsToo() throws Exception {
+    Path server = scene.server("one", scene.store());
+    Path runner = scene.script("npx", "sh -c \"'" + server + "'; :\"\n:\n");
+    scene.client("one", "echo $$ >'" + folder.resolve("client.pid") + "'\n" + runner + " quire");
+    ProcessHandle java = scene.started("one");
+    // From here on the launcher knows what is above, and Java has not begun.
+    within(Scene.START, () -> arguments(java).contains("-Dquire.parents="));
+    String client = Files.readString(folder.resolve("client.pid")).strip();
+    ProcessHandle.of(Long.parseLong(client)).orElseThrow().destroyForcibly();
+    // Java has yet to start, which is no part of the two seconds.
+    within(Scene.START, () -> hasEnded(java));
+  }
+
+  private static String arguments(ProcessHandle process) throws Exception {
+    return Files.readString(Path.of("/proc", Long.toString(process.pid()), "cmdline"));
+  }
+
+  @Test
   void cleanEndsTheOrphanThatHangsOnlyByForce() throws Exception {
     Server window = scene.window("window");
     Server hung = scene.window("hung");
