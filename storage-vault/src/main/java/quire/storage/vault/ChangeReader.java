@@ -79,9 +79,7 @@ final class ChangeReader {
         .filter(note -> note.kind() == Note.Kind.ENTITY)
         .ifPresent(
             note ->
-                note.entity()
-                    .observations()
-                    .forEach(text -> texts.put(new TextFact(name, Digest.of(text)), text)));
+                note.texts().forEach(text -> texts.put(new TextFact(name, Digest.of(text)), text)));
   }
 
   private Change change(Found each, Map<TextFact, String> texts) {

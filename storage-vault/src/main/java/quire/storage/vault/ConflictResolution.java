@@ -83,7 +83,7 @@ enum ConflictResolution {
     Draft draft = plan.open(copy);
     String id = plan.newId();
     draft.becomeOther(id, copy.stem());
-    plan.log(LoggedChange.added(new EntityFact(copy.stem(), copy.entity().type(), id)));
+    plan.log(LoggedChange.added(new EntityFact(copy.stem(), copy.type(), id)));
     for (String text : draft.texts()) {
       plan.log(LoggedChange.added(new TextFact(copy.stem(), Digest.of(text))));
     }

@@ -141,7 +141,7 @@ final class ConflictSweep {
 
   private List<String> facts(String path) {
     Note note = index.note(path).orElseThrow();
-    List<String> facts = new ArrayList<>(note.entity().observations());
+    List<String> facts = new ArrayList<>(note.texts());
     note.relations().forEach(relation -> facts.add(relation.toString()));
     return facts;
   }

@@ -19,6 +19,20 @@ final class Fold {
   private Fold() {}
 
   static String fold(String text) {
+    return isFolded(text) ? text : folded(text);
+  }
+
+  private static boolean isFolded(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c >= ALPHABETS.length || c == DOTTED_CAPITAL_I || ALPHABETS[c] != c) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static String folded(String text) {
     StringBuilder folded = new StringBuilder(text.length());
     for (int i = 0; i < text.length(); ) {
       int codePoint = text.codePointAt(i);

@@ -95,7 +95,7 @@ final class GraphWrites {
       String id = plan.newId();
       draft.identify(new NoteEdit.Identity(id, Optional.empty(), false));
       if (note.kind() == Note.Kind.PLAIN) {
-        plan.log(LoggedChange.added(new EntityFact(note.name(), note.entity().type(), id)));
+        plan.log(LoggedChange.added(new EntityFact(note.name(), note.type(), id)));
       }
     }
   }
@@ -160,7 +160,7 @@ final class GraphWrites {
       for (String text : draft.texts()) {
         plan.log(LoggedChange.removed(new TextFact(note.name(), Digest.of(text))));
       }
-      plan.log(LoggedChange.removed(new EntityFact(note.name(), note.entity().type(), note.id())));
+      plan.log(LoggedChange.removed(new EntityFact(note.name(), note.type(), note.id())));
     }
   }
 

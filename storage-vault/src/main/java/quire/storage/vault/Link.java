@@ -20,7 +20,7 @@ record Link(String target, Optional<String> shown) {
     }
     return Optional.of(
         new Link(
-            note,
+            note.intern(), // most are a note's stem
             bar < 0 ? Optional.empty() : Optional.of(Escape.decode(inner.substring(bar + 1)))));
   }
 

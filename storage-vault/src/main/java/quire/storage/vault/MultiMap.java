@@ -1,31 +1,46 @@
 package quire.storage.vault;
 
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
-/** Several values by key, in the order in which they came; small where a key has one value. */
+/** Several values by key, in the order in which they came; small where a key has few values. */
 final class MultiMap<K, V> {
+  private static final int FEW = 8;
+
   private final Map<K, V> single = new HashMap<>();
-  private final Map<K, Set<V>> several = new HashMap<>();
+  private final Map<K, Collection<V>> several = new HashMap<>();
 
   void add(K key, V value) {
-    Set<V> values = several.get(key);
+    Collection<V> values = several.get(key);
     if (values != null) {
-      values.add(value);
+      addTo(values, key, value);
       return;
     }
     V first = single.putIfAbsent(key, value);
     if (first != null && !first.equals(value)) {
       single.remove(key);
-      several.put(key, new LinkedHashSet<>(List.of(first, value)));
+      List<V> both = new ArrayList<>(2);
+      both.add(first);
+      both.add(value);
+      several.put(key, both);
+    }
+  }
+
+  private void addTo(Collection<V> values, K key, V value) {
+    if (!values.contains(value)) {
+      values.add(value);
+      if (values.size() == FEW && values instanceof List) {
+        several.put(key, new LinkedHashSet<>(values));
+      }
     }
   }
 
   void remove(K key, V value) {
-    Set<V> values = several.get(key);
+    Collection<V> values = several.get(key);
     if (values == null) {
       single.remove(key, value);
     } else {
@@ -38,7 +53,7 @@ final class MultiMap<K, V> {
 
   /** {@return the values as they are now} */
   List<V> get(K key) {
-    Set<V> values = several.get(key);
+    Collection<V> values = several.get(key);
     if (values != null) {
       return List.copyOf(values);
     }

@@ -10,7 +10,8 @@ import quire.api.Entity;
  * @param path below the root, with forward slashes
  * @param id empty for a note that Quire never wrote
  * @param stem the file's name without its extension, as links have it
- * @param entity the entity it stands for, or would stand for
+ * @param name that of the entity it stands for, or would stand for
+ * @param texts the entity's observations
  * @param trouble why the note is not edited; empty if it may be
  * @param signature lets a search skip the note
  */
@@ -21,7 +22,9 @@ record Note(
     Kind kind,
     String id,
     String stem,
-    Entity entity,
+    String name,
+    String type,
+    Texts texts,
     List<String> aliases,
     List<WrittenRelation> relations,
     String trouble,
@@ -40,8 +43,9 @@ record Note(
     OUTSIDE
   }
 
-  String name() {
-    return entity.name();
+  /** {@return the entity it stands for, or would stand for; made anew by each call} */
+  Entity entity() {
+    return new Entity(name, type, texts);
   }
 
   /** {@return what orders entities by age: ids do; people's notes without one come last} */
@@ -55,12 +59,15 @@ record Note(
 
   Note withStamp(NoteStamp newStamp) {
     return new Note(
-        path, newStamp, digest, kind, id, stem, entity, aliases, relations, trouble, signature);
+        path, newStamp, digest, kind, id, stem, name, type, texts, aliases, relations, trouble,
+        signature);
   }
 
   static String stemOf(String path) {
     String name = path.substring(path.lastIndexOf('/') + 1);
-    return FileNames.normalized(name.substring(0, name.length() - NotePaths.EXTENSION.length()));
+    // Links name it too: one string for all.
+    return FileNames.normalized(name.substring(0, name.length() - NotePaths.EXTENSION.length()))
+        .intern();
   }
 
   /** {@return what a note's text says, as it stands at this place} */
@@ -71,11 +78,9 @@ record Note(
     Optional<String> type = front.value(FrontMatter.TYPE);
     boolean stub = front.value(FrontMatter.STUB).stream().anyMatch("true"::equals);
     boolean typed = !id.isEmpty() || type.isPresent();
-    Entity entity =
-        new Entity(
-            front.value(FrontMatter.NAME).orElse(stem),
-            type.orElse("note").intern(),
-            document.observations());
+    String name = front.value(FrontMatter.NAME).orElse(stem);
+    String entityType = type.orElse("note").intern();
+    Texts texts = Texts.of(document.observations());
     return new Note(
         path,
         stamp,
@@ -83,11 +88,13 @@ record Note(
         stub ? Kind.STUB : typed ? Kind.ENTITY : Kind.PLAIN,
         id,
         stem,
-        entity,
+        name,
+        entityType,
+        texts,
         List.copyOf(front.aliases()),
         document.relations(),
         document.trouble(),
-        Signature.of(entity));
+        Signature.of(name, entityType, texts));
   }
 
   static Note unreadable(String path, NoteStamp stamp, Digest digest, String reason) {
@@ -107,7 +114,9 @@ record Note(
         kind,
         "",
         stem,
-        new Entity(stem, "note", List.of()),
+        stem,
+        "note",
+        Texts.of(List.of()),
         List.of(),
         List.of(),
         trouble,

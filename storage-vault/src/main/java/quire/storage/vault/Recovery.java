@@ -112,7 +112,7 @@ final class Recovery {
         switch (change.fact()) {
           case EntityFact(_, _, String id) -> note.id().equals(id);
           case TextFact(_, Digest text) ->
-              note.entity().observations().stream().map(Digest::of).anyMatch(text::equals);
+              note.texts().stream().map(Digest::of).anyMatch(text::equals);
           case RelationFact(var relation) ->
               note.relations().stream()
                   .filter(written -> written.type().equals(relation.type()))

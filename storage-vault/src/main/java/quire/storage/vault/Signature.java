@@ -1,6 +1,6 @@
 package quire.storage.vault;
 
-import quire.api.Entity;
+import java.util.List;
 
 /**
  * A summary of the three-letter parts of an entity's strings, by which a search skips most entities
@@ -18,16 +18,17 @@ final class Signature {
     this.bits = bits;
   }
 
-  static Signature of(Entity entity) {
-    int length = entity.name().length() + entity.type().length();
-    for (String text : entity.observations()) {
+  static Signature of(String name, String type, List<String> texts) {
+    int length = name.length() + type.length();
+    for (String text : texts) {
       length += text.length();
     }
-    int size = Integer.highestOneBit(Math.clamp(length, SMALLEST, LARGEST));
+    // At least one bit for each part, so that about half of them stay unset.
+    int size = Integer.highestOneBit(Math.clamp(2L * length, SMALLEST, LARGEST));
     Signature signature = new Signature(new long[size / Long.SIZE]);
-    signature.add(Fold.fold(entity.name()));
-    signature.add(Fold.fold(entity.type()));
-    entity.observations().forEach(text -> signature.add(Fold.fold(text)));
+    signature.add(Fold.fold(name));
+    signature.add(Fold.fold(type));
+    texts.forEach(text -> signature.add(Fold.fold(text)));
     return signature;
   }
 

@@ -55,7 +55,7 @@ final class VanishedFacts {
 
   private static Set<Digest> digests(VaultIndex index, String name) {
     return index.owner(name).stream()
-        .flatMap(note -> note.entity().observations().stream())
+        .flatMap(note -> note.texts().stream())
         .map(Digest::of)
         .collect(Collectors.toSet());
   }

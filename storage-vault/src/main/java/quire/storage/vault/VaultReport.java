@@ -26,7 +26,7 @@ final class VaultReport {
         VaultMemoryStoreProvider.ID,
         settings.location().toString(),
         index.entities().size(),
-        index.entities().stream().mapToLong(note -> note.entity().observations().size()).sum(),
+        index.entities().stream().mapToLong(note -> note.texts().size()).sum(),
         index.relationCount(),
         freshness.memory().lastSequence(),
         details);

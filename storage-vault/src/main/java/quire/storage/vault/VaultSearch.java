@@ -6,9 +6,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.regex.Pattern;
-import quire.api.Entity;
 
 /** Decides which entities match a query (R8). */
 record VaultSearch(String literal, Set<String> words) {
@@ -35,25 +33,29 @@ record VaultSearch(String literal, Set<String> words) {
 
   private boolean holdsLiteral(Note note) {
     return note.signature().mayHold(literal)
-        && anyString(note.entity(), text -> Fold.holds(text, literal));
+        && (Fold.holds(note.name(), literal)
+            || Fold.holds(note.type(), literal)
+            || note.texts().anyHolds(literal));
   }
 
   private boolean holdsWords(Note note) {
-    return !words.isEmpty()
-        && words.stream().allMatch(note.signature()::mayHold)
-        && words.stream().allMatch(word -> anyString(note.entity(), text -> holdsWord(text, word)));
-  }
-
-  private static boolean anyString(Entity entity, Predicate<String> test) {
-    if (test.test(entity.name()) || test.test(entity.type())) {
-      return true;
+    // What is one word and is not held literally is not held as a word either.
+    if (words.isEmpty() || words.contains(literal)) {
+      return false;
     }
-    for (String text : entity.observations()) {
-      if (test.test(text)) {
-        return true;
+    for (String word : words) {
+      if (!note.signature().mayHold(word)) {
+        return false;
       }
     }
-    return false;
+    return words.stream().allMatch(word -> holdsWord(note, word));
+  }
+
+  private static boolean holdsWord(Note note, String word) {
+    return holdsWord(note.name(), word)
+        || holdsWord(note.type(), word)
+        || (note.texts().anyHolds(word)
+            && note.texts().stream().anyMatch(text -> holdsWord(text, word)));
   }
 
   private static boolean holdsWord(String text, String word) {

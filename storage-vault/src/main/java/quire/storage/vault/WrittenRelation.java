@@ -19,7 +19,8 @@ record WrittenRelation(String type, Link link) {
     return Link.parse(content.substring(separator + SEPARATOR.length(), content.length() - 2))
         .map(
             link ->
-                new WrittenRelation(Escape.decode(isQuoted(type) ? unquoted(type) : type), link));
+                new WrittenRelation(
+                    Escape.decode(isQuoted(type) ? unquoted(type) : type).intern(), link));
   }
 
   @Override
