@@ -22,7 +22,6 @@ import quire.api.StoreUnavailableException;
  * of this object.
  */
 final class Freshness implements AutoCloseable {
-  private static final Duration GRACE = Duration.ofSeconds(5);
   private static final Duration BETWEEN_WALKS = Duration.ofSeconds(5);
   private static final int WALK_SHARE = 100;
   private static final int MANY = 20;
@@ -36,13 +35,12 @@ final class Freshness implements AutoCloseable {
   private final SharedCounters counters;
   private final LogMemory memory;
   private final VaultIndex index;
+  private final IndexedNotes notes;
   private final TreeWatcher watcher;
   private final ReentrantLock walking = new ReentrantLock();
-  private final Map<String, Long> missing = new HashMap<>();
   private List<String> obstacles = List.of();
   private long seenHead;
   private volatile long nextWalk;
-  private boolean vanished;
 
   Freshness(
       VaultPlaces places,
@@ -56,6 +54,7 @@ final class Freshness implements AutoCloseable {
     this.counters = counters;
     this.memory = new LogMemory();
     this.index = new VaultIndex(memory);
+    this.notes = new IndexedNotes(places, reader, index);
     this.watcher = TreeWatcher.of(places, options.watch());
   }
 
@@ -84,8 +83,7 @@ final class Freshness implements AutoCloseable {
     TreeWalk walk = TreeWalk.of(places);
     scheduleWalk(started);
     note(walk);
-    List<Note> notes = walk.notes().keySet().parallelStream().flatMap(this::read).toList();
-    notes.forEach(index::put);
+    walk.notes().keySet().parallelStream().flatMap(this::read).toList().forEach(index::put);
     finish(generation);
   }
 
@@ -156,7 +154,7 @@ final class Freshness implements AutoCloseable {
                       note.kind() == Note.Kind.OUTSIDE || found.getValue().matches(note.stamp()))
               .isPresent();
       if (!known) {
-        reload(found.getKey());
+        notes.reload(found.getKey());
       }
     }
     List<String> unseen =
@@ -164,9 +162,9 @@ final class Freshness implements AutoCloseable {
             .map(Note::path)
             .filter(path -> !walk.notes().containsKey(path) && !walk.isHidden(path))
             .toList();
-    vanished = unseen.size() >= MANY && unseen.size() * 2 > index.notes().size();
+    notes.doubtDeletions(unseen.size() >= MANY && unseen.size() * 2 > index.notes().size());
     for (String path : unseen) {
-      absent(path);
+      notes.absent(path);
     }
     finish(generation);
   }
@@ -184,17 +182,17 @@ final class Freshness implements AutoCloseable {
     }
     long generation = counters.generation();
     for (String path : new LinkedHashSet<>(events.notes())) {
-      refresh(path);
+      notes.refresh(path);
     }
-    for (String path : List.copyOf(missing.keySet())) {
-      refresh(path);
+    for (String path : notes.missing()) {
+      notes.refresh(path);
     }
     finish(generation);
   }
 
   private void checkVanished() {
     places.checkPresent();
-    if (vanished) {
+    if (notes.doubtsDeletions()) {
       throw new StoreUnavailableException(
           "More than half of the notes in %s disappeared at once, as when a disk is not mounted or a sync is not done; nothing was changed. Calls work again when they are back; if they were deleted on purpose, start the process again"
               .formatted(places.root()));
@@ -220,9 +218,9 @@ final class Freshness implements AutoCloseable {
             });
     for (Map.Entry<String, Boolean> note : touched.entrySet()) {
       if (note.getValue() && !NoteStamp.isPresent(places.note(note.getKey()))) {
-        forget(note.getKey());
+        notes.forget(note.getKey());
       } else {
-        refresh(note.getKey());
+        notes.refresh(note.getKey());
       }
     }
     finish(generation);
@@ -260,7 +258,7 @@ final class Freshness implements AutoCloseable {
     long generation = counters.generation();
     boolean same = true;
     for (Note note : notes) {
-      same &= !refresh(note.path());
+      same &= !notes.refresh(note.path());
     }
     finish(generation);
     return same;
@@ -268,60 +266,7 @@ final class Freshness implements AutoCloseable {
 
   /** Takes over a note that was just read. */
   synchronized void replace(Note note) {
-    missing.remove(note.path());
-    index.put(note);
-  }
-
-  /** {@return whether the note was not as the index had it} */
-  boolean refresh(String path) throws IOException {
-    if (NotePaths.isBesideTheStore(path)) {
-      return false;
-    }
-    if (!places.isInFolder(path)) {
-      index.put(Note.outside(path));
-      return false;
-    }
-    try {
-      NoteStamp stamp = NoteStamp.of(places.note(path));
-      Note known = index.note(path).orElse(null);
-      missing.remove(path);
-      if (known != null && known.stamp().isSame(stamp)) {
-        return known.stamp().racy() && hasChanged(known, stamp);
-      }
-      return reload(path);
-    } catch (NoSuchFileException e) {
-      return absent(path);
-    }
-  }
-
-  private boolean hasChanged(Note known, NoteStamp stamp) throws IOException {
-    Digest digest = Digest.of(NoteReader.bytes(places.note(known.path())));
-    if (!digest.equals(known.digest())) {
-      return reload(known.path());
-    }
-    index.put(known.withStamp(stamp));
-    return false;
-  }
-
-  private boolean reload(String path) throws IOException {
-    try {
-      Note note = reader.note(path);
-      index.put(note);
-      missing.remove(path);
-      forgetFormerPlaces(note);
-      return true;
-    } catch (NoSuchFileException e) {
-      return absent(path);
-    }
-  }
-
-  /** A note that is found here and no longer there was moved or renamed. */
-  private void forgetFormerPlaces(Note note) {
-    for (String other : index.pathsOfId(note.id())) {
-      if (!other.equals(note.path()) && !NoteStamp.isPresent(places.note(other))) {
-        forget(other);
-      }
-    }
+    notes.put(note);
   }
 
   /** Looks whether a name that is not known is that of a note that somebody made just now. */
@@ -330,36 +275,8 @@ final class Freshness implements AutoCloseable {
     String path = folder + FileNames.stem(name) + NotePaths.EXTENSION;
     boolean unknown = index.owner(name).isEmpty() && index.note(path).isEmpty();
     if (unknown && NoteStamp.isPresent(places.note(path))) {
-      var _ = refresh(path);
+      var _ = notes.refresh(path);
     }
-  }
-
-  /** A note is believed to be gone when it is missing twice: sync tools delete and create again. */
-  private boolean absent(String path) {
-    Note note = index.note(path).orElse(null);
-    if (note == null) {
-      missing.remove(path);
-      return false;
-    }
-    boolean moved = !note.id().isEmpty() && hasTwin(note);
-    Long since = missing.putIfAbsent(path, System.nanoTime());
-    boolean gone = since != null && System.nanoTime() - since > GRACE.toNanos() && !vanished;
-    if (moved || gone) {
-      forget(path);
-      return true;
-    }
-    return false;
-  }
-
-  /** {@return whether a note of the same identity is there: this one was moved or renamed} */
-  private boolean hasTwin(Note note) {
-    return index.sharedIds().getOrDefault(note.id(), List.of()).stream()
-        .anyMatch(path -> !path.equals(note.path()) && NoteStamp.isPresent(places.note(path)));
-  }
-
-  private void forget(String path) {
-    missing.remove(path);
-    index.remove(path);
   }
 
   /** Takes over what this process itself has just committed. */
@@ -373,10 +290,9 @@ final class Freshness implements AutoCloseable {
     written.forEach(
         note -> {
           gone.remove(note.path());
-          missing.remove(note.path());
-          index.put(note);
+          notes.put(note);
         });
-    gone.forEach(this::forget);
+    gone.forEach(notes::forget);
   }
 
   @Override

@@ -358,8 +358,13 @@ final class VaultIndex {
 
   /** Those that the log does not know, because a person wrote them, come first. */
   private List<Relation> inOrder(List<Relation> found) {
-    found.sort(Comparator.comparingLong(log::sequenceOf));
-    return found;
+    record Logged(long sequence, Relation relation) {}
+    // Each is looked up once, not at each comparison.
+    return found.stream()
+        .map(relation -> new Logged(log.sequenceOf(relation), relation))
+        .sorted(Comparator.comparingLong(Logged::sequence))
+        .map(Logged::relation)
+        .toList();
   }
 
   synchronized long relationCount() {
