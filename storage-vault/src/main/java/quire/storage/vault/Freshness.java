@@ -251,14 +251,14 @@ final class Freshness implements AutoCloseable {
    * {@return whether the notes are, by all signs, still as the index has them; else reloads} Asking
    * for thousands of files would take longer than the answer: then events and looks at the tree do.
    */
-  boolean verify(Collection<Note> notes) throws IOException {
-    if (isChanging() || notes.size() > MOST_VERIFIED) {
+  boolean verify(Collection<Note> used) throws IOException {
+    if (isChanging() || used.size() > MOST_VERIFIED) {
       return true;
     }
     long generation = counters.generation();
     boolean same = true;
-    for (Note note : notes) {
-      same &= !notes.refresh(note.path());
+    for (Note note : used) {
+      same &= !notes.notes.refresh(note.path());
     }
     finish(generation);
     return same;
