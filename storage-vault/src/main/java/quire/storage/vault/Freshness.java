@@ -258,7 +258,7 @@ final class Freshness implements AutoCloseable {
     long generation = counters.generation();
     boolean same = true;
     for (Note note : used) {
-      same &= !notes.notes.refresh(note.path());
+      same &= !notes.refresh(note.path());
     }
     finish(generation);
     return same;
