@@ -45,12 +45,17 @@ final class VanishedFacts {
       case EntityFact(String name, _, String id) ->
           index.owner(name).isPresent() || !index.pathsOfId(id).isEmpty();
       case TextFact(String name, Digest text) ->
-          index.owner(name).isEmpty()
+          !isReadable(index, name)
               || texts.computeIfAbsent(name, entity -> digests(index, entity)).contains(text);
       case RelationFact(var relation) ->
           index.relationsTouching(List.of(relation.from())).contains(relation)
-              || index.owner(relation.from()).isEmpty();
+              || !isReadable(index, relation.from());
     };
+  }
+
+  /** Of a note that cannot be read, nobody can say what it lacks. */
+  private static boolean isReadable(VaultIndex index, String name) {
+    return index.owner(name).stream().anyMatch(note -> note.kind() != Note.Kind.UNREADABLE);
   }
 
   private static Set<Digest> digests(VaultIndex index, String name) {

@@ -13,6 +13,7 @@ final class VaultHealth {
 
   static List<HealthCheck> checks(StoreSettings settings) {
     return List.of(
+        check("vault-notes", settings, VaultHealth::notes),
         check("vault-conflicts", settings, VaultHealth::conflicts),
         check("vault-facts", settings, VaultHealth::facts));
   }
@@ -33,6 +34,16 @@ final class VaultHealth {
         }
       }
     };
+  }
+
+  private static Finding notes(VaultMemoryStore store) {
+    List<String> problems = store.problems();
+    return problems.isEmpty()
+        ? Finding.ok("every note can be read")
+        : Finding.warn(
+            "%,d problems with notes; the first: %s"
+                .formatted(problems.size(), problems.getFirst()),
+            "quire vault status");
   }
 
   private static Finding conflicts(VaultMemoryStore store) {

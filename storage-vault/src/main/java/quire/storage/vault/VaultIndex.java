@@ -198,6 +198,13 @@ final class VaultIndex {
     return same.size() < 2 || note.path().equals(ConflictNames.base(same));
   }
 
+  /** {@return the notes that do not count, because they are copies of others} */
+  synchronized List<Note> copies() {
+    return notes.values().stream()
+        .filter(note -> note.kind() != Note.Kind.OUTSIDE && !isElected(note))
+        .toList();
+  }
+
   private boolean isCopyOfSibling(Note note) {
     return ConflictNames.readings(note.stem()).stream()
         .filter(ConflictNames.Marked::sure)

@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -81,6 +82,9 @@ final class VaultMemoryStore implements MemoryStore {
       recoverIfFree();
     }
     freshness.load();
+    notice()
+        .ifPresent(
+            text -> System.getLogger(getClass().getName()).log(System.Logger.Level.WARNING, text));
   }
 
   /** A live writer needs no recovery; a dead one does not hold the lock. */
@@ -257,6 +261,13 @@ final class VaultMemoryStore implements MemoryStore {
   @Override
   public List<String> problems() {
     return reading(() -> VaultReport.problems(freshness));
+  }
+
+  /**
+   * {@return what a person should know who does not ask; a server logs it when it opens the vault}
+   */
+  Optional<String> notice() {
+    return reading(() -> VaultReport.notice(freshness.index()));
   }
 
   /** {@return what looks like copies that sync tools made of notes} */

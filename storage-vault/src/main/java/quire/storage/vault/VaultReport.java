@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import quire.api.StoreDescription;
 import quire.api.spi.StoreSettings;
 
@@ -30,6 +31,16 @@ final class VaultReport {
         index.relationCount(),
         freshness.memory().lastSequence(),
         details);
+  }
+
+  /** {@return what a person should know who does not ask} */
+  static Optional<String> notice(VaultIndex index) {
+    List<String> copies = index.copies().stream().map(Note::path).sorted().toList();
+    return copies.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "%,d conflict copies in the vault are left aside until you decide, the first: %s; see: quire conflicts"
+                .formatted(copies.size(), copies.getFirst()));
   }
 
   static List<String> problems(Freshness freshness) {

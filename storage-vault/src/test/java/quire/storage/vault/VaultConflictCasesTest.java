@@ -67,6 +67,7 @@ class VaultConflictCasesTest {
   @Test
   void s01_everyFamilyOfNamesIsRecognised() {
     remember(scene.open(), "Plan", "base");
+    assertThat(scene.open().notice()).isEmpty();
     for (String family : FAMILIES) {
       scene.write(family.formatted("Plan") + ".md", scene.text("Plan.md"));
     }
@@ -77,6 +78,7 @@ class VaultConflictCasesTest {
         .allMatch(conflict -> conflict.kind() == Conflict.Kind.COPY)
         .allMatch(conflict -> conflict.base().equals("Plan.md"))
         .noneMatch(conflict -> conflict.tool().equals("same identity"));
+    assertThat(store.notice()).hasValueSatisfying(text -> assertThat(text).contains("conflicts"));
     add(store, "Plan", "more");
     assertThat(scene.text("Plan.md")).contains("- more\n");
   }

@@ -328,10 +328,20 @@ class VaultHandEditCasesTest {
     assertThat(store.problems()).isEmpty();
     assertThat(VaultHealth.checks(scene.settings()))
         .extracting(check -> check.run().verdict())
-        .containsExactly(Finding.Verdict.OK, Finding.Verdict.WARN);
+        .containsExactly(Finding.Verdict.OK, Finding.Verdict.OK, Finding.Verdict.WARN);
     List<Change> changes = store.changes(ChangeQuery.after(0, 10));
     assertThat(changes).hasSize(3);
     remove(store, "Tea", "lost");
     assertThat(store.deleteEntities(List.of("Tea"), AUTHOR)).isEqualTo(2);
+  }
+
+  @Test
+  void factsOfANoteThatCannotBeReadAreNotCalledGone() {
+    VaultMemoryStore store = scene.open();
+    remember(store, "Tea", "green");
+    scene.write("Tea.md", scene.text("Tea.md").replaceFirst("---\n", "---\nfoo: [open\n"));
+    assertThat(VaultHealth.checks(scene.settings()))
+        .extracting(check -> check.run().verdict())
+        .containsExactly(Finding.Verdict.WARN, Finding.Verdict.OK, Finding.Verdict.OK);
   }
 }
