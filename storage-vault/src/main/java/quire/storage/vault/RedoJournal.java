@@ -1,12 +1,12 @@
 package quire.storage.vault;
 
+import java.io.BufferedOutputStream;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
-import java.io.EOFException;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.zip.CRC32C;
+import java.util.zip.CheckedOutputStream;
 
 /**
  * The files that make a write of several notes happen completely or not at all: once such a file is
@@ -29,12 +30,14 @@ final class RedoJournal {
 
   /** Decides the write that begins at this offset of the change log. */
   void decide(long offset, List<NoteChange> changes) throws IOException {
-    byte[] payload = encoded(changes);
     Path part = folder.resolve(offset + ".part");
+    CRC32C checksum = new CRC32C();
     try (FileOutputStream file = new FileOutputStream(part.toFile());
-        DataOutputStream out = new DataOutputStream(file)) {
-      out.writeLong(checksum(payload));
-      out.write(payload);
+        DataOutputStream out =
+            new DataOutputStream(
+                new CheckedOutputStream(new BufferedOutputStream(file), checksum))) {
+      write(out, changes); // not gathered in memory first: a call may carry 32 MiB
+      out.writeLong(checksum.getValue());
       out.flush();
       file.getFD().sync();
     }
@@ -48,13 +51,15 @@ final class RedoJournal {
   /** {@return the write that was decided at this offset, or empty if its file is damaged} */
   Optional<List<NoteChange>> decided(long offset) throws IOException {
     byte[] bytes = Files.readAllBytes(file(offset));
-    try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
-      long checksum = in.readLong();
-      byte[] payload = in.readAllBytes();
-      return checksum(payload) == checksum ? Optional.of(decode(payload)) : Optional.empty();
-    } catch (EOFException e) {
+    int length = bytes.length - Long.BYTES;
+    if (length < 0) {
       return Optional.empty();
     }
+    CRC32C checksum = new CRC32C();
+    checksum.update(bytes, 0, length);
+    return checksum.getValue() == ByteBuffer.wrap(bytes).getLong(length)
+        ? Optional.of(decode(bytes))
+        : Optional.empty();
   }
 
   void finished(long offset) throws IOException {
@@ -74,26 +79,16 @@ final class RedoJournal {
     return folder.resolve(offset + SUFFIX);
   }
 
-  private static long checksum(byte[] payload) {
-    CRC32C checksum = new CRC32C();
-    checksum.update(payload);
-    return checksum.getValue();
-  }
-
-  private static byte[] encoded(List<NoteChange> changes) throws IOException {
-    try (ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        DataOutputStream out = new DataOutputStream(bytes)) {
-      out.writeInt(changes.size());
-      for (NoteChange change : changes) {
-        out.writeUTF(change.kind().name());
-        LogBatch.write(out, change.path());
-        out.writeLong(change.before().high());
-        out.writeLong(change.before().low());
-        out.writeInt(change.bytes().length);
-        out.write(change.bytes());
-        write(out, change.edit());
-      }
-      return bytes.toByteArray();
+  private static void write(DataOutputStream out, List<NoteChange> changes) throws IOException {
+    out.writeInt(changes.size());
+    for (NoteChange change : changes) {
+      out.writeUTF(change.kind().name());
+      LogBatch.write(out, change.path());
+      out.writeLong(change.before().high());
+      out.writeLong(change.before().low());
+      out.writeInt(change.bytes().length);
+      out.write(change.bytes());
+      write(out, change.edit());
     }
   }
 
