@@ -82,9 +82,6 @@ final class VaultMemoryStore implements MemoryStore {
       recoverIfFree();
     }
     freshness.load();
-    notice()
-        .ifPresent(
-            text -> System.getLogger(getClass().getName()).log(System.Logger.Level.WARNING, text));
   }
 
   /** A live writer needs no recovery; a dead one does not hold the lock. */
@@ -263,9 +260,7 @@ final class VaultMemoryStore implements MemoryStore {
     return reading(() -> VaultReport.problems(freshness));
   }
 
-  /**
-   * {@return what a person should know who does not ask; a server logs it when it opens the vault}
-   */
+  /** {@return what a person should know who does not ask} */
   Optional<String> notice() {
     return reading(() -> VaultReport.notice(freshness.index()));
   }

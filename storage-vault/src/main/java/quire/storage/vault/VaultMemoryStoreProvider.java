@@ -27,7 +27,12 @@ public final class VaultMemoryStoreProvider implements MemoryStoreProvider {
 
   @Override
   public MemoryStore open(StoreSettings settings, Clock clock) {
-    return VaultMemoryStore.open(settings, clock, Step.configured());
+    VaultMemoryStore store = VaultMemoryStore.open(settings, clock, Step.configured());
+    store
+        .notice()
+        .ifPresent(
+            text -> System.getLogger(getClass().getName()).log(System.Logger.Level.WARNING, text));
+    return store;
   }
 
   @Override
