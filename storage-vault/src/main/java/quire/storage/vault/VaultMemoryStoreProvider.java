@@ -10,6 +10,9 @@ import quire.api.spi.StoreSettings;
 
 /** Opens folders of Markdown notes as stores. */
 public final class VaultMemoryStoreProvider implements MemoryStoreProvider {
+  private static final System.Logger LOG =
+      System.getLogger(VaultMemoryStoreProvider.class.getName());
+
   static final String ID = "vault";
 
   /** Opens vaults; nothing is read before a vault is opened. */
@@ -28,11 +31,13 @@ public final class VaultMemoryStoreProvider implements MemoryStoreProvider {
   @Override
   public MemoryStore open(StoreSettings settings, Clock clock) {
     VaultMemoryStore store = VaultMemoryStore.open(settings, clock, Step.configured());
-    store
-        .notice()
-        .ifPresent(
-            text -> System.getLogger(getClass().getName()).log(System.Logger.Level.WARNING, text));
-    return store;
+    try {
+      store.notice().ifPresent(text -> LOG.log(System.Logger.Level.WARNING, text));
+      return store;
+    } catch (RuntimeException e) {
+      store.close();
+      throw e;
+    }
   }
 
   @Override
