@@ -24,6 +24,11 @@ record Link(String target, Optional<String> shown) {
             bar < 0 ? Optional.empty() : Optional.of(Escape.decode(inner.substring(bar + 1)))));
   }
 
+  /** {@return the linked note's name without folders} */
+  String stem() {
+    return FileNames.normalized(target.substring(target.lastIndexOf('/') + 1));
+  }
+
   @Override
   public String toString() {
     return "[[" + target + shown.map(text -> "|" + Escape.alias(text)).orElse("") + "]]";

@@ -20,16 +20,9 @@ import quire.api.Relation;
  * a collection, has the monitor of {@link Freshness}, without which nothing is changed here.
  */
 final class VaultIndex {
-  private final Map<String, Note> notes = new HashMap<>();
-  private final MultiMap<String, String> pathsById = new MultiMap<>();
-  private final MultiMap<String, String> pathsByName = new MultiMap<>();
-  private final MultiMap<String, String> pathsByAlias = new MultiMap<>();
-  private final MultiMap<String, String> pathsByStem = new MultiMap<>();
-
-  /** The notes whose links mention a name, folded: what their links mean may depend on it. */
-  private final MultiMap<String, String> linkers = new MultiMap<>();
-
+  private final NoteCatalog catalog = new NoteCatalog();
   private final Map<String, Note> owners = new HashMap<>();
+  private final LinkMeanings meanings;
   private final TreeMap<String, Note> entities = new TreeMap<>();
   private final Map<String, List<Relation>> relations = new HashMap<>();
   private final MultiMap<String, String> sourcesByTarget = new MultiMap<>();
@@ -38,10 +31,11 @@ final class VaultIndex {
 
   VaultIndex(LogMemory log) {
     this.log = log;
+    this.meanings = new LinkMeanings(catalog, owners, log);
   }
 
   synchronized Collection<Note> notes() {
-    return notes.values();
+    return catalog.all();
   }
 
   /** {@return a number that grows with every change of a note} */
@@ -50,7 +44,7 @@ final class VaultIndex {
   }
 
   synchronized Optional<Note> note(String path) {
-    return Optional.ofNullable(notes.get(path));
+    return catalog.note(path);
   }
 
   /** {@return the entities by age} */
@@ -64,11 +58,33 @@ final class VaultIndex {
   }
 
   synchronized List<String> pathsOfStem(String stem) {
-    return pathsByStem.get(Fold.fold(stem));
+    return paths(catalog.ofStem(stem));
   }
 
   synchronized List<String> pathsOfId(String id) {
-    return pathsById.get(id);
+    return paths(catalog.ofId(id));
+  }
+
+  private static List<String> paths(List<Note> notes) {
+    return notes.stream().map(Note::path).toList();
+  }
+
+  /** {@return ids and the paths of the notes that share one} */
+  synchronized Map<String, List<String>> sharedIds() {
+    return catalog.sharedIds();
+  }
+
+  synchronized Map<String, List<String>> sharedStems() {
+    return catalog.sharedStems();
+  }
+
+  synchronized Map<String, List<String>> sharedNames() {
+    return catalog.sharedNames();
+  }
+
+  /** {@return the notes that do not count, because they are copies of others} */
+  synchronized List<Note> copies() {
+    return catalog.copies();
   }
 
   /** {@return the notes that hold the graph, in no order} */
@@ -76,40 +92,12 @@ final class VaultIndex {
     return owners.values().stream().filter(Note::isInGraph).toList();
   }
 
-  /** {@return ids and the paths of the notes that share one} */
-  synchronized Map<String, List<String>> sharedIds() {
-    Map<String, List<String>> shared = new TreeMap<>();
-    pathsById.crowdedKeys().forEach(id -> shared.put(id, pathsById.get(id)));
-    return shared;
-  }
-
-  synchronized Map<String, List<String>> sharedStems() {
-    Map<String, List<String>> shared = new TreeMap<>();
-    pathsByStem.crowdedKeys().forEach(stem -> shared.put(stem, pathsByStem.get(stem)));
-    return shared;
-  }
-
-  synchronized Map<String, List<String>> sharedNames() {
-    Map<String, List<String>> shared = new TreeMap<>();
-    for (String name : pathsByName.crowdedKeys()) {
-      List<String> elected =
-          pathsByName.get(name).stream().filter(path -> isElected(present(path))).toList();
-      if (elected.size() > 1) {
-        shared.put(name, elected);
-      }
-    }
-    return shared;
-  }
-
   synchronized void put(Note note) {
-    replace(notes.get(note.path()), note);
+    replace(catalog.note(note.path()).orElse(null), note);
   }
 
   synchronized void remove(String path) {
-    Note note = notes.get(path);
-    if (note != null) {
-      replace(note, null);
-    }
+    catalog.note(path).ifPresent(note -> replace(note, null));
   }
 
   private void replace(@Nullable Note old, @Nullable Note now) {
@@ -117,10 +105,10 @@ final class VaultIndex {
     Set<String> names = new LinkedHashSet<>();
     gatherNames(old, names);
     if (old != null) {
-      unregister(old);
+      catalog.remove(old);
     }
     if (now != null) {
-      register(now);
+      catalog.add(now);
     }
     gatherNames(now, names);
     names.forEach(this::elect);
@@ -133,39 +121,8 @@ final class VaultIndex {
   private void gatherNames(@Nullable Note note, Set<String> names) {
     if (note != null) {
       names.add(note.name());
-      pathsById.get(note.id()).forEach(path -> names.add(present(path).name()));
+      catalog.ofId(note.id()).forEach(same -> names.add(same.name()));
     }
-  }
-
-  private void register(Note note) {
-    notes.put(note.path(), note);
-    pathsByStem.add(Fold.fold(note.stem()), note.path());
-    if (note.kind() != Note.Kind.OUTSIDE) {
-      pathsByName.add(note.name(), note.path());
-      note.aliases().forEach(alias -> pathsByAlias.add(alias, note.path()));
-      if (!note.id().isEmpty()) {
-        pathsById.add(note.id(), note.path());
-      }
-    }
-    mentions(note).forEach(mention -> linkers.add(mention, note.path()));
-  }
-
-  private void unregister(Note note) {
-    notes.remove(note.path());
-    pathsByStem.remove(Fold.fold(note.stem()), note.path());
-    pathsByName.remove(note.name(), note.path());
-    note.aliases().forEach(alias -> pathsByAlias.remove(alias, note.path()));
-    pathsById.remove(note.id(), note.path());
-    mentions(note).forEach(mention -> linkers.remove(mention, note.path()));
-  }
-
-  private static Set<String> mentions(Note note) {
-    Set<String> mentions = new HashSet<>();
-    for (WrittenRelation relation : note.relations()) {
-      mentions.add(Fold.fold(lastSegment(relation.link().target())));
-      relation.link().shown().ifPresent(shown -> mentions.add(Fold.fold(shown)));
-    }
-    return mentions;
   }
 
   private void elect(String name) {
@@ -175,9 +132,8 @@ final class VaultIndex {
       dropRelations(before.path());
     }
     Optional<Note> owner =
-        pathsByName.get(name).stream()
-            .map(this::present)
-            .filter(this::isElected)
+        catalog.ofName(name).stream()
+            .filter(catalog::isElected)
             .min(Comparator.comparing(Note::kind).thenComparing(Note::age));
     if (owner.isPresent()) {
       Note note = owner.get();
@@ -187,29 +143,6 @@ final class VaultIndex {
       }
       resolveRelations(note);
     }
-  }
-
-  /** Of several notes with one id, conflict copies among them, one is the entity. */
-  synchronized boolean isElected(Note note) {
-    if (note.id().isEmpty()) {
-      return !isCopyOfSibling(note);
-    }
-    List<String> same = pathsById.get(note.id());
-    return same.size() < 2 || note.path().equals(ConflictNames.base(same));
-  }
-
-  /** {@return the notes that do not count, because they are copies of others} */
-  synchronized List<Note> copies() {
-    return notes.values().stream()
-        .filter(note -> note.kind() != Note.Kind.OUTSIDE && !isElected(note))
-        .toList();
-  }
-
-  private boolean isCopyOfSibling(Note note) {
-    return ConflictNames.readings(note.stem()).stream()
-        .filter(ConflictNames.Marked::sure)
-        .map(marked -> NotePaths.folder(note.path()) + marked.base() + NotePaths.EXTENSION)
-        .anyMatch(notes::containsKey);
   }
 
   private void dropRelations(String path) {
@@ -255,10 +188,9 @@ final class VaultIndex {
       log.formerNames(now.id()).forEach(name -> mentioned.add(Fold.fold(name)));
     }
     for (String mention : mentioned) {
-      for (String path : linkers.get(mention)) {
-        Note source = present(path);
+      for (Note source : catalog.linkers(mention)) {
         if (source.equals(owners.get(source.name()))) {
-          dropRelations(path);
+          dropRelations(source.path());
           resolveRelations(source);
         }
       }
@@ -267,56 +199,7 @@ final class VaultIndex {
 
   /** {@return the name that a link means} */
   synchronized String meaning(Link link) {
-    String target = lastSegment(link.target());
-    String shown = link.shown().orElse(target);
-    Note named = owners.get(shown);
-    if (named != null && named.kind() != Note.Kind.PLAIN) {
-      return shown;
-    }
-    Optional<String> other = nameOfAlias(shown).or(() -> nameNow(shown));
-    if (other.isPresent()) {
-      return other.get();
-    }
-    if (link.shown().isPresent() && FileNames.isMadeFor(target, shown)) {
-      return shown;
-    }
-    return nameOfFile(link.target()).orElse(target);
-  }
-
-  private Optional<String> nameOfAlias(String alias) {
-    return pathsByAlias.get(alias).stream()
-        .map(this::present)
-        .filter(note -> note.isInGraph() && isElected(note))
-        .map(Note::name)
-        .findFirst();
-  }
-
-  /** {@return the present name of the entity that was created under this one} */
-  private Optional<String> nameNow(String formerName) {
-    return log.idOf(formerName).stream()
-        .flatMap(id -> pathsById.get(id).stream())
-        .map(this::present)
-        .filter(note -> note.isInGraph() && isElected(note))
-        .map(Note::name)
-        .findFirst();
-  }
-
-  private Optional<String> nameOfFile(String target) {
-    String wanted = "/" + Fold.fold(FileNames.normalized(target));
-    return pathsByStem.get(Fold.fold(lastSegment(target))).stream()
-        .map(this::present)
-        .filter(note -> note.kind() != Note.Kind.OUTSIDE && isElected(note))
-        .filter(note -> Fold.fold("/" + withoutExtension(note.path())).endsWith(wanted))
-        .map(Note::name)
-        .findFirst();
-  }
-
-  private static String withoutExtension(String path) {
-    return path.substring(0, path.length() - NotePaths.EXTENSION.length());
-  }
-
-  private static String lastSegment(String target) {
-    return FileNames.normalized(target.substring(target.lastIndexOf('/') + 1));
+    return meanings.of(link);
   }
 
   /** {@return how to write a link that means exactly this name, now and later} */
@@ -341,7 +224,7 @@ final class VaultIndex {
       if (owner != null) {
         sources.put(owner.age(), owner);
       }
-      sourcesByTarget.get(name).forEach(path -> sources.put(present(path).age(), present(path)));
+      sourcesByTarget.get(name).forEach(path -> add(sources, path));
     }
     List<Relation> found = new ArrayList<>();
     for (Note source : sources.values()) {
@@ -352,6 +235,11 @@ final class VaultIndex {
       }
     }
     return inOrder(found);
+  }
+
+  private void add(TreeMap<String, Note> sources, String path) {
+    Note source = catalog.present(path);
+    sources.put(source.age(), source);
   }
 
   synchronized List<Relation> allRelations() {
@@ -376,13 +264,5 @@ final class VaultIndex {
 
   synchronized long relationCount() {
     return relations.values().stream().mapToLong(List::size).sum();
-  }
-
-  private Note present(String path) {
-    Note note = notes.get(path);
-    if (note == null) {
-      throw new IllegalStateException("The index lost the note " + path);
-    }
-    return note;
   }
 }
