@@ -237,7 +237,7 @@ final class VaultIndex {
     return inOrder(found);
   }
 
-  private void add(TreeMap<String, Note> sources, String path) {
+  private void add(Map<String, Note> sources, String path) {
     Note source = catalog.present(path);
     sources.put(source.age(), source);
   }
