@@ -27,8 +27,7 @@ if exist "%home%\native\sqlitejdbc.dll" (
 set inspection=
 if exist "%home%\lib\jna-*.jar" set inspection=--enable-native-access=com.sun.jna
 
-"%home%\runtime\bin\java.exe" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:C1MaxInlineSize=25 ^
-  -XX:CompileThresholdScaling=0.25 -XX:Tier3BackEdgeThreshold=4000 ^
+"%home%\runtime\bin\java.exe" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:C1MaxInlineSize=25 -XX:Tier3BackEdgeThreshold=1000 ^
   -Xss512k -Xms24m -Xmn16m -Xmx256m -XX:-UsePerfData ^
   -Xlog:disable -Xlog:all=warning:stderr -XX:+DisplayVMOutputToStderr ^
   -Dfile.encoding=UTF-8 -Dstdout.encoding=UTF-8 -Dstderr.encoding=UTF-8 ^
