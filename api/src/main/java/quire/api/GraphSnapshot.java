@@ -13,9 +13,7 @@ import java.util.function.Consumer;
  * <p>A walk whose thread is interrupted ends with {@link StoreInterruptedException}.
  */
 public interface GraphSnapshot extends AutoCloseable {
-  /**
-   * Hands each entity to the visitor: those that hold a query literally first, then by creation.
-   */
+  /** Hands each entity to the visitor: by creation, or as {@link Selection.Matching} says. */
   void entities(Consumer<? super Entity> visitor);
 
   /** Hands each relation to the visitor, in the order of creation. */

@@ -1,5 +1,7 @@
 package quire.conformance;
 
+import static java.util.Comparator.comparingInt;
+
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -7,6 +9,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Stream;
 import quire.api.Entity;
+import quire.ranking.NameRank;
 
 /** Decides which entities match a query (R8). */
 record HeapSearch(String literal, Set<String> words) {
@@ -17,8 +20,12 @@ record HeapSearch(String literal, Set<String> words) {
   /** {@return the entities that hold the query literally, then those that hold all its words} */
   List<Entity> select(List<Entity> entities) {
     return Stream.concat(
-            entities.stream().filter(this::holdsLiteral),
-            entities.stream().filter(entity -> !holdsLiteral(entity) && holdsWords(entity)))
+            entities.stream()
+                .filter(this::holdsLiteral)
+                .sorted(comparingInt(entity -> NameRank.of(fold(entity.name()), literal))),
+            entities.stream()
+                .filter(entity -> !holdsLiteral(entity) && holdsWords(entity))
+                .sorted(comparingInt(entity -> NameRank.ofWords(fold(entity.name()), words))))
         .toList();
   }
 

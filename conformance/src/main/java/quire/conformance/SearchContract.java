@@ -110,6 +110,35 @@ public abstract class SearchContract extends StoreContract {
   }
 
   @Test
+  void r8_whatIsNamedSoComesFirst() {
+    MemoryStore store = open();
+    create(
+        store,
+        entity("pot", "for green tea"),
+        entity("a GREEN TEA pot"),
+        new Entity("kettle", "green tea", List.of()),
+        entity("Green tea leaves"),
+        entity("tea, green", "a drink"),
+        entity("Green Tea", "not green tea"),
+        entity("brew", "green", "tea"),
+        new Entity("Ünder green tea", "green tea", List.of()),
+        entity("green tea\u00e9"));
+
+    assertThat(names(matching(store, "green tea")))
+        .containsExactly(
+            "Green Tea",
+            "Green tea leaves",
+            "green tea\u00e9",
+            "a GREEN TEA pot",
+            "Ünder green tea",
+            "pot",
+            "kettle",
+            "tea, green",
+            "brew");
+    assertThat(names(matching(store, "\u00fcNDER"))).containsExactly("Ünder green tea");
+  }
+
+  @Test
   void r8_theWordsMayStandInDifferentPlaces() {
     MemoryStore store = open();
     create(

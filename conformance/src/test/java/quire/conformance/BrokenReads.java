@@ -71,7 +71,7 @@ final class BrokenReads {
         new BrokenStore(
             "does not rank literal hits first",
             SearchContract.class,
-            List.of("r8_literalHitsComeFirstInOrderOfCreation"),
+            List.of("r8_literalHitsComeFirstInOrderOfCreation", "r8_whatIsNamedSoComesFirst"),
             store -> new Reads(store, BrokenReads::sorted)),
         new BrokenStore(
             "greets its first reader",

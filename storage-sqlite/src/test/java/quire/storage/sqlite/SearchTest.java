@@ -1,5 +1,6 @@
 package quire.storage.sqlite;
 
+import static java.util.Comparator.comparingInt;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import quire.api.Entity;
 import quire.api.MemoryStore;
 import quire.api.Selection;
+import quire.ranking.NameRank;
 
 class SearchTest {
   private static final String[] PARTS = {
@@ -22,7 +24,7 @@ class SearchTest {
 
   /** What the standard server would find by lower-casing and looking for a substring. */
   @Test
-  void whateverTheStandardServerFindsIsFoundInOrderOfCreation(@TempDir Path folder) {
+  void whateverTheStandardServerFindsIsFoundByRankAndThenByCreation(@TempDir Path folder) {
     Random random = new Random(20);
     List<Entity> entities = new ArrayList<>();
     for (int i = 0; i < 300; i++) {
@@ -35,17 +37,47 @@ class SearchTest {
       for (int round = 0; round < 400; round++) {
         String query = text(random);
         List<String> expected =
-            entities.stream().filter(one -> holds(one, query)).map(Entity::name).toList();
-        List<String> found =
-            Stores.read(store, new Selection.Matching(query)).entities().stream()
+            entities.stream()
+                .filter(one -> holds(one, query))
                 .map(Entity::name)
+                .sorted(comparingInt(name -> NameRank.of(Fold.fold(name), Fold.fold(query))))
                 .toList();
+        List<String> found = named(store, query);
         List<String> literal = new ArrayList<>(found);
         literal.retainAll(expected);
         assertThat(literal).as(query.codePoints().boxed().toList().toString()).isEqualTo(expected);
         assertThat(found).doesNotHaveDuplicates();
       }
     }
+  }
+
+  @Test
+  void ofWordsThatAreInVeryManyFactsTheNewerOnesAndThoseInOneFactAreFound(@TempDir Path folder) {
+    List<Entity> entities = new ArrayList<>();
+    entities.add(new Entity("together", "t", List.of("alpha, then omega")));
+    for (int i = 1; i <= 1_200; i++) {
+      entities.add(new Entity("e" + i, "t", List.of("has alpha", "has omega")));
+    }
+    entities.add(new Entity("rare", "t", List.of("has alpha and sigma")));
+    for (int i = 0; i < 1_200; i++) {
+      entities.add(new Entity("f" + i, "t", List.of("has neither")));
+    }
+    try (MemoryStore store = Stores.open(folder.resolve("memory.db"))) {
+      store.createEntities(entities, Stores.AUTHOR);
+
+      assertThat(named(store, "alpha omega"))
+          .startsWith("together")
+          .contains("e1200")
+          .hasSize(1_000);
+      assertThat(named(store, "alpha sigma has")).containsExactly("rare");
+      assertThat(named(store, "has neither")).hasSize(1_200);
+    }
+  }
+
+  private static List<String> named(MemoryStore store, String query) {
+    return Stores.read(store, new Selection.Matching(query)).entities().stream()
+        .map(Entity::name)
+        .toList();
   }
 
   private static boolean holds(Entity entity, String query) {

@@ -1,5 +1,7 @@
 package quire.storage.vault;
 
+import static java.util.Comparator.comparingInt;
+
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -7,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
+import quire.ranking.NameRank;
 
 /** Decides which entities match a query (R8). */
 record VaultSearch(String literal, Set<String> words) {
@@ -27,8 +30,14 @@ record VaultSearch(String literal, Set<String> words) {
         byWords.add(note);
       }
     }
+    literally.sort(comparingInt(note -> NameRank.of(foldedName(note), literal)));
+    byWords.sort(comparingInt(note -> NameRank.ofWords(foldedName(note), words)));
     literally.addAll(byWords);
     return literally;
+  }
+
+  private static String foldedName(Note note) {
+    return Fold.fold(note.name());
   }
 
   private boolean holdsLiteral(Note note) {
