@@ -19,6 +19,13 @@ if exist "%home%\aot\quire.aot" (
 if "%made_for%"=="%home%" set aot="-XX:AOTCache=%home%\aot\quire.aot"
 if defined QUIRE_AOT_RECORD set aot="-XX:AOTCacheOutput=%QUIRE_AOT_RECORD%"
 
+rem SQL brings an engine that no server may load, and copies the graph into memory.
+set sql=
+if "%~1"=="sql" (
+  set aot=
+  set sql=-Xmx1g -p "%home%\lib;%home%\sql"
+)
+
 set sqlite=
 if exist "%home%\native\sqlitejdbc.dll" (
   set sqlite=--enable-native-access=org.xerial.sqlitejdbc -Dorg.sqlite.lib.path="%home%\native" -Dorg.sqlite.lib.name=sqlitejdbc.dll
@@ -32,4 +39,4 @@ if exist "%home%\lib\jna-*.jar" set inspection=--enable-native-access=com.sun.jn
   -Xlog:disable -Xlog:all=warning:stderr -XX:+DisplayVMOutputToStderr ^
   -Dfile.encoding=UTF-8 -Dstdout.encoding=UTF-8 -Dstderr.encoding=UTF-8 ^
   -Dguice_bytecode_gen_option=DISABLED -Dslf4j.internal.verbosity=ERROR -Dquire.home="%home%" %sqlite% %inspection% %QUIRE_JAVA_OPTIONS% ^
-  -p "%home%\lib" %aot% -m quire.cli/quire.cli.Main %*
+  -p "%home%\lib" %sql% %aot% -m quire.cli/quire.cli.Main %*

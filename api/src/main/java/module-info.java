@@ -8,6 +8,7 @@ module quire.api {
   exports quire.api;
   exports quire.api.spi;
 
+  uses quire.api.spi.GraphSql;
   uses quire.api.spi.MemoryStoreProvider;
   uses quire.api.spi.StoreCommand;
 }

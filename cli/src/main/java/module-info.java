@@ -9,6 +9,7 @@ module quire.cli {
   requires quire.ranking;
   requires quire.resilience;
   requires java.logging;
+  requires java.sql;
   requires tools.jackson.core;
   requires info.picocli;
   requires com.google.guice;

@@ -1,5 +1,6 @@
 package quire.api;
 
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -16,20 +17,27 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ModuleGraphTest {
   /** Modules of the JDK come on top, except for the API, which needs none but java.base. */
   private static final Map<String, Set<String>> MAY_REQUIRE =
-      Map.of(
-          "quire.api", Set.of(),
-          "quire.ranking", Set.of("quire.api"),
-          "quire.conformance",
-              Set.of("quire.api", "quire.ranking", "org.junit.jupiter.api", "org.assertj.core"),
-          "quire.storage.sqlite", Set.of("quire.api", "quire.ranking", "org.xerial.sqlitejdbc"),
-          "quire.storage.vault",
-              Set.of("quire.api", "quire.ranking", "org.snakeyaml.engine", "org.commonmark"),
-          "quire.resilience",
-              Set.of("quire.api", "io.github.resilience4j.retry", "io.github.resilience4j.core"),
-          "quire.process", Set.of("quire.api"),
-          "quire.process.oshi", Set.of("quire.process", "com.github.oshi"),
-          "quire.mcp", Set.of("quire.api", "tools.jackson.core"),
-          "quire.cli",
+      Map.ofEntries(
+          entry("quire.api", Set.of()),
+          entry("quire.ranking", Set.of("quire.api")),
+          entry(
+              "quire.conformance",
+              Set.of("quire.api", "quire.ranking", "org.junit.jupiter.api", "org.assertj.core")),
+          entry(
+              "quire.storage.sqlite",
+              Set.of("quire.api", "quire.ranking", "org.xerial.sqlitejdbc")),
+          entry(
+              "quire.storage.vault",
+              Set.of("quire.api", "quire.ranking", "org.snakeyaml.engine", "org.commonmark")),
+          entry("quire.query", Set.of("quire.api", "com.h2database")),
+          entry(
+              "quire.resilience",
+              Set.of("quire.api", "io.github.resilience4j.retry", "io.github.resilience4j.core")),
+          entry("quire.process", Set.of("quire.api")),
+          entry("quire.process.oshi", Set.of("quire.process", "com.github.oshi")),
+          entry("quire.mcp", Set.of("quire.api", "tools.jackson.core")),
+          entry(
+              "quire.cli",
               Set.of(
                   "quire.api",
                   "quire.mcp",
@@ -41,7 +49,7 @@ class ModuleGraphTest {
                   "info.picocli",
                   "jakarta.inject",
                   "org.tomlj",
-                  "tools.jackson.core"));
+                  "tools.jackson.core")));
 
   private static final Map<String, Set<String>> MAY_OPEN_TO =
       Map.of(
@@ -71,6 +79,13 @@ class ModuleGraphTest {
         .isSubsetOf(MAY_REQUIRE.get(module.name()));
   }
 
+  /** So no server can reach H2: what it starts from is the command line, and that is below. */
+  @ParameterizedTest
+  @MethodSource("modules")
+  void nobodyRequiresTheModuleForSql(ModuleSource module) {
+    assertThat(module.requires()).doesNotContain("quire.query");
+  }
+
   @ParameterizedTest
   @MethodSource("modules")
   void aModuleHasOnePackageOfItsOwnName(ModuleSource module) throws IOException {
@@ -81,8 +96,9 @@ class ModuleGraphTest {
 
   @ParameterizedTest
   @MethodSource("modules")
-  void backendsAndTheCommandLineExportNothing(ModuleSource module) {
-    if (module.name().startsWith("quire.storage.") || module.name().equals("quire.cli")) {
+  void whatIsOnlyAServiceAndTheCommandLineExportNothing(ModuleSource module) {
+    if (module.name().startsWith("quire.storage.")
+        || Set.of("quire.cli", "quire.query").contains(module.name())) {
       assertThat(module.exports()).isEmpty();
     } else {
       assertThat(module.exports()).isSubsetOf(module.name(), "quire.api.spi");

@@ -5,9 +5,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -16,6 +18,7 @@ import picocli.CommandLine.Option;
 import quire.api.MemoryStore;
 import quire.api.StoreException;
 import quire.api.spi.MemoryStoreProvider;
+import quire.api.spi.StoreCommand;
 import quire.api.spi.StoreSettings;
 import quire.ranking.CodingMemory;
 
@@ -45,17 +48,19 @@ final class BenchRecallCommand implements Callable<Integer> {
   private record Measured(String backend, String method, RecallBench.Figures figures) {}
 
   @Override
-  public Integer call() throws IOException {
+  public Integer call() throws IOException, SQLException {
     RecallFile set;
     try (InputStream lines = data.isPresent() ? open(data.get()) : CodingMemory.open()) {
       set = RecallFile.read(lines);
     }
-    List<Measured> measured = new ArrayList<>();
+    List<Measured> measured = new ArrayList<>(baselines(set));
     try (Scratch scratch = new Scratch()) {
       for (MemoryStoreProvider backend : backends) {
         Path place = Files.createDirectory(scratch.folder().resolve(backend.id()));
         try {
-          measured.addAll(measure(set, backend, StoreSettings.at(place.resolve("store"))));
+          StoreSettings settings = StoreSettings.at(place.resolve("store"));
+          make(backend, settings);
+          measured.addAll(measure(set, backend, settings));
         } catch (StoreException refused) {
           output.notice("%s is left out: %s".formatted(backend.id(), refused.getMessage()));
         }
@@ -73,6 +78,26 @@ final class BenchRecallCommand implements Callable<Integer> {
     return new BufferedInputStream(Files.newInputStream(file));
   }
 
+  private static List<Measured> baselines(RecallFile set) throws SQLException {
+    RecallBench bench = new RecallBench(set);
+    try (RecallBaselines baselines = new RecallBaselines(set)) {
+      return baselines.methods().entrySet().stream()
+          .sorted(Map.Entry.<String, RecallBench.Method>comparingByKey().reversed())
+          .map(method -> new Measured("none", method.getKey(), bench.measure(method.getValue())))
+          .toList();
+    }
+  }
+
+  /** Some backends open only what a command of theirs has made. */
+  private static void make(MemoryStoreProvider backend, StoreSettings settings) {
+    for (StoreCommand command : StoreCommand.installed()) {
+      if (command.backend().equals(backend.id())
+          && command.usage().stream().anyMatch(usage -> usage.contains(" init"))) {
+        var _ = command.run(List.of("init"), settings, line -> {});
+      }
+    }
+  }
+
   private static List<Measured> measure(
       RecallFile set, MemoryStoreProvider backend, StoreSettings settings) {
     RecallBench bench = new RecallBench(set);
@@ -80,7 +105,7 @@ final class BenchRecallCommand implements Callable<Integer> {
     try (MemoryStore store = backend.open(settings, clock)) {
       bench.load(store, clock);
       return List.of(
-          new Measured(backend.id(), "standard search", bench.measure(RecallBench.search(store))),
+          new Measured(backend.id(), "search_nodes", bench.measure(RecallBench.search(store))),
           new Measured(backend.id(), "recall", bench.measure(RecallBench.recall(store))));
     }
   }

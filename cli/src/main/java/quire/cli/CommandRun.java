@@ -9,6 +9,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.IFactory;
 import picocli.CommandLine.ParameterException;
 import quire.api.StoreException;
+import quire.api.spi.GraphSqlException;
 import quire.api.spi.MemoryStoreProvider;
 import quire.api.spi.StoreCommand;
 import quire.process.InstallationException;
@@ -69,6 +70,7 @@ final class CommandRun {
           case StoreException store -> ExitCode.of(store);
           case ConfigurationException configuration -> ExitCode.CONFIGURATION;
           case InstallationException installation -> ExitCode.FAILED;
+          case GraphSqlException unanswered -> ExitCode.FAILED;
           case IOException unreadable -> ExitCode.FAILED;
           default -> throw failure;
         };

@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
       SearchCommand.class,
       ShowCommand.class,
       GraphCommand.class,
+      SqlCommand.class,
       WhereCommand.class,
       DemoCommand.class,
       PsCommand.class,

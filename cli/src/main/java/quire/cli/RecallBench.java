@@ -24,6 +24,9 @@ final class RecallBench {
 
   RecallBench(RecallFile set) {
     this.set = set;
+    for (RecallFile.Written one : set.written()) {
+      one.text().ifPresent(text -> ids.put(List.of(one.entity(), text), one.id()));
+    }
   }
 
   /** Finds the ids of facts for a question, best first. */
@@ -66,7 +69,6 @@ final class RecallBench {
       if (one.text().isPresent()) {
         String text = one.text().get();
         store.addObservations(List.of(new Observations(one.entity(), List.of(text))), one.author());
-        ids.put(List.of(one.entity(), text), one.id());
       } else {
         store.createEntities(
             List.of(new Entity(one.entity(), one.type(), List.of())), one.author());

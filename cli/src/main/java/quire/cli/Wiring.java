@@ -31,9 +31,12 @@ final class Wiring implements Module {
     binder.bind(QuireCommand.class).toProvider(() -> new QuireCommand(output));
     binder.bind(ServeCommand.class).toProvider(() -> new ServeCommand(output));
     binder.bind(AddCommand.class).toProvider(() -> new AddCommand(stores.get(), output));
-    binder.bind(SearchCommand.class).toProvider(() -> new SearchCommand(reading.get()));
+    binder
+        .bind(SearchCommand.class)
+        .toProvider(() -> new SearchCommand(stores.get(), output, Highlights.of(surroundings)));
     binder.bind(ShowCommand.class).toProvider(() -> new ShowCommand(reading.get()));
     binder.bind(GraphCommand.class).toProvider(() -> new GraphCommand(reading.get()));
+    binder.bind(SqlCommand.class).toProvider(() -> new SqlCommand(stores.get(), output));
     binder
         .bind(WhereCommand.class)
         .toProvider(() -> new WhereCommand(stores.get(), surroundings, output));

@@ -24,10 +24,11 @@ class BenchRecallTest {
 
     assertThat(scene.run("bench", "recall", "--data", file.toString())).isZero();
     assertThat(scene.said().lines())
-        .hasSize(6)
+        .hasSize(7)
         .contains("3 facts and entities, 1 questions")
         .anyMatch(line -> line.startsWith("sqlite   recall           1.000  1.000  1.000  1.000"))
-        .anyMatch(line -> line.startsWith("tree     standard search  0.000  0.000"));
+        .anyMatch(line -> line.startsWith("none     words contained  0.000  0.000"))
+        .anyMatch(line -> line.startsWith("tree     search_nodes     0.000  0.000"));
     assertThat(scene.run("bench", "recall", "--json", "--data", file.toString())).isZero();
     assertThat(scene.said()).contains("\"recallAt10\":1.0");
   }

@@ -5,10 +5,13 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import quire.api.Fact;
 import quire.api.RecallFilter;
 
@@ -22,11 +25,14 @@ final class Candidates {
   private static final int NEWEST_OF_A_TERM = 1000;
   private static final int NEWEST_OF_A_TIME = 300;
   private static final int MOST_READ = 500;
+  private static final int MOST_WEAK = 150;
   private static final int NAMED_ENTITIES = 50;
   private static final int FACTS_OF_AN_ENTITY = 30;
 
   /** The best facts, whose surroundings are read as well. */
   private static final int CENTRES = 60;
+
+  private static final int WEAK_CENTRES = 30;
 
   private final FactIndex index;
   private final RecallFilter filter;
@@ -75,7 +81,7 @@ final class Candidates {
     search.run();
     long[] unknown =
         search.best().stream().filter(n -> !found.containsKey(n)).mapToLong(n -> n).toArray();
-    index.facts(unknown).forEach(this::add);
+    index.facts(unknown).stream().filter(search::isMeant).forEach(this::add);
     index.of(search.named(found.values()), FACTS_OF_AN_ENTITY).forEach(this::add);
   }
 
@@ -96,9 +102,13 @@ final class Candidates {
   }
 
   private void addSurroundings(Question question) {
+    List<Scores.Scored> ranked = new Scores(question, newest, found.values()).ranked();
+    double half = ranked.isEmpty() ? 0 : ranked.getFirst().score().total() / 2;
     List<Occurrences.Of> centres =
-        new Scores(question, newest, found.values())
-            .ranked().stream().limit(CENTRES).map(Scores.Scored::occurrences).toList();
+        IntStream.range(0, Math.min(ranked.size(), CENTRES))
+            .filter(i -> i < WEAK_CENTRES || ranked.get(i).score().total() >= half)
+            .mapToObj(i -> ranked.get(i).occurrences())
+            .toList();
     long[] sequences = centres.stream().mapToLong(of -> of.fact().sequence()).toArray();
     index.around(sequences, Surroundings.DISTANCE).forEach(this::add);
     Set<String> entities = new LinkedHashSet<>();
@@ -111,6 +121,8 @@ final class Candidates {
     private final Question question;
     private final Map<Long, Long> termsOfFacts = new HashMap<>();
     private final double[] rarity;
+    private final List<String> searched = new ArrayList<>();
+    private final Set<Long> ofTheTime = new HashSet<>();
 
     Search(Question question) {
       this.question = question;
@@ -134,6 +146,7 @@ final class Candidates {
     private void search(Term term, int i, List<Integer> broad) {
       long found = 0;
       for (String part : term.parts()) {
+        searched.add(part);
         long[] sequences = index.holding(List.of(part), filter, NEWEST_OF_A_TERM);
         note(sequences, 1L << i);
         found += estimate(sequences);
@@ -173,8 +186,9 @@ final class Candidates {
 
     private void literally() {
       if (question.literal().isEmpty()) {
-        note(index.written(Instant.MIN, Instant.MAX, filter, MOST_READ), 0);
+        noteTime(index.written(Instant.MIN, Instant.MAX, filter, MOST_READ), 0);
       } else if (question.terms().size() != 1) {
+        searched.add(question.literal());
         note(
             index.holding(List.of(question.literal()), filter, NEWEST_OF_A_TIME),
             (1L << question.terms().size()) - 1);
@@ -190,8 +204,13 @@ final class Candidates {
                 long[] then = index.written(span.since(), span.before(), filter, NEWEST_OF_A_TIME);
                 int last = rarity.length - 1;
                 rarity[last] = Scores.rarity(then.length, newest);
-                note(then, 1L << last);
+                noteTime(then, 1L << last);
               });
+    }
+
+    private void noteTime(long[] sequences, long bits) {
+      LongStream.of(sequences).forEach(ofTheTime::add);
+      note(sequences, bits);
     }
 
     private void note(long[] sequences, long bits) {
@@ -200,14 +219,29 @@ final class Candidates {
       }
     }
 
-    /** {@return the facts for which most speaks} */
+    /** An index may name a fact for nothing, and another backend's would name another one. */
+    boolean isMeant(Fact fact) {
+      String text = PlainText.of(fact.text().orElse(fact.entity() + '\0' + fact.type()));
+      return ofTheTime.contains(fact.sequence()) || searched.stream().anyMatch(text::contains);
+    }
+
+    /**
+     * {@return the facts for which most speaks} Of those for which less than half as much speaks as
+     * for the best, only some are worth the reading.
+     */
     List<Long> best() {
-      return termsOfFacts.entrySet().stream()
-          .sorted(
-              Comparator.<Map.Entry<Long, Long>>comparingDouble(entry -> -rarity(entry.getValue()))
-                  .thenComparing(Map.Entry.comparingByKey(Comparator.reverseOrder())))
-          .limit(MOST_READ)
-          .map(Map.Entry::getKey)
+      List<Map.Entry<Long, Double>> sorted =
+          termsOfFacts.entrySet().stream()
+              .map(entry -> Map.entry(entry.getKey(), rarity(entry.getValue())))
+              .sorted(
+                  Comparator.<Map.Entry<Long, Double>>comparingDouble(entry -> -entry.getValue())
+                      .thenComparing(Map.Entry.comparingByKey(Comparator.reverseOrder())))
+              .limit(MOST_READ)
+              .toList();
+      double half = sorted.isEmpty() ? 0 : sorted.getFirst().getValue() / 2;
+      return IntStream.range(0, sorted.size())
+          .filter(i -> i < MOST_WEAK || sorted.get(i).getValue() >= half)
+          .mapToObj(i -> sorted.get(i).getKey())
           .toList();
     }
 

@@ -77,7 +77,11 @@ final class Occurrences {
   }
 
   private double[] weights(String token) {
-    double[] weights = terms.stream().mapToDouble(term -> term.weight(token)).toArray();
+    if (terms.stream().noneMatch(term -> term.canBegin(token.charAt(0)))) {
+      return NOTHING;
+    }
+    String stem = Stemmer.stem(token);
+    double[] weights = terms.stream().mapToDouble(term -> term.weight(token, stem)).toArray();
     return Arrays.stream(weights).anyMatch(weight -> weight > 0) ? weights : NOTHING;
   }
 }

@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -18,15 +17,6 @@ record Question(
     String literal, List<Term> terms, List<String> identifiers, Optional<Period> period) {
   /** More words than anyone means; the first ones count. */
   private static final int MOST_TERMS = 32;
-
-  private static final Set<String> STOP_WORDS =
-      Set.of(
-          ("a an and are as at be been but by can could did do does for from had has have he her"
-                  + " his how i if in into is it its me my no not of on or our she should so than"
-                  + " that the their them then there these they this those to up us was we were"
-                  + " what when where which who whom why will with would you your t s don doesn"
-                  + " didn isn")
-              .split(" "));
 
   private static final Pattern SPACES = Pattern.compile("\\s+");
   private static final Pattern EDGES = Pattern.compile("^[^\\p{L}\\p{N}_]+|[^\\p{L}\\p{N}_]+$");
@@ -43,7 +33,7 @@ record Question(
     Optional<Period> period = Period.in(literal);
     List<String> words = new ArrayList<>();
     Tokens.visit(query, words::add, joined -> {});
-    List<String> telling = words.stream().filter(word -> !STOP_WORDS.contains(word)).toList();
+    List<String> telling = words.stream().filter(word -> !StopWords.contains(word)).toList();
     return new Question(
         literal, terms(telling.isEmpty() ? words : telling, period), identifiers(query), period);
   }

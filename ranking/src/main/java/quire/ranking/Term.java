@@ -26,14 +26,23 @@ record Term(String word, String stem, boolean misspelled) {
     return word.length() >= SHORTEST_SIMILAR && !Tokens.isWide(word);
   }
 
+  /** {@return whether a word of a fact that begins so needs a closer look; most do not} */
+  boolean canBegin(char first) {
+    return misspelled || word.charAt(0) == first;
+  }
+
   Term asMisspelled() {
     return new Term(word, stem, true);
   }
 
-  /** {@return how far this word of a fact is the one asked for, 0 to 1} */
-  double weight(String token) {
+  /**
+   * {@return how far this word of a fact is the one asked for, 0 to 1}
+   *
+   * @param tokenStem the stem of the token
+   */
+  double weight(String token, String tokenStem) {
     if (!misspelled) {
-      return token.equals(word) || Stemmer.stem(token).equals(stem) ? 1 : 0;
+      return token.equals(word) || tokenStem.equals(stem) ? 1 : 0;
     }
     if (token.length() < SHORTEST_SIMILAR) {
       return 0;

@@ -254,6 +254,29 @@ class ProductIT {
   }
 
   @Test
+  void sqlIsAnsweredByACommandWhoseEngineNoServerKnows() throws Exception {
+    Session.creating(serve(), "one", "two");
+    Session asked =
+        Session.of(
+            product.command(
+                "sql", "--csv", "--store", store(), "SELECT name FROM entities ORDER BY name"));
+    assertThat(asked.errors()).isEmpty();
+    assertThat(asked.lines()).containsExactly("name", "one", "two");
+    Session refused =
+        Session.of(product.command("sql", "--store", store(), "DROP TABLE entities"));
+    assertThat(refused.exit()).isEqualTo(1);
+    assertThat(refused.errors().getFirst()).startsWith("quire: Refused DROP");
+
+    ProcessBuilder server = serve();
+    server.environment().put("QUIRE_JAVA_OPTIONS", "-verbose:class --show-module-resolution");
+    Session served = Session.reading(server);
+    assertThat(served.exit()).isZero();
+    assertThat(served.lines().toString() + served.errors())
+        .contains("quire.storage.sqlite")
+        .doesNotContain("com.h2database", "org.h2.", "quire.query");
+  }
+
+  @Test
   void theVaultFlavourHasNoDatabaseInIt() throws Exception {
     Installation vault = Installation.unpack("vault", folder.resolve("vault"));
     List<String> names = new ArrayList<>();
@@ -267,7 +290,10 @@ class ProductIT {
             return FileVisitResult.CONTINUE;
           }
         });
-    assertThat(names).noneMatch(name -> name.contains("sqlite"));
+    assertThat(names).noneMatch(name -> name.contains("sqlite") || name.contains("h2"));
+    Session sql = Session.of(vault.command("sql", "SELECT 1"));
+    assertThat(sql.exit()).isEqualTo(1);
+    assertThat(sql.errors().getFirst()).contains("flavour sqlite or full");
     assertThat(names).noneMatch(name -> name.startsWith("native"));
     assertThat(Session.of(vault.command("--version")).lines().getFirst())
         .contains("backends: vault;");
