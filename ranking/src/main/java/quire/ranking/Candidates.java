@@ -123,6 +123,7 @@ final class Candidates {
     private final double[] rarity;
     private final List<String> searched = new ArrayList<>();
     private final Set<Long> ofTheTime = new HashSet<>();
+    private final Map<Long, Integer> pairs = new HashMap<>();
 
     Search(Question question) {
       this.question = question;
@@ -155,6 +156,21 @@ final class Candidates {
         }
       }
       rarity[i] = Scores.rarity(Math.min(found, newest), newest);
+      if (term.misspelled()) {
+        likely(term.parts(), 1L << i);
+      }
+    }
+
+    /** A fact with two pieces of a misspelled word has the word rather than one with a piece. */
+    private void likely(List<String> pieces, long bits) {
+      for (int i = 0; i < pieces.size(); i++) {
+        for (int j = i + 1; j < pieces.size(); j++) {
+          List<String> both = List.of(pieces.get(i), pieces.get(j));
+          long[] sequences = index.holding(both, filter, NEWEST_OF_A_TERM);
+          note(sequences, bits);
+          LongStream.of(sequences).forEach(n -> pairs.merge(n, 1, Integer::sum));
+        }
+      }
     }
 
     /** How many there are, if they are spread evenly beyond the limit. */
@@ -235,6 +251,7 @@ final class Candidates {
               .map(entry -> Map.entry(entry.getKey(), rarity(entry.getValue())))
               .sorted(
                   Comparator.<Map.Entry<Long, Double>>comparingDouble(entry -> -entry.getValue())
+                      .thenComparingInt(entry -> -pairs.getOrDefault(entry.getKey(), 0))
                       .thenComparing(Map.Entry.comparingByKey(Comparator.reverseOrder())))
               .limit(MOST_READ)
               .toList();

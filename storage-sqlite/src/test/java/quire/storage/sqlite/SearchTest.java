@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import quire.api.Entity;
 import quire.api.MemoryStore;
+import quire.api.RecallQuery;
 import quire.api.Selection;
 import quire.ranking.NameRank;
 
@@ -71,6 +72,22 @@ class SearchTest {
           .hasSize(1_000);
       assertThat(named(store, "alpha sigma has")).containsExactly("rare");
       assertThat(named(store, "has neither")).hasSize(1_200);
+    }
+  }
+
+  @Test
+  void aMisspelledWordOfAnOldFactIsRecalledAmongManyThatShareAPieceOfIt(@TempDir Path folder) {
+    List<Entity> entities = new ArrayList<>();
+    entities.add(new Entity("old", "t", List.of("codename limabove")));
+    for (int i = 0; i < 1_200; i++) {
+      entities.add(new Entity("e" + i, "t", List.of("moved over")));
+    }
+    try (MemoryStore store = Stores.open(folder.resolve("memory.db"))) {
+      store.createEntities(entities, Stores.AUTHOR);
+
+      assertThat(store.recall(RecallQuery.of("limbove", 1)).facts())
+          .extracting(found -> found.fact().entity())
+          .containsExactly("old");
     }
   }
 
