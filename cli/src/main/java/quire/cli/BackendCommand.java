@@ -46,7 +46,7 @@ final class BackendCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Settings settings = stores.settings(store);
-    if (!settings.provider().id().equals(command.backend())) {
+    if (command.usesStore(arguments) && !settings.provider().id().equals(command.backend())) {
       throw new ConfigurationException(
           "quire %s works on a %s store, and the store in force is %s: name one with --store %s:FOLDER"
               .formatted(command.name(), command.backend(), settings.address(), command.backend()));

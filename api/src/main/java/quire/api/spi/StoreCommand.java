@@ -23,6 +23,16 @@ public interface StoreCommand {
   List<String> usage();
 
   /**
+   * {@return whether this use works on the configured store; if not, its words say where, and the
+   * configured store may be one of another backend}
+   *
+   * @param arguments the words after the name
+   */
+  default boolean usesStore(List<String> arguments) {
+    return true;
+  }
+
+  /**
    * Carries the command out.
    *
    * @param arguments the words after the name

@@ -304,6 +304,10 @@ class ProductIT {
     Installation full = Installation.unpack("full", folder.resolve("full"));
     assertThat(Session.of(full.command("--version")).lines().getFirst())
         .contains("backends: sqlite, vault;");
+    Path notes = folder.resolve("notes");
+    Session init = Session.of(full.command("vault", "init", notes.toString()));
+    assertThat(init.exit()).as("another backend is in force: %s", init.errors()).isZero();
+    assertThat(notes.resolve(".quire/vault.json")).exists();
   }
 
   private static CompletableFuture<Session> later(ProcessBuilder command, String name) {

@@ -42,6 +42,11 @@ public final class VaultCommand implements StoreCommand {
   }
 
   @Override
+  public boolean usesStore(List<String> arguments) {
+    return !(arguments.size() == 2 && arguments.getFirst().equals("init"));
+  }
+
+  @Override
   public int run(List<String> arguments, StoreSettings settings, Consumer<String> output) {
     String action = arguments.isEmpty() ? "" : arguments.getFirst();
     List<String> rest = arguments.isEmpty() ? List.of() : arguments.subList(1, arguments.size());
