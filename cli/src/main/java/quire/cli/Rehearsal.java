@@ -46,7 +46,7 @@ final class Rehearsal {
   void run(Map<String, String> variables) throws IOException, InterruptedException {
     try (Scratch scratch = new Scratch()) {
       Files.writeString(scratch.folder().resolve("quire.toml"), "durability = \"normal\"\n");
-      ProcessBuilder server = scratch.server(launcher, "--project", scratch.folder().toString());
+      ProcessBuilder server = scratch.server(launcher);
       server.environment().putAll(variables);
       long answers = answers(server.start());
       if (answers != ANSWERS) {

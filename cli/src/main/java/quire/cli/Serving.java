@@ -48,7 +48,10 @@ final class Serving {
     StdioServer server = new StdioServer(setup(store));
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server), "stop"));
     store.openAhead(failure -> notice(failure.getMessage()));
-    Thread.ofPlatform().name("membership").daemon().start(() -> join(server));
+    Thread joining = Thread.ofPlatform().name("membership").daemon().start(() -> join(server));
+    if (isRecorded()) {
+      joining.join(); // the recorded session is over before other servers enter
+    }
     greet();
     try {
       server.serve(
@@ -81,7 +84,7 @@ final class Serving {
     Settings inForce =
         new SettingsReader(surroundings, MemoryStoreProvider.installed()).read(flags.flags());
     settings.complete(inForce);
-    if (surroundings.variable("QUIRE_AOT_RECORD").isPresent()) {
+    if (isRecorded()) {
       RetryingMemoryStore.rehearse();
     }
     return new StoreOpener(Clock.systemUTC(), this::notice).open(inForce);
@@ -96,6 +99,13 @@ final class Serving {
     } catch (InterruptedException ending) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /**
+   * {@return whether the classes of this session become the cache that makes later ones start fast}
+   */
+  private boolean isRecorded() {
+    return surroundings.variable("QUIRE_AOT_RECORD").isPresent();
   }
 
   private void notice(String line) {
