@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import quire.api.Relation;
 import quire.api.StoreRefusedException;
+import quire.api.spi.Finding;
 
 /** What sync tools and git do to notes. */
 class VaultConflictCasesTest {
@@ -62,6 +63,15 @@ class VaultConflictCasesTest {
     int exit = new ConflictsCommand().run(List.of(arguments), scene.settings(), output::add);
     output.addFirst(String.valueOf(exit));
     return output;
+  }
+
+  @Test
+  void theDoctorPointsAtConflictCopiesAndFindsNothingElse() {
+    remember(scene.open(), "Plan", "base");
+    scene.write(FAMILIES.getFirst().formatted("Plan") + ".md", scene.text("Plan.md"));
+    assertThat(VaultHealth.checks(scene.settings()))
+        .extracting(check -> check.run().verdict())
+        .containsExactly(Finding.Verdict.OK, Finding.Verdict.WARN, Finding.Verdict.OK);
   }
 
   @Test
