@@ -12,16 +12,17 @@ import quire.process.Sighting;
 import quire.process.StateFolder;
 
 /** The servers on this machine and where they know each other. */
-record Machine(Kernel kernel, InstanceRegistry registry) {
+record Machine(Kernel kernel, ProcessSource processes, InstanceRegistry registry) {
   static Machine of(Surroundings surroundings) {
     Path state =
         StateFolder.of(surroundings.variables(), surroundings.home(), surroundings.system());
-    return new Machine(Kernel.ofThisSystem(), new InstanceRegistry(state));
+    return new Machine(
+        Kernel.ofThisSystem(), surroundings.processes(), new InstanceRegistry(state));
   }
 
   /** {@return all processes as they are now} May load OSHI: not for {@code serve}. */
   ProcessTable look() {
-    return ProcessSource.installed().read(kernel);
+    return processes.read(kernel);
   }
 
   List<Sighting> sightings(ProcessTable table) throws IOException {

@@ -6,20 +6,36 @@ import java.util.Optional;
 import quire.process.ClientIdentity;
 import quire.process.ClientVariables;
 import quire.process.Kernel;
+import quire.process.ProcessSource;
+import quire.process.ProcessTable;
 
 /**
  * What a process finds around itself.
  *
  * @param system the operating system's name as Java tells it
+ * @param processes who can list the processes around; loaded when it is asked
  */
 record Surroundings(
-    Map<String, String> variables, Path workingDirectory, Path home, String system) {
+    Map<String, String> variables,
+    Path workingDirectory,
+    Path home,
+    String system,
+    ProcessSource processes) {
   static Surroundings ofThisProcess() {
     return new Surroundings(
         System.getenv(),
         Path.of("").toAbsolutePath(),
         Path.of(System.getProperty("user.home")),
-        System.getProperty("os.name"));
+        System.getProperty("os.name"),
+        new InstalledSource());
+  }
+
+  /** A class and no lambda: a server starts with it too, and never asks it. */
+  private record InstalledSource() implements ProcessSource {
+    @Override
+    public ProcessTable read(Kernel kernel) {
+      return ProcessSource.installed().read(kernel);
+    }
   }
 
   /** {@return the variable's value; an empty one counts as not set} */

@@ -106,7 +106,7 @@ class DoctorTest {
         Map.entry(
             "left-behind",
             () -> {
-              Process server = new ProcessBuilder("sleep", "30").start();
+              Process server = new ProcessBuilder("sleep", "300").start();
               open.add(server::destroyForcibly);
               register("0.1.0", server.pid(), new Owner(new ProcessId(1_000_000_007, 1), "gone"));
             }),

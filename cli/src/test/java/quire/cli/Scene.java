@@ -7,10 +7,18 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import quire.process.Kernel;
+import quire.process.ProcessSource;
+import quire.process.ProcessTable;
+import quire.process.RunningProcess;
 
 /** A home, a project and what is said on both streams. */
 final class Scene {
@@ -53,7 +61,21 @@ final class Scene {
   }
 
   Surroundings at(Path workingDirectory) {
-    return new Surroundings(variables, workingDirectory, home, "Linux");
+    return new Surroundings(variables, workingDirectory, home, "Linux", Scene::ownProcesses);
+  }
+
+  /** This process and those below it: what else runs on the machine is no part of a scene. */
+  private static ProcessTable ownProcesses(Kernel kernel) {
+    ProcessHandle self = ProcessHandle.current();
+    Set<Long> own =
+        Stream.concat(Stream.of(self), self.descendants())
+            .map(ProcessHandle::pid)
+            .collect(Collectors.toSet());
+    List<RunningProcess> running =
+        ProcessSource.installed().read(kernel).all().stream()
+            .filter(process -> own.contains(process.pid()))
+            .toList();
+    return new ProcessTable(Instant.now(), kernel.host(), self.pid(), running);
   }
 
   Settings settings() {

@@ -37,7 +37,7 @@ public final class ProcessTable {
     return host;
   }
 
-  List<RunningProcess> all() {
+  public List<RunningProcess> all() {
     return List.copyOf(processes.values());
   }
 

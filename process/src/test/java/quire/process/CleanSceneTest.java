@@ -23,8 +23,10 @@ import quire.process.StopProtocol.Result;
 @EnabledOnOs(value = OS.LINUX, disabledReason = "the scene is built with fifos and setpriv")
 class CleanSceneTest {
   private static final Wish ORPHANS = new Wish(Set.of(), Optional.of(Known.STORE));
-  private static final Patience SHORT =
-      new Patience(Duration.ofSeconds(2), Duration.ofSeconds(1), Duration.ofSeconds(2));
+  private static final Duration LONG = Duration.ofSeconds(20);
+  private static final Patience WITH_THE_WILLING = new Patience(Duration.ofSeconds(2), LONG, LONG);
+  private static final Patience WITH_THE_DEAF =
+      new Patience(Duration.ofMillis(100), Duration.ofMillis(500), LONG);
 
   private final Path folder;
   private final Kernel kernel = Kernel.ofThisSystem();
@@ -75,7 +77,7 @@ class CleanSceneTest {
       assertThat(List.of(window, wrapped, clinging, old, behindWrapper, elsewhere))
           .allMatch(scene::runs);
 
-      List<Result> results = protocol(false).carryOut(stops(decisions));
+      List<Result> results = protocol(WITH_THE_WILLING, false).carryOut(stops(decisions));
       assertThat(results).extracting(Result::outcome).containsOnly(Outcome.STOPPED);
       assertThat(scene.runs(clinging) || scene.runs(old) || scene.runs(behindWrapper)).isFalse();
       assertThat(List.of(window, wrapped, elsewhere)).allMatch(scene::runs);
@@ -87,11 +89,11 @@ class CleanSceneTest {
   void aServerThatHangsSurvivesWithoutForceAndIsKilledWithIt() throws Exception {
     Instance deaf = scene.orphan(Known.STORE, Manners.DEAF);
     List<Decision.Stop> stops = stops(decide(ORPHANS));
-    assertThat(protocol(false).carryOut(stops))
+    assertThat(protocol(WITH_THE_DEAF, false).carryOut(stops))
         .extracting(Result::outcome)
         .containsExactly(Outcome.STILL_ALIVE);
     assertThat(scene.runs(deaf)).isTrue();
-    assertThat(protocol(true).carryOut(stops))
+    assertThat(protocol(WITH_THE_DEAF, true).carryOut(stops))
         .extracting(Result::outcome)
         .containsExactly(Outcome.KILLED);
     assertThat(scene.runs(deaf)).isFalse();
@@ -107,7 +109,7 @@ class CleanSceneTest {
         new Decision.Stop(
             Known.instance("recycled", new ProcessId(bystander.pid(), 1)), "a stale decision");
     scene.kill(orphan);
-    assertThat(protocol(true).carryOut(List.of(stops.getFirst(), recycled)))
+    assertThat(protocol(WITH_THE_DEAF, true).carryOut(List.of(stops.getFirst(), recycled)))
         .extracting(Result::outcome)
         .containsExactly(Outcome.ALREADY_GONE, Outcome.REFUSED_IDENTITY_CHANGED);
     assertThat(bystander.isAlive()).isTrue();
@@ -144,7 +146,7 @@ class CleanSceneTest {
                 Decision::pid, Collectors.mapping(Decision.Refuse::outcome, Collectors.toSet())));
   }
 
-  private StopProtocol protocol(boolean force) {
-    return new StopProtocol(kernel, scene.registry(), SHORT, force);
+  private StopProtocol protocol(Patience patience, boolean force) {
+    return new StopProtocol(kernel, scene.registry(), patience, force);
   }
 }

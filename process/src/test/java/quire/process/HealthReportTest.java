@@ -13,7 +13,7 @@ import quire.api.spi.Finding.Verdict;
 import quire.api.spi.HealthCheck;
 
 class HealthReportTest {
-  private static final Duration PATIENCE = Duration.ofMillis(200);
+  private static final Duration PATIENCE = Duration.ofSeconds(1);
 
   private record Check(String name, Callable<Finding> answer) implements HealthCheck {
     @Override

@@ -76,7 +76,7 @@ final class Scene implements AutoCloseable {
     Instance server =
         under(
             "sh -c "
-                + quoted(server(Known.STORE, Manners.GOOD) + " <" + fifo() + " & exec sleep 60"));
+                + quoted(server(Known.STORE, Manners.GOOD) + " <" + fifo() + " & exec sleep 300"));
     kill(server);
     Wait.until(
         START,

@@ -159,7 +159,7 @@ class ProductIT {
     server.getOutputStream().flush();
     assertThat(server.inputReader(StandardCharsets.UTF_8).readLine()).contains("\"id\":1");
     server.destroy();
-    assertThat(server.waitFor(4, TimeUnit.SECONDS)).isTrue();
+    assertThat(server.waitFor(60, TimeUnit.SECONDS)).isTrue();
     assertThat(server.exitValue()).isZero();
   }
 
@@ -230,7 +230,7 @@ class ProductIT {
         .contains("\"state\":\"live\"");
 
     owner.destroyForcibly().waitFor();
-    child.onExit().get(5, TimeUnit.SECONDS);
+    child.onExit().get(60, TimeUnit.SECONDS);
     assertThat(isEmpty(registry)).isTrue();
   }
 

@@ -112,6 +112,12 @@ final class Scene implements AutoCloseable {
     return registered(label);
   }
 
+  /** Waits until no server is too young to be stopped. */
+  static void waitUntilOld() throws Exception {
+    long now = System.nanoTime();
+    within(START, () -> System.nanoTime() - now > 2_100_000_000L);
+  }
+
   /** {@return a server directly below a client} */
   Server window(String label) throws Exception {
     return under(label, "'" + server(label, store()) + "'");

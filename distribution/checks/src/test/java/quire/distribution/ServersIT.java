@@ -6,7 +6,6 @@ import static quire.distribution.Scene.within;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -21,8 +20,6 @@ import quire.distribution.Scene.Server;
 /** Servers of the shipped product, as their clients' processes start and lose them. */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the trees are made with a POSIX shell")
 class ServersIT {
-  private static final Duration GONE = Duration.ofSeconds(2);
-
   private final Path folder;
   private Scene scene;
 
@@ -43,7 +40,7 @@ class ServersIT {
     for (String line : List.of(server + "", "sh -c \"'" + server + "'; :\"", runner + " quire")) {
       Server started = scene.under("one", line);
       started.owners().getLast().destroyForcibly();
-      within(GONE, () -> hasEnded(started.process()));
+      within(Scene.START, () -> hasEnded(started.process()));
       assertThat(scene.servers()).isEmpty();
       Files.delete(folder.resolve("one.pid"));
     }
@@ -59,7 +56,6 @@ class ServersIT {
     within(Scene.START, () -> arguments(java).contains("-Dquire.parents="));
     String client = Files.readString(folder.resolve("client.pid")).strip();
     ProcessHandle.of(Long.parseLong(client)).orElseThrow().destroyForcibly();
-    // Java has yet to start, which is no part of the two seconds.
     within(Scene.START, () -> hasEnded(java));
   }
 
@@ -74,6 +70,7 @@ class ServersIT {
     Scene.run("kill", "-STOP", Long.toString(hung.process().pid()));
     hung.owners().getLast().destroyForcibly();
     within(Scene.START, () -> hasEnded(hung.owners().getLast()));
+    Scene.waitUntilOld();
 
     Session listed = Session.of(scene.product().command("ps"));
     assertThat(listed.lines())

@@ -38,7 +38,8 @@ class WriteQueueTest {
   @BeforeEach
   void openQueue(@TempDir Path folder) {
     file = folder.resolve("memory.db");
-    queue = queue(WriteQueue.LONGEST_TURN);
+    // So long that no call is put off because this machine is busy.
+    queue = queue(Duration.ofMinutes(1));
   }
 
   private WriteQueue queue(Duration longestTurn) {
@@ -220,7 +221,7 @@ class WriteQueueTest {
           .isInstanceOf(StoreBusyException.class);
       assertThat(System.nanoTime() - start).isGreaterThan(TimeUnit.MILLISECONDS.toNanos(900));
       // Each attempt costs some processor time: a second of waiting must not be spent on asking.
-      assertThat(queue.statistics().refusals()).isBetween(20L, 400L);
+      assertThat(queue.statistics().refusals()).isBetween(2L, 400L);
 
       Future<Long> waiting =
           threads.submit(() -> queue.submit("test", session -> insert(session, "b")));

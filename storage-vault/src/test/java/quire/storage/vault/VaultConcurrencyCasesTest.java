@@ -171,7 +171,7 @@ class VaultConcurrencyCasesTest {
       for (int i = 0; i < 10; i++) {
         long started = System.nanoTime();
         add(store, "calm", "fact " + i);
-        assertThat(System.nanoTime() - started).isLessThan(TimeUnit.SECONDS.toNanos(5));
+        assertThat(System.nanoTime() - started).isLessThan(TimeUnit.SECONDS.toNanos(20));
         greedy.awaitLines("added", greedy.said("added").size() + 1);
       }
       greedy.kill();
@@ -288,7 +288,7 @@ class VaultConcurrencyCasesTest {
       assertThat(names(reader)).containsExactly("a");
       assertThat(reader.lastSequence()).isEqualTo(2);
       assertThat(scene.open().lastSequence()).isEqualTo(2);
-      assertThat(System.nanoTime() - started).isLessThan(TimeUnit.SECONDS.toNanos(4));
+      assertThat(System.nanoTime() - started).isLessThan(TimeUnit.SECONDS.toNanos(20));
     }
   }
 
