@@ -3,8 +3,10 @@ package quire.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import java.util.function.DoubleConsumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -30,7 +32,7 @@ import quire.cli.StressPlan.Kills;
             + "kill some, and look.")
 final class StressCommand implements Callable<Integer> {
   private static final Pattern MIX = Pattern.compile("([0-9]{1,3}):([0-9]{1,3})");
-  private static final int NAMES_A_CALL = 1_000;
+  private static final int ITEMS_A_CALL = 1_000;
 
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private JsonFlag json = new JsonFlag();
@@ -170,11 +172,16 @@ final class StressCommand implements Callable<Integer> {
   }
 
   private static void delete(StressRun run, MemoryStore open) {
-    var names = run.tally().ledger().names().stream().toList();
-    for (int i = 0; i < names.size(); i += NAMES_A_CALL) {
-      open.deleteEntities(
-          names.subList(i, Math.min(names.size(), i + NAMES_A_CALL)),
-          new Author("quire stress", "cleaning up"));
+    Author author = new Author("quire stress", "cleaning up");
+    StressLedger ledger = run.tally().ledger();
+    inParts(ledger.askedEntities(), names -> open.deleteEntities(names, author));
+    // Those between names that never became entities are left.
+    inParts(ledger.askedRelations(), relations -> open.deleteRelations(relations, author));
+  }
+
+  private static <T> void inParts(List<T> all, Consumer<List<T>> call) {
+    for (int i = 0; i < all.size(); i += ITEMS_A_CALL) {
+      call.accept(all.subList(i, Math.min(all.size(), i + ITEMS_A_CALL)));
     }
   }
 

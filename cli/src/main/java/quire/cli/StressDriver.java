@@ -92,6 +92,7 @@ final class StressDriver implements AutoCloseable {
   }
 
   private String relate(StdioClient used, Relation relation) {
+    ledger.asked(relation);
     Reply reply =
         ask(
             used,
@@ -115,6 +116,7 @@ final class StressDriver implements AutoCloseable {
   }
 
   private String create(StdioClient used, String entity) {
+    ledger.asked(entity);
     Reply reply =
         ask(
             used,

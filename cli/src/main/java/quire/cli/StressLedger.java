@@ -1,5 +1,6 @@
 package quire.cli;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -12,6 +13,17 @@ import quire.api.Relation;
 final class StressLedger {
   private final Map<String, Set<String>> observations = new ConcurrentHashMap<>();
   private final Set<Relation> relations = ConcurrentHashMap.newKeySet();
+  private final Set<String> askedEntities = ConcurrentHashMap.newKeySet();
+  private final Set<Relation> askedRelations = ConcurrentHashMap.newKeySet();
+
+  /** Notes what is going to be asked for: it may happen without being acknowledged. */
+  void asked(String entity) {
+    askedEntities.add(entity);
+  }
+
+  void asked(Relation relation) {
+    askedRelations.add(relation);
+  }
 
   void entity(String name) {
     observations.computeIfAbsent(name, added -> ConcurrentHashMap.newKeySet());
@@ -31,9 +43,14 @@ final class StressLedger {
     return observations.containsKey(entity);
   }
 
-  /** {@return the names of all entities, for cleaning up} */
-  Set<String> names() {
-    return Set.copyOf(observations.keySet());
+  /** {@return the names of all entities that may be there, for cleaning up} */
+  List<String> askedEntities() {
+    return List.copyOf(askedEntities);
+  }
+
+  /** {@return all relations that may be there; not all lead from an entity} */
+  List<Relation> askedRelations() {
+    return List.copyOf(askedRelations);
   }
 
   /** What a store holds of the acknowledged writes. */
