@@ -1,6 +1,8 @@
 package quire.mcp;
 
+import java.lang.ref.WeakReference;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Lets a few answers at a time be held whole up to a larger size, which saves walking the graph a
@@ -8,8 +10,12 @@ import java.util.concurrent.Semaphore;
  */
 final class AnswerRoom {
   private static final int LARGEST = 8 << 20;
+  private static final WeakReference<byte[]> NONE = new WeakReference<>(new byte[0]);
 
   private final Semaphore places = new Semaphore(2);
+
+  /** The last answer's buffer: one for each answer would make the collector clear the old space. */
+  private final AtomicReference<WeakReference<byte[]>> spare = new AtomicReference<>(NONE);
 
   /** {@return a place for one answer; given back by whoever took it} */
   Place place() {
@@ -19,6 +25,7 @@ final class AnswerRoom {
   /** The room of one answer. Used by one thread. */
   final class Place implements AutoCloseable {
     private boolean taken;
+    private byte[] buffer = {};
 
     private Place() {}
 
@@ -31,8 +38,18 @@ final class AnswerRoom {
       return taken;
     }
 
+    /** {@return a buffer of at least this size, with any content} */
+    byte[] buffer(int bytes) {
+      byte[] kept = spare.getAndSet(NONE).get();
+      buffer = kept != null && kept.length >= bytes ? kept : new byte[bytes];
+      return buffer;
+    }
+
     @Override
     public void close() {
+      if (buffer.length > 0) {
+        spare.set(new WeakReference<>(buffer));
+      }
       if (taken) {
         taken = false;
         places.release();

@@ -130,6 +130,11 @@ final class Call implements Runnable {
       public boolean holds(int bytes) {
         return place.holds(bytes);
       }
+
+      @Override
+      public byte[] buffer(int bytes) {
+        return place.buffer(bytes);
+      }
     };
   }
 

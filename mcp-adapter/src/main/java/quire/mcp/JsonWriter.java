@@ -93,16 +93,21 @@ final class JsonWriter {
 
   /** Writes a value that is JSON already. */
   JsonWriter copy(byte[] json) {
+    return copy(json, 0, json.length);
+  }
+
+  /** Writes a value that stands as JSON between these positions of some bytes. */
+  JsonWriter copy(byte[] json, int start, int end) {
     separate();
-    int from = 0;
-    for (int at = 0; quoted && at < json.length; at++) {
+    int from = start;
+    for (int at = start; quoted && at < end; at++) {
       if (json[at] == '"' || json[at] == '\\') {
         out.put(json, from, at);
         out.put('\\');
         from = at;
       }
     }
-    out.put(json, from, json.length);
+    out.put(json, from, end);
     comma = true;
     return this;
   }
@@ -185,18 +190,18 @@ final class JsonWriter {
   }
 
   private void slice(int length) {
-    for (int i = 0; i < length; i++) {
-      char c = slice[i];
+    int i = out.putPlain(slice, 0, length);
+    while (i < length) {
+      char c = slice[i++];
       if (c >= 0x80) {
-        i += wide(c, i + 1 < length ? slice[i + 1] : 0);
+        i += wide(c, i < length ? slice[i] : 0);
       } else if (c == '"' || c == '\\') {
         put('\\');
         put(c);
-      } else if (c >= 0x20) {
-        out.put(c);
       } else {
         control(c);
       }
+      i = out.putPlain(slice, i, length);
     }
   }
 

@@ -7,6 +7,9 @@ import java.util.Arrays;
  * to the outlet, so that a message of any size takes bounded memory.
  */
 final class MessageBytes {
+  /** Small, so that the client reads one part while the next is made. */
+  private static final int PART = 1 << 17;
+
   private final int limit;
   private final Outlet outlet;
   private byte[] bytes = new byte[1 << 10];
@@ -27,6 +30,11 @@ final class MessageBytes {
     default boolean holds(int bytes) {
       return false;
     }
+
+    /** {@return a buffer of at least this size, for a message that may be held} */
+    default byte[] buffer(int bytes) {
+      return new byte[bytes];
+    }
   }
 
   /** {@return a buffer for a message that is known to be short} */
@@ -43,6 +51,35 @@ final class MessageBytes {
       makeRoom();
     }
     bytes[length++] = (byte) b;
+  }
+
+  /**
+   * Puts the characters up to the first one that a JSON string does not hold as it is.
+   *
+   * @return where that is, or the end
+   */
+  int putPlain(char[] source, int from, int to) {
+    int at = from;
+    while (at < to) {
+      if (length == bytes.length) {
+        makeRoom();
+      }
+      int end = Math.min(to, at + bytes.length - length);
+      int shift = length - at;
+      while (at < end && isPlain(source[at])) {
+        bytes[shift + at] = (byte) source[at];
+        at++;
+      }
+      length = shift + at;
+      if (at < end) {
+        break;
+      }
+    }
+    return at;
+  }
+
+  private static boolean isPlain(char c) {
+    return c >= 0x20 && c < 0x80 && c != '"' && c != '\\';
   }
 
   void put(byte[] source, int from, int to) {
@@ -72,6 +109,11 @@ final class MessageBytes {
     return Arrays.copyOfRange(bytes, from, to);
   }
 
+  /** {@return what was put so far, which stays as it is even if the message streams from now on} */
+  byte[] held() {
+    return bytes;
+  }
+
   /** Forgets everything put so far, which is possible as long as it is not streaming. */
   void clear() {
     length = 0;
@@ -87,10 +129,15 @@ final class MessageBytes {
     if (bytes.length < limit) {
       bytes = Arrays.copyOf(bytes, Math.min(bytes.length * 2, limit));
     } else if (!streaming && outlet.holds(bytes.length * 2)) {
-      bytes = Arrays.copyOf(bytes, bytes.length * 2);
+      byte[] larger = outlet.buffer(bytes.length * 2);
+      System.arraycopy(bytes, 0, larger, 0, length);
+      bytes = larger;
     } else {
       flush();
-      streaming = true;
+      if (!streaming) {
+        streaming = true;
+        bytes = new byte[Math.min(limit, PART)];
+      }
     }
   }
 }

@@ -75,7 +75,7 @@ final class ToolResult {
     if (bytes.streaming()) {
       value.run();
     } else {
-      json.copy(bytes.copy(from, to));
+      json.copy(bytes.held(), from, to);
     }
     json.endQuoted().endObject().endArray();
   }
