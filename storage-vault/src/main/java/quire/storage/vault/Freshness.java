@@ -9,10 +9,10 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.stream.Stream;
 import quire.api.StoreUnavailableException;
 
 /**
@@ -83,17 +83,17 @@ final class Freshness implements AutoCloseable {
     TreeWalk walk = TreeWalk.of(places);
     scheduleWalk(started);
     note(walk);
-    walk.notes().keySet().parallelStream().flatMap(this::read).toList().forEach(index::put);
+    FirstReading.read(walk.notes().keySet(), this::read, index::put);
     finish(generation);
   }
 
-  private Stream<Note> read(String path) {
+  private Optional<Note> read(String path) {
     try {
-      return Stream.of(places.isInFolder(path) ? reader.note(path) : Note.outside(path));
+      return Optional.of(places.isInFolder(path) ? reader.note(path) : Note.outside(path));
     } catch (NoSuchFileException e) {
-      return Stream.empty();
+      return Optional.empty();
     } catch (IOException e) {
-      return Stream.of(
+      return Optional.of(
           Note.unreadable(path, NoteStamp.UNKNOWN, Digest.ABSENT, "it cannot be read: " + e));
     }
   }

@@ -1,25 +1,24 @@
 package quire.storage.vault;
 
-import java.util.Map;
 import java.util.Optional;
 
 /** Says which names links mean: an exact name, an alias, a former name, or a file's name. */
 final class LinkMeanings {
   private final NoteCatalog catalog;
-  private final Map<String, Note> owners;
+  private final NameGraph graph;
   private final LogMemory log;
 
-  /** Looks at what is in the catalog and among the owners of names when it is asked. */
-  LinkMeanings(NoteCatalog catalog, Map<String, Note> owners, LogMemory log) {
+  /** Looks at what is in the catalog and in the graph when it is asked. */
+  LinkMeanings(NoteCatalog catalog, NameGraph graph, LogMemory log) {
     this.catalog = catalog;
-    this.owners = owners;
+    this.graph = graph;
     this.log = log;
   }
 
   String of(Link link) {
     String target = link.stem();
     String shown = link.shown().orElse(target);
-    Note named = owners.get(shown);
+    Note named = graph.owner(shown);
     if (named != null && named.kind() != Note.Kind.PLAIN) {
       return shown;
     }

@@ -51,6 +51,10 @@ final class MultiMap<K, V> {
     }
   }
 
+  boolean holds(K key) {
+    return single.containsKey(key) || several.containsKey(key);
+  }
+
   /** {@return the values as they are now} */
   List<V> get(K key) {
     Collection<V> values = several.get(key);

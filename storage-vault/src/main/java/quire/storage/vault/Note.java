@@ -13,7 +13,7 @@ import quire.api.Entity;
  * @param name that of the entity it stands for, or would stand for
  * @param texts the entity's observations
  * @param trouble why the note is not edited; empty if it may be
- * @param signature lets a search skip the note
+ * @param signature lets a search skip a long note
  */
 record Note(
     String path,

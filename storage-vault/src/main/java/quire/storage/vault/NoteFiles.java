@@ -5,6 +5,7 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -32,6 +33,7 @@ final class NoteFiles {
   private static final System.Logger LOG = System.getLogger(NoteFiles.class.getName());
   private static final Duration SHARING_PATIENCE = Duration.ofSeconds(2);
   private static final long SHARING_PAUSE_NANOS = 20_000_000;
+  private static final String TRIAL = "quire doctor tries whether this folder can be written\n";
 
   private final VaultPlaces places;
   private final boolean forceFolders;
@@ -74,6 +76,22 @@ final class NoteFiles {
     checkInside(target);
     if (change.kind() != Draft.Kind.CREATE && NoteStamp.isPresent(target)) {
       mode(target);
+    }
+  }
+
+  /** Does to a temporary file what is done to notes: makes, forces, renames and removes it. */
+  void tryOut(String nonce) throws IOException {
+    Path configured = places.root().resolve(places.folder());
+    Path folder = Files.isDirectory(configured) ? configured : places.root();
+    Path temporary = folder.resolve(NotePaths.temporary(nonce, 0));
+    Path renamed = folder.resolve(NotePaths.preImage(nonce, 0));
+    checkInside(temporary);
+    try {
+      var _ = write(temporary, TRIAL.getBytes(StandardCharsets.UTF_8));
+      move(temporary, renamed);
+    } finally {
+      Files.deleteIfExists(temporary);
+      Files.deleteIfExists(renamed);
     }
   }
 

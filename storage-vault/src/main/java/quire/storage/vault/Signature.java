@@ -1,15 +1,14 @@
 package quire.storage.vault;
 
-import java.util.List;
-
 /**
- * A summary of the three-letter parts of an entity's strings, by which a search skips most entities
- * without reading them. It may say "perhaps" wrongly but never "no".
+ * A summary of the parts of a long note's strings, which the index of parts would name for almost
+ * every search. It may say "perhaps" wrongly but never "no".
  */
 final class Signature {
+  /** That of a note which is read quickly itself. */
   static final Signature NONE = new Signature(new long[0]);
-  private static final int PART = 3;
-  private static final int SMALLEST = 64;
+
+  private static final int LONG = 2_000;
   private static final int LARGEST = 1 << 15;
 
   private final long[] bits;
@@ -18,41 +17,29 @@ final class Signature {
     this.bits = bits;
   }
 
-  static Signature of(String name, String type, List<String> texts) {
-    int length = name.length() + type.length();
-    for (String text : texts) {
-      length += text.length();
+  static Signature of(String name, String type, Texts texts) {
+    int length = texts.length();
+    if (length < LONG) {
+      return NONE;
     }
     // At least one bit for each part, so that about half of them stay unset.
-    int size = Integer.highestOneBit(Math.clamp(2L * length, SMALLEST, LARGEST));
+    int size = Integer.highestOneBit(Math.min(2 * Math.min(length, LARGEST), LARGEST));
     Signature signature = new Signature(new long[size / Long.SIZE]);
-    signature.add(Fold.fold(name));
-    signature.add(Fold.fold(type));
-    texts.forEach(text -> signature.add(Fold.fold(text)));
+    Parts.of(name, type, texts, part -> signature.bits[signature.word(part)] |= 1L << part);
     return signature;
   }
 
-  private void add(String folded) {
-    for (int i = 0; i + PART <= folded.length(); i++) {
-      int bit = bit(folded, i);
-      bits[bit >> 6] |= 1L << bit;
-    }
+  private int word(int part) {
+    return part >>> 6 & (bits.length - 1);
   }
 
-  /** {@return whether one of the strings may hold this part, which is folded} */
-  boolean mayHold(String folded) {
-    for (int i = 0; i + PART <= folded.length(); i++) {
-      int bit = bit(folded, i);
-      if ((bits[bit >> 6] & (1L << bit)) == 0) {
-        return false;
-      }
+  /** {@return whether one of the strings may hold this part, which is folded or plain} */
+  boolean mayHold(String form) {
+    if (bits.length == 0) {
+      return true;
     }
-    return true;
-  }
-
-  private int bit(String text, int at) {
-    int hash = (text.charAt(at) * 31 + text.charAt(at + 1)) * 31 + text.charAt(at + 2);
-    hash *= 0x9E3779B9;
-    return (hash >>> 16 ^ hash) & (bits.length * Long.SIZE - 1);
+    boolean[] missing = new boolean[1];
+    Parts.ofForm(form, part -> missing[0] |= (bits[word(part)] & 1L << part) == 0);
+    return !missing[0];
   }
 }

@@ -40,11 +40,26 @@ final class Texts extends AbstractList<String> {
     return ends.length;
   }
 
+  boolean isAscii() {
+    for (int i = 0; i < joined.length(); i++) {
+      if (joined.charAt(i) >= 0x80) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** {@return the number of characters in all of them and between them} */
+  int length() {
+    return joined.length();
+  }
+
   /** {@return whether one of the texts holds this part, which is folded} */
   boolean anyHolds(String folded) {
     if (ends.length == 0 || !Fold.holds(joined, folded)) {
       return false;
     }
-    return ends.length == 1 || stream().anyMatch(text -> Fold.holds(text, folded));
+    boolean withinOne = ends.length == 1 || !folded.contains(SEPARATOR);
+    return withinOne || stream().anyMatch(text -> Fold.holds(text, folded));
   }
 }

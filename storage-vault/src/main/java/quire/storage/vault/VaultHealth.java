@@ -3,6 +3,10 @@ package quire.storage.vault;
 import java.time.Clock;
 import java.util.List;
 import java.util.function.Function;
+import quire.api.StoreBusyException;
+import quire.api.StoreReadOnlyException;
+import quire.api.StoreRefusedException;
+import quire.api.StoreUnavailableException;
 import quire.api.spi.Finding;
 import quire.api.spi.HealthCheck;
 import quire.api.spi.StoreSettings;
@@ -15,7 +19,8 @@ final class VaultHealth {
     return List.of(
         check("vault-notes", settings, VaultHealth::notes),
         check("vault-conflicts", settings, VaultHealth::conflicts),
-        check("vault-facts", settings, VaultHealth::facts));
+        check("vault-facts", settings, VaultHealth::facts),
+        check("vault-write", settings, VaultHealth::write));
   }
 
   private static HealthCheck check(
@@ -44,6 +49,23 @@ final class VaultHealth {
             "%,d problems with notes; the first: %s"
                 .formatted(problems.size(), problems.getFirst()),
             "quire vault status");
+  }
+
+  /** Nothing of the user's is touched: a temporary file and an entry in the log come and go. */
+  private static Finding write(VaultMemoryStore store) {
+    try {
+      store.tryWriting();
+      return Finding.ok("a file was written beside the notes and removed again");
+    } catch (StoreReadOnlyException e) {
+      return Finding.skip("the vault is opened read-only by its configuration");
+    } catch (StoreBusyException e) {
+      return Finding.skip("another process is writing: " + e.getMessage());
+    } catch (StoreUnavailableException | StoreRefusedException e) {
+      return Finding.fail(
+          "notes cannot be written: " + e.getMessage(),
+          "allow writing to the vault's folder and to its state directory, see: quire vault"
+              + " status");
+    }
   }
 
   private static Finding conflicts(VaultMemoryStore store) {

@@ -1,16 +1,14 @@
 package quire.storage.vault;
 
-import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import quire.api.Relation;
 
@@ -21,17 +19,14 @@ import quire.api.Relation;
  */
 final class VaultIndex {
   private final NoteCatalog catalog = new NoteCatalog();
-  private final Map<String, Note> owners = new HashMap<>();
+  private final NameGraph graph = new NameGraph();
   private final LinkMeanings meanings;
-  private final TreeMap<String, Note> entities = new TreeMap<>();
-  private final Map<String, List<Relation>> relations = new HashMap<>();
-  private final MultiMap<String, String> sourcesByTarget = new MultiMap<>();
   private final LogMemory log;
   private long version;
 
   VaultIndex(LogMemory log) {
     this.log = log;
-    this.meanings = new LinkMeanings(catalog, owners, log);
+    this.meanings = new LinkMeanings(catalog, graph, log);
   }
 
   synchronized Collection<Note> notes() {
@@ -48,13 +43,28 @@ final class VaultIndex {
   }
 
   /** {@return the entities by age} */
-  Collection<Note> entities() {
-    return entities.values();
+  synchronized List<Note> entities() {
+    return graph.entities();
+  }
+
+  /** {@return the entities that may hold all of these, by age} Folded or plain. */
+  synchronized List<Note> mayHold(List<String> forms) {
+    return graph.mayHold(forms);
+  }
+
+  /** {@return the numbers of the entities that may hold all of these} Folded or plain. */
+  synchronized BitSet numbersThatMayHold(List<String> forms) {
+    return graph.numbersThatMayHold(forms);
+  }
+
+  /** {@return by which number an entity goes for as long as it is there} */
+  synchronized int number(String name) {
+    return graph.number(name);
   }
 
   /** {@return the note that stands for a name: an entity's, a stub, or one of another kind} */
   synchronized Optional<Note> owner(String name) {
-    return Optional.ofNullable(owners.get(name));
+    return Optional.ofNullable(graph.owner(name));
   }
 
   synchronized List<String> pathsOfStem(String stem) {
@@ -89,7 +99,7 @@ final class VaultIndex {
 
   /** {@return the notes that hold the graph, in no order} */
   synchronized List<Note> graphNotes() {
-    return owners.values().stream().filter(Note::isInGraph).toList();
+    return graph.owners().filter(Note::isInGraph).toList();
   }
 
   synchronized void put(Note note) {
@@ -126,39 +136,17 @@ final class VaultIndex {
   }
 
   private void elect(String name) {
-    Note before = owners.remove(name);
-    if (before != null) {
-      entities.remove(before.age(), before);
-      dropRelations(before.path());
-    }
     Optional<Note> owner =
         catalog.ofName(name).stream()
             .filter(catalog::isElected)
             .min(Comparator.comparing(Note::kind).thenComparing(Note::age));
-    if (owner.isPresent()) {
-      Note note = owner.get();
-      owners.put(name, note);
-      if (note.kind() == Note.Kind.ENTITY) {
-        entities.put(note.age(), note);
-      }
-      resolveRelations(note);
-    }
+    owner.ifPresentOrElse(note -> graph.own(note, this::resolved), () -> graph.disown(name));
   }
 
-  private void dropRelations(String path) {
-    List<Relation> known = relations.remove(path);
-    if (known != null) {
-      known.forEach(relation -> sourcesByTarget.remove(relation.to(), path));
-    }
-  }
-
-  private void resolveRelations(Note note) {
-    if (note.isInGraph() && !note.relations().isEmpty()) {
-      Set<Relation> resolved = new LinkedHashSet<>();
-      note.relations().forEach(written -> resolved.add(resolve(note, written)));
-      relations.put(note.path(), List.copyOf(resolved));
-      resolved.forEach(relation -> sourcesByTarget.add(relation.to(), note.path()));
-    }
+  private List<Relation> resolved(Note note) {
+    Set<Relation> resolved = new LinkedHashSet<>();
+    note.relations().forEach(written -> resolved.add(resolve(note, written)));
+    return List.copyOf(resolved);
   }
 
   Relation resolve(Note source, WrittenRelation written) {
@@ -189,9 +177,8 @@ final class VaultIndex {
     }
     for (String mention : mentioned) {
       for (Note source : catalog.linkers(mention)) {
-        if (source.equals(owners.get(source.name()))) {
-          dropRelations(source.path());
-          resolveRelations(source);
+        if (source.isInGraph() && source.equals(graph.owner(source.name()))) {
+          graph.relate(source, resolved(source));
         }
       }
     }
@@ -205,7 +192,7 @@ final class VaultIndex {
   /** {@return how to write a link that means exactly this name, now and later} */
   synchronized Link linkTo(String name) {
     String stem = FileNames.stem(name);
-    Note owner = owners.get(name);
+    Note owner = graph.owner(name);
     if (owner == null || owner.stem().chars().anyMatch(c -> "#|^[]".indexOf(c) >= 0)) {
       return new Link(stem, Optional.of(name));
     }
@@ -217,38 +204,11 @@ final class VaultIndex {
 
   /** {@return the relations that the notes of these names hold or that lead to these names} */
   synchronized List<Relation> relationsTouching(Collection<String> names) {
-    Set<String> wanted = new HashSet<>(names);
-    TreeMap<String, Note> sources = new TreeMap<>();
-    for (String name : wanted) {
-      Note owner = owners.get(name);
-      if (owner != null) {
-        sources.put(owner.age(), owner);
-      }
-      sourcesByTarget.get(name).forEach(path -> add(sources, path));
-    }
-    List<Relation> found = new ArrayList<>();
-    for (Note source : sources.values()) {
-      for (Relation relation : relations.getOrDefault(source.path(), List.of())) {
-        if (wanted.contains(relation.from()) || wanted.contains(relation.to())) {
-          found.add(relation);
-        }
-      }
-    }
-    return inOrder(found);
-  }
-
-  private void add(Map<String, Note> sources, String path) {
-    Note source = catalog.present(path);
-    sources.put(source.age(), source);
+    return inOrder(graph.relationsTouching(names));
   }
 
   synchronized List<Relation> allRelations() {
-    List<Relation> all = new ArrayList<>();
-    owners.values().stream()
-        .filter(note -> relations.containsKey(note.path()))
-        .sorted(Comparator.comparing(Note::age))
-        .forEach(note -> all.addAll(relations.getOrDefault(note.path(), List.of())));
-    return inOrder(all);
+    return inOrder(graph.relations());
   }
 
   /** Those that the log does not know, because a person wrote them, come first. */
@@ -263,6 +223,6 @@ final class VaultIndex {
   }
 
   synchronized long relationCount() {
-    return relations.values().stream().mapToLong(List::size).sum();
+    return graph.relationCount();
   }
 }

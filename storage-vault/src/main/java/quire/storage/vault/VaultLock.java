@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +40,8 @@ final class VaultLock {
   private final FileChannel channel;
   private final LockOwner owner;
   private final ReentrantLock threads = new ReentrantLock(true);
+  private final AtomicLong refusals = new AtomicLong();
+  private final AtomicLong longestWait = new AtomicLong();
   private int users;
 
   private VaultLock(Path directory) throws IOException {
@@ -107,7 +110,8 @@ final class VaultLock {
    * @throws StoreBusyException if it was not to be had in time
    */
   Held acquire(Duration patience, String doing) {
-    long deadline = System.nanoTime() + patience.toNanos();
+    long started = System.nanoTime();
+    long deadline = started + patience.toNanos();
     try {
       if (!threads.tryLock(patience.toNanos(), TimeUnit.NANOSECONDS)) {
         throw busy(patience);
@@ -122,6 +126,7 @@ final class VaultLock {
       if (lock == null) {
         throw busy(patience);
       }
+      longestWait.accumulateAndGet(System.nanoTime() - started, Math::max);
       owner.write(doing);
       locked = true;
       return new Held(lock);
@@ -182,7 +187,17 @@ final class VaultLock {
     }
   }
 
+  /** {@return how this process waited for the lock, for people} */
+  Map<String, String> statistics() {
+    return Map.of(
+        "write lock refusals",
+        refusals.toString(),
+        "longest wait for the write lock",
+        longestWait.get() / 1_000_000 + " ms");
+  }
+
   private StoreBusyException busy(Duration patience) {
+    refusals.incrementAndGet();
     return new StoreBusyException(
         "The vault is being written by %s; nothing was written after waiting %,d ms. Repeat the call"
             .formatted(owner.describe(), patience.toMillis()));

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import quire.api.Author;
 import quire.api.Change;
@@ -31,7 +32,7 @@ import quire.api.StoreBusyException;
 import quire.api.StoreDescription;
 import quire.api.StoreUnavailableException;
 import quire.api.spi.StoreSettings;
-import quire.ranking.FactList;
+import quire.ranking.FactIndex;
 import quire.ranking.Ranking;
 
 /** The graph in a folder of notes that people and any number of processes write together. */
@@ -208,14 +209,13 @@ final class VaultMemoryStore implements MemoryStore {
       case Selection.Everything() -> everything();
       case Selection.Named(List<String> names) -> connected(named(new HashSet<>(names)));
       case Selection.Matching(String query) when query.isEmpty() -> everything();
-      case Selection.Matching(String query) ->
-          connected(VaultSearch.of(query).select(index.entities()));
+      case Selection.Matching(String query) -> connected(VaultSearch.of(query).select(index));
     };
   }
 
   private VaultSnapshot everything() {
     VaultIndex index = freshness.index();
-    return new VaultSnapshot(List.copyOf(index.entities()), index.allRelations());
+    return new VaultSnapshot(index.entities(), index.allRelations());
   }
 
   private List<Note> named(Set<String> names) {
@@ -234,9 +234,14 @@ final class VaultMemoryStore implements MemoryStore {
 
   @Override
   public RecallPage recall(RecallQuery query) {
-    FactList current =
-        reading(() -> facts.current(state.log(), state.counters().head(), freshness.index()));
-    return Ranking.recall(query, current);
+    return withFacts(facts -> Ranking.recall(query, facts));
+  }
+
+  /** Asks about the facts, which stay as they are meanwhile. */
+  <T> T withFacts(Function<FactIndex, T> question) {
+    return reading(
+        () ->
+            question.apply(facts.current(state.log(), state.counters().head(), freshness.index())));
   }
 
   @Override
@@ -252,7 +257,7 @@ final class VaultMemoryStore implements MemoryStore {
 
   @Override
   public StoreDescription describe() {
-    return reading(() -> VaultReport.describe(settings, places, options, freshness));
+    return reading(() -> VaultReport.describe(settings, places, options, state.lock(), freshness));
   }
 
   @Override
@@ -278,6 +283,15 @@ final class VaultMemoryStore implements MemoryStore {
   /** {@return the temporary files of writes whose process died} */
   List<Path> leftovers() {
     return reading(() -> TreeWalk.of(places).temporaries());
+  }
+
+  /** Carries out all parts of a write but a note, and takes them back. */
+  void tryWriting() {
+    open(
+        () -> {
+          writer.tryOut();
+          return true;
+        });
   }
 
   VaultPlaces places() {

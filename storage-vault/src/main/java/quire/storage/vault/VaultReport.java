@@ -13,7 +13,11 @@ final class VaultReport {
   private VaultReport() {}
 
   static StoreDescription describe(
-      StoreSettings settings, VaultPlaces places, VaultOptions options, Freshness freshness) {
+      StoreSettings settings,
+      VaultPlaces places,
+      VaultOptions options,
+      VaultLock lock,
+      Freshness freshness) {
     VaultIndex index = freshness.index();
     Map<String, String> details = new LinkedHashMap<>();
     details.put("vault", places.root().toString());
@@ -23,6 +27,7 @@ final class VaultReport {
     details.put("read-only", String.valueOf(options.readOnly()));
     details.put("notes", String.valueOf(index.notes().size()));
     details.put("watcher", freshness.watcher().state());
+    details.putAll(lock.statistics());
     return new StoreDescription(
         VaultMemoryStoreProvider.ID,
         settings.location().toString(),

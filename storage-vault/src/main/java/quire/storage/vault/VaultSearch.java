@@ -1,10 +1,7 @@
 package quire.storage.vault;
 
-import static java.util.Comparator.comparingInt;
-
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -15,29 +12,34 @@ import quire.ranking.NameRank;
 record VaultSearch(String literal, Set<String> words) {
   private static final Pattern BETWEEN_WORDS = Pattern.compile("[^\\p{L}\\p{M}\\p{N}]+");
 
+  private static final int RANKS = NameRank.ELSEWHERE + 1;
+
   static VaultSearch of(String query) {
     return new VaultSearch(Fold.fold(query), words(query));
   }
 
   /** {@return those that hold the query literally, then those that hold all its words} */
-  List<Note> select(Collection<Note> notes) {
-    List<Note> literally = new ArrayList<>();
-    List<Note> byWords = new ArrayList<>();
-    for (Note note : notes) {
+  List<Note> select(VaultIndex index) {
+    List<List<Note>> byRank = new ArrayList<>();
+    for (int rank = 0; rank < 2 * RANKS; rank++) {
+      byRank.add(new ArrayList<>());
+    }
+    for (Note note : index.mayHold(List.of(literal))) {
       if (holdsLiteral(note)) {
-        literally.add(note);
-      } else if (holdsWords(note)) {
-        byWords.add(note);
+        byRank.get(NameRank.of(Fold.fold(note.name()), literal)).add(note);
       }
     }
-    literally.sort(comparingInt(note -> NameRank.of(foldedName(note), literal)));
-    byWords.sort(comparingInt(note -> NameRank.ofWords(foldedName(note), words)));
-    literally.addAll(byWords);
-    return literally;
-  }
-
-  private static String foldedName(Note note) {
-    return Fold.fold(note.name());
+    // What is one word and is not held literally is not held as a word either.
+    if (!words.isEmpty() && !words.contains(literal)) {
+      for (Note note : index.mayHold(List.copyOf(words))) {
+        if (holdsWords(note) && !holdsLiteral(note)) {
+          byRank.get(RANKS + NameRank.ofWords(Fold.fold(note.name()), words)).add(note);
+        }
+      }
+    }
+    List<Note> found = new ArrayList<>();
+    byRank.forEach(found::addAll);
+    return found;
   }
 
   private boolean holdsLiteral(Note note) {
@@ -48,16 +50,12 @@ record VaultSearch(String literal, Set<String> words) {
   }
 
   private boolean holdsWords(Note note) {
-    // What is one word and is not held literally is not held as a word either.
-    if (words.isEmpty() || words.contains(literal)) {
-      return false;
-    }
     for (String word : words) {
-      if (!note.signature().mayHold(word)) {
+      if (!note.signature().mayHold(word) || !holdsWord(note, word)) {
         return false;
       }
     }
-    return words.stream().allMatch(word -> holdsWord(note, word));
+    return true;
   }
 
   private static boolean holdsWord(Note note, String word) {

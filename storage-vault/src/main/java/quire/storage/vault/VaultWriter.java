@@ -22,6 +22,8 @@ final class VaultWriter {
   private static final int ATTEMPTS = 5;
   private static final Duration SETTLING = Duration.ofSeconds(2);
   private static final long SETTLE_PAUSE_NANOS = 50_000_000;
+  private static final Duration TRIAL_PATIENCE = Duration.ofSeconds(2);
+  private static final Author TRIAL = new Author("quire doctor", "a trial");
 
   private final VaultPlaces places;
   private final VaultOptions options;
@@ -57,11 +59,7 @@ final class VaultWriter {
   }
 
   <T> T write(String doing, Author author, GraphWrites.Operation<T> operation) {
-    if (options.readOnly()) {
-      throw new StoreReadOnlyException(
-          "The vault %s is opened read-only by its configuration; nothing was written"
-              .formatted(places.root()));
-    }
+    checkAllowed();
     long settleUntil = System.nanoTime() + SETTLING.toNanos();
     for (int attempt = 1; ; ) {
       boolean patient = System.nanoTime() - settleUntil < 0;
@@ -79,6 +77,36 @@ final class VaultWriter {
           LockSupport.parkNanos(SETTLE_PAUSE_NANOS);
         }
       }
+    }
+  }
+
+  private void checkAllowed() {
+    if (options.readOnly()) {
+      throw new StoreReadOnlyException(
+          "The vault %s is opened read-only by its configuration; nothing was written"
+              .formatted(places.root()));
+    }
+  }
+
+  /** Carries out all parts of a write but a note, and takes them back. */
+  void tryOut() {
+    checkAllowed();
+    try (VaultLock.Held _ = state.lock().acquire(TRIAL_PATIENCE, "a trial")) {
+      places.checkPresent();
+      recovery.run();
+      String nonce = nonce();
+      files.tryOut(nonce);
+      long head = state.counters().head();
+      try {
+        var _ =
+            state
+                .log()
+                .append(head, new LogBatch(0, clock.instant(), TRIAL, nonce, List.of(), List.of()));
+      } finally {
+        state.log().truncate(head);
+      }
+    } catch (IOException e) {
+      throw unavailable("write", e);
     }
   }
 

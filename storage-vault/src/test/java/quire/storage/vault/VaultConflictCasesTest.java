@@ -71,7 +71,8 @@ class VaultConflictCasesTest {
     scene.write(FAMILIES.getFirst().formatted("Plan") + ".md", scene.text("Plan.md"));
     assertThat(VaultHealth.checks(scene.settings()))
         .extracting(check -> check.run().verdict())
-        .containsExactly(Finding.Verdict.OK, Finding.Verdict.WARN, Finding.Verdict.OK);
+        .containsExactly(
+            Finding.Verdict.OK, Finding.Verdict.WARN, Finding.Verdict.OK, Finding.Verdict.OK);
   }
 
   @Test

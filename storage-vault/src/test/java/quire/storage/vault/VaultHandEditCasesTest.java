@@ -328,7 +328,8 @@ class VaultHandEditCasesTest {
     assertThat(store.problems()).isEmpty();
     assertThat(VaultHealth.checks(scene.settings()))
         .extracting(check -> check.run().verdict())
-        .containsExactly(Finding.Verdict.OK, Finding.Verdict.OK, Finding.Verdict.WARN);
+        .containsExactly(
+            Finding.Verdict.OK, Finding.Verdict.OK, Finding.Verdict.WARN, Finding.Verdict.OK);
     List<Change> changes = store.changes(ChangeQuery.after(0, 10));
     assertThat(changes).hasSize(3);
     remove(store, "Tea", "lost");
@@ -342,6 +343,7 @@ class VaultHandEditCasesTest {
     scene.write("Tea.md", scene.text("Tea.md").replaceFirst("---\n", "---\nfoo: [open\n"));
     assertThat(VaultHealth.checks(scene.settings()))
         .extracting(check -> check.run().verdict())
-        .containsExactly(Finding.Verdict.WARN, Finding.Verdict.OK, Finding.Verdict.OK);
+        .containsExactly(
+            Finding.Verdict.WARN, Finding.Verdict.OK, Finding.Verdict.OK, Finding.Verdict.OK);
   }
 }
