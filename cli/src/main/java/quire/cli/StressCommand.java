@@ -44,6 +44,14 @@ final class StressCommand implements Callable<Integer> {
   private int processes = 4;
 
   @Option(
+      names = "--calls",
+      defaultValue = "4",
+      description =
+          "how many are under way with each process, as an agent with sub-agents has them "
+              + "(default: ${DEFAULT-VALUE})")
+  private int calls = 4;
+
+  @Option(
       names = "--seconds",
       defaultValue = "10",
       description = "how long (default: ${DEFAULT-VALUE})")
@@ -116,6 +124,7 @@ final class StressCommand implements Callable<Integer> {
       }
       return new StressPlan(
           processes,
+          calls,
           Duration.ofSeconds(seconds),
           Optional.ofNullable(killing).map(Killing::kills).orElse(Kills.NONE),
           Integer.parseInt(parts.group(1)),

@@ -5,9 +5,10 @@ import java.time.Duration;
 /**
  * What a stress run does.
  *
+ * @param calls how many are under way at the same time with each server
  * @param writes how many of each {@code writes + reads} calls write
  */
-record StressPlan(int processes, Duration length, Kills kills, int writes, int reads) {
+record StressPlan(int processes, int calls, Duration length, Kills kills, int writes, int reads) {
   /** Which servers are killed with SIGKILL while they work. */
   enum Kills {
     NONE,
@@ -20,6 +21,9 @@ record StressPlan(int processes, Duration length, Kills kills, int writes, int r
   StressPlan {
     if (processes < 1 || processes > 64) {
       throw new IllegalArgumentException("--processes must be 1 to 64, not " + processes);
+    }
+    if (calls < 1 || calls > 64) {
+      throw new IllegalArgumentException("--calls must be 1 to 64, not " + calls);
     }
     if (length.toSeconds() < 1 || length.toHours() > 24) {
       throw new IllegalArgumentException("--seconds must be 1 to 86400, not " + length.toSeconds());

@@ -15,9 +15,6 @@ import java.util.function.Supplier;
 
 /** Lets servers work on one store and kills some of them meanwhile. */
 final class StressRun {
-  /** Calls under way at the same time with each server, as agents with sub-agents have them. */
-  private static final int AGENTS = 4;
-
   private static final long STEP_MILLIS = 100;
   private static final int STEPS_BETWEEN_KILLS = 5;
 
@@ -76,7 +73,7 @@ final class StressRun {
     Executor threads = task -> Thread.ofVirtual().start(task);
     List<CompletableFuture<Void>> agents = new ArrayList<>();
     for (StressDriver driver : drivers) {
-      for (int agent = 0; agent < AGENTS; agent++) {
+      for (int agent = 0; agent < plan.calls(); agent++) {
         int number = agent;
         agents.add(CompletableFuture.runAsync(() -> driver.work(number, end), threads));
       }

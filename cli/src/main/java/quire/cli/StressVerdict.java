@@ -38,8 +38,8 @@ record StressVerdict(
 
   void print(Output output) {
     output.line(
-        "%d processes, %d s, %d killed with SIGKILL"
-            .formatted(plan.processes(), plan.length().toSeconds(), killed));
+        "%d processes, %d calls under way with each, %d s, %d killed with SIGKILL"
+            .formatted(plan.processes(), plan.calls(), plan.length().toSeconds(), killed));
     output.line(
         "%-18s %10s %9s %9s %9s %9s"
             .formatted("operation", "calls", "p50 ms", "p95 ms", "p99 ms", "max ms"));
@@ -73,6 +73,7 @@ record StressVerdict(
   void write(JsonGenerator json) {
     json.writeStartObject();
     json.writeNumberProperty("processes", plan.processes());
+    json.writeNumberProperty("callsUnderWay", plan.calls());
     json.writeNumberProperty("seconds", plan.length().toSeconds());
     json.writeNumberProperty("killed", killed);
     json.writeNumberProperty("calls", calls());

@@ -203,7 +203,10 @@ class ProductIT {
   @Test
   void aShortStressRunWithKilledServersIsSound() throws Exception {
     Session stress =
-        Session.of(product.command("stress", "--processes", "3", "--seconds", "3", "--kill-storm"));
+        Session.of(
+            product.command(
+                "stress", "--processes", "3", "--calls", "2", "--seconds", "3", "--kill-storm"));
+    assertThat(stress.lines().getFirst()).startsWith("3 processes, 2 calls under way with each");
     assertThat(stress.lines().getLast())
         .isEqualTo("lost 0, twice 0, errors 0, problems 0: SOUND");
     assertThat(stress.exit()).isZero();

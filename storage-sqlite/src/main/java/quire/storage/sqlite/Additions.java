@@ -4,24 +4,15 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.function.Supplier;
-import quire.api.Entity;
 import quire.api.EntityNotFoundException;
 import quire.api.Observations;
 import quire.api.Relation;
 import quire.storage.sqlite.FactWriter.Indexed;
 
-/** The three writes that add facts (R1 to R3). */
+/** The writes that add facts to entities and between them (R2, R3). */
 final class Additions {
-  private static final String ENTITY =
-      "INSERT INTO entities(id, name, type) VALUES(?, ?, ?) ON CONFLICT(name) DO NOTHING";
-  private static final String OBSERVATION =
-      "INSERT INTO observations(id, entity_id, hash, text) VALUES(?, ?, ?, ?)";
   private static final String NEW_OBSERVATION =
       """
       INSERT INTO observations(id, entity_id, hash, text) SELECT ?1, ?2, ?3, ?4 WHERE NOT EXISTS(
@@ -33,90 +24,19 @@ final class Additions {
       ON CONFLICT(source, target, type) DO NOTHING
       """;
 
-  /** Making the terms of so many entities takes longer than starting a thread for it. */
-  private static final int MANY = 32;
-
   private final FactWriter writer;
 
   Additions(FactWriter writer) {
     this.writer = writer;
   }
 
-  /** An entity with the number that it gets; its observations have those that follow. */
-  private record Numbered(long id, Entity entity) {}
-
-  List<Entity> entities(List<Entity> wanted) throws SQLException {
-    List<Numbered> candidates = number(wanted);
-    PreparedStatement insert = writer.session().prepare(ENTITY);
-    for (Numbered candidate : candidates) {
-      insert.setLong(1, candidate.id());
-      insert.setString(2, StoredText.encode(candidate.entity().name()));
-      insert.setString(3, StoredText.encode(candidate.entity().type()));
-      insert.addBatch();
-    }
-    List<Numbered> created = writer.inserted(insert, candidates);
-    Supplier<List<Indexed>> index = meanwhile(created.size(), () -> indexed(created));
-    insertObservations(created);
-    writer.index(index.get());
-    return created.stream().map(Numbered::entity).toList();
-  }
-
-  /** {@return the work, begun on another core if it is enough to be worth it} */
-  private static <T> Supplier<T> meanwhile(int size, Supplier<T> work) {
-    return size < MANY
-        ? work
-        : CompletableFuture.supplyAsync(work, Thread::startVirtualThread)::join;
-  }
-
-  private List<Numbered> number(List<Entity> wanted) {
-    Map<String, Entity> byName = new LinkedHashMap<>();
-    wanted.forEach(entity -> byName.putIfAbsent(entity.name(), entity));
-    List<Numbered> numbered = new ArrayList<>(byName.size());
-    for (Entity entity : byName.values()) {
-      Entity distinct = distinct(entity);
-      numbered.add(new Numbered(writer.take(1 + distinct.observations().size()), distinct));
-    }
-    return numbered;
-  }
-
-  private static Entity distinct(Entity entity) {
-    Set<String> texts = new LinkedHashSet<>(entity.observations());
-    return texts.size() == entity.observations().size()
-        ? entity
-        : new Entity(entity.name(), entity.type(), List.copyOf(texts));
-  }
-
-  private void insertObservations(List<Numbered> created) throws SQLException {
-    PreparedStatement insert = writer.session().prepare(OBSERVATION);
-    for (Numbered numbered : created) {
-      long id = numbered.id();
-      for (String text : numbered.entity().observations()) {
-        observation(insert, ++id, numbered.id(), text);
-      }
-    }
-    insert.executeBatch();
-  }
-
-  private static void observation(PreparedStatement insert, long id, long entityId, String text)
+  static void observation(PreparedStatement insert, long id, long entityId, String text)
       throws SQLException {
     insert.setLong(1, id);
     insert.setLong(2, entityId);
     insert.setInt(3, text.hashCode());
     insert.setString(4, StoredText.encode(text));
     insert.addBatch();
-  }
-
-  private static List<Indexed> indexed(List<Numbered> created) {
-    List<Indexed> facts = new ArrayList<>();
-    for (Numbered numbered : created) {
-      long id = numbered.id();
-      Entity entity = numbered.entity();
-      facts.add(Indexed.entity(id, entity.name(), entity.type()));
-      for (String text : entity.observations()) {
-        facts.add(Indexed.observation(++id, text));
-      }
-    }
-    return facts;
   }
 
   List<Relation> relations(List<Relation> wanted) throws SQLException {

@@ -24,6 +24,8 @@ record Connector(StoreFile file, Durability durability) {
     SQLiteConfig config = new SQLiteConfig();
     config.setBusyTimeout(busyTimeout);
     config.resetOpenMode(SQLiteOpenMode.CREATE);
+    // The driver would ask for the last row number after every insert.
+    config.setGetGeneratedKeys(false);
     Properties properties = config.toProperties();
     // A URI carries any file name; in a plain name the driver takes "?" for the start of settings.
     String uri = "file:" + file.path().toUri().getRawPath();

@@ -10,8 +10,8 @@ import java.util.List;
 import quire.api.Author;
 
 /**
- * What one call writes, within the transaction of its group: hands out the numbers of the changes,
- * and keeps the index and the log in step with the facts.
+ * What one call writes, within the transaction of its group: keeps the index and the log in step
+ * with the facts.
  */
 final class FactWriter {
   private static final String INDEX = "INSERT INTO grams(rowid, terms) VALUES(?, CAST(? AS TEXT))";
@@ -20,15 +20,15 @@ final class FactWriter {
   private static final String REMOVAL =
       "INSERT INTO removals(id, added_id, kind, subject, target, type) VALUES(?, ?, ?, ?, ?, ?)";
 
+  private final Transaction transaction;
   private final Session session;
   private final long first;
-  private long next;
   private boolean changed;
 
-  FactWriter(Session session) throws SQLException {
-    this.session = session;
-    this.first = ChangeLog.lastSequence(session) + 1;
-    this.next = first;
+  FactWriter(Transaction transaction) throws SQLException {
+    this.transaction = transaction;
+    this.session = transaction.session();
+    this.first = transaction.next();
   }
 
   Session session() {
@@ -36,10 +36,8 @@ final class FactWriter {
   }
 
   /** {@return the first of so many consecutive numbers} */
-  long take(int count) {
-    long taken = next;
-    next += count;
-    return taken;
+  long take(int count) throws SQLException {
+    return transaction.take(count);
   }
 
   /** Records who wrote, if anything was written. */
@@ -49,7 +47,7 @@ final class FactWriter {
           "INSERT INTO writes(id, time_ns, author_id) VALUES(?, ?, ?)",
           first,
           nanoseconds(clock.instant()),
-          authorId(author));
+          transaction.authorId(author));
     }
   }
 
@@ -57,16 +55,6 @@ final class FactWriter {
   static long nanoseconds(Instant instant) {
     return Math.addExact(
         Math.multiplyExact(instant.getEpochSecond(), 1_000_000_000L), instant.getNano());
-  }
-
-  private long authorId(Author author) throws SQLException {
-    String client = StoredText.encode(author.client());
-    String name = StoredText.encode(author.session());
-    long id = session.number("SELECT id FROM authors WHERE client=? AND session=?", client, name);
-    return id != 0
-        ? id
-        : session.number(
-            "INSERT INTO authors(client, session) VALUES(?, ?) RETURNING id", client, name);
   }
 
   /** {@return the id of the entity with this name; 0 if there is none} */
@@ -79,17 +67,27 @@ final class FactWriter {
     private final long id;
     private final byte[] terms;
 
-    private Indexed(long id, String terms) {
+    Indexed(long id, byte[] terms) {
       this.id = id;
-      this.terms = terms.getBytes(StandardCharsets.UTF_8);
+      this.terms = terms;
     }
 
     static Indexed entity(long id, String name, String type) {
-      return new Indexed(id, Grams.of(name) + Grams.of(type));
+      return new Indexed(id, termsOf(name, type));
     }
 
     static Indexed observation(long id, String text) {
-      return new Indexed(id, Grams.of(text));
+      return new Indexed(id, termsOf(text));
+    }
+
+    /** {@return the terms of an entity} */
+    static byte[] termsOf(String name, String type) {
+      return (Grams.of(name) + Grams.of(type)).getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** {@return the terms of an observation} */
+    static byte[] termsOf(String text) {
+      return Grams.of(text).getBytes(StandardCharsets.UTF_8);
     }
   }
 
@@ -110,7 +108,7 @@ final class FactWriter {
       statement.setBytes(2, fact.terms);
       statement.addBatch();
     }
-    statement.executeBatch();
+    statement.executeLargeBatch();
   }
 
   /**
@@ -134,7 +132,7 @@ final class FactWriter {
       statement.setString(6, fact.kind() == FactKind.OBSERVATION ? null : fact.text());
       statement.addBatch();
     }
-    statement.executeBatch();
+    statement.executeLargeBatch();
   }
 
   /** Deletes the rows with these numbers. */
@@ -146,12 +144,15 @@ final class FactWriter {
         statement.addBatch();
       }
     }
-    statement.executeBatch();
+    statement.executeLargeBatch();
   }
 
-  /** {@return those of the facts that the statement's batch really inserted} */
+  /**
+   * {@return those of the facts that the statement's batch really inserted} The driver makes {@code
+   * int} counts out of the {@code long} ones, which costs more than an insert.
+   */
   <T> List<T> inserted(PreparedStatement batch, List<T> facts) throws SQLException {
-    int[] counts = batch.executeBatch();
+    long[] counts = batch.executeLargeBatch();
     List<T> done = new ArrayList<>(facts.size());
     for (int i = 0; i < counts.length; i++) {
       if (counts[i] > 0) {

@@ -2,6 +2,7 @@ package quire.storage.sqlite;
 
 import java.sql.SQLException;
 import java.util.Optional;
+import java.util.function.Function;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 import quire.api.LimitExceededException;
@@ -33,13 +34,28 @@ record Failures(StoreFile file) {
 
   /** {@return the failure of this call as the contract knows it} */
   StoreException translate(SQLException failure, String action, Stage stage) {
+    return translation(failure, stage).apply(action);
+  }
+
+  /**
+   * {@return what the failure means for each of the calls that share it, by what they attempted}
+   * Who holds the lock is found out once.
+   */
+  Function<String, StoreException> translation(SQLException failure, Stage stage) {
+    if (!isBusy(failure)) {
+      return action -> notBusy(failure, action, stage);
+    }
+    String holder = holder();
+    return action ->
+        new StoreBusyException(
+            "Cannot %s %s: %s; nothing was written, the call can be repeated"
+                .formatted(action, file, holder),
+            failure);
+  }
+
+  private StoreException notBusy(SQLException failure, String action, Stage stage) {
     int code = code(failure);
     return switch (code & 0xFF) {
-      case 5, 6 -> // BUSY, LOCKED
-          new StoreBusyException(
-              "Cannot %s %s: %s; nothing was written, the call can be repeated"
-                  .formatted(action, file, holder()),
-              failure);
       case 9 -> // INTERRUPT
           new StoreInterruptedException("Stopped to " + action + " " + file + " as asked", failure);
       case 11, 26 -> // CORRUPT, NOTADB

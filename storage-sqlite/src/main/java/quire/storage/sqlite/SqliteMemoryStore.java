@@ -51,16 +51,14 @@ final class SqliteMemoryStore implements MemoryStore {
   public List<Entity> createEntities(List<Entity> entities, Author author) {
     limits.checkEntities(entities);
     return write(
-        "add %d entities to".formatted(entities.size()),
-        author,
-        writer -> new Additions(writer).entities(entities));
+        "add " + entities.size() + " entities to", author, new NewEntities(entities)::addTo);
   }
 
   @Override
   public List<Relation> createRelations(List<Relation> relations, Author author) {
     limits.checkRelations(relations);
     return write(
-        "add %d relations to".formatted(relations.size()),
+        "add " + relations.size() + " relations to",
         author,
         writer -> new Additions(writer).relations(relations));
   }
@@ -69,7 +67,7 @@ final class SqliteMemoryStore implements MemoryStore {
   public List<Observations> addObservations(List<Observations> additions, Author author) {
     limits.checkObservations(additions);
     return write(
-        "add observations on %d entities to".formatted(additions.size()),
+        "add observations on " + additions.size() + " entities to",
         author,
         writer -> new Additions(writer).observations(additions));
   }
@@ -77,7 +75,7 @@ final class SqliteMemoryStore implements MemoryStore {
   @Override
   public long deleteEntities(List<String> names, Author author) {
     return write(
-        "delete %d entities from".formatted(names.size()),
+        "delete " + names.size() + " entities from",
         author,
         writer -> new Deletions(writer).entities(names));
   }
@@ -85,7 +83,7 @@ final class SqliteMemoryStore implements MemoryStore {
   @Override
   public long deleteObservations(List<Observations> deletions, Author author) {
     return write(
-        "delete observations of %d entities from".formatted(deletions.size()),
+        "delete observations of " + deletions.size() + " entities from",
         author,
         writer -> new Deletions(writer).observations(deletions));
   }
@@ -93,7 +91,7 @@ final class SqliteMemoryStore implements MemoryStore {
   @Override
   public long deleteRelations(List<Relation> relations, Author author) {
     return write(
-        "delete %d relations from".formatted(relations.size()),
+        "delete " + relations.size() + " relations from",
         author,
         writer -> new Deletions(writer).relations(relations));
   }
@@ -105,8 +103,8 @@ final class SqliteMemoryStore implements MemoryStore {
   private <R> R write(String action, Author author, Writing<R> change) {
     return writes.submit(
         action,
-        session -> {
-          FactWriter writer = new FactWriter(session);
+        transaction -> {
+          FactWriter writer = new FactWriter(transaction);
           R result = change.apply(writer);
           writer.sign(author, clock);
           return result;
@@ -163,7 +161,11 @@ final class SqliteMemoryStore implements MemoryStore {
     }
   }
 
-  private <R> R reading(String action, WriteQueue.Work<R> work) {
+  private interface Reading<R> {
+    R run(Session session) throws SQLException;
+  }
+
+  private <R> R reading(String action, Reading<R> work) {
     try (Readers.Lease lease = readers.lease()) {
       return work.run(lease.session());
     } catch (SQLException e) {

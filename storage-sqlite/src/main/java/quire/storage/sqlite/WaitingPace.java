@@ -7,12 +7,16 @@ import java.util.random.RandomGenerator;
  * How long a process pauses before it asks for the write lock again.
  *
  * <p>SQLite has no queue of writers, so this makes one that is nearly as fair. Whoever has just
- * come, or has just written, sleeps through a good part of the wait that is usual at present;
- * whoever has waited for longer than usual asks often, and so is next. Only when that lasts,
- * because somebody keeps the lock, do the pauses grow with the time waited. Times are nanoseconds.
+ * come, or has just written, sleeps through most of the wait that is usual at present; whoever has
+ * waited for longer than usual asks about twice in each turn of another process, and so is next.
+ * Only when that lasts, because somebody keeps the lock, do the pauses grow with the time waited.
+ * Times are nanoseconds.
  */
 final class WaitingPace {
-  /** Asking costs some 60 µs of processor, and a transaction lasts no less than 300 µs. */
+  /**
+   * Asking in vain costs some 60 µs of processor, a multiple of it in a process that has just
+   * started, and a transaction lasts no less than 300 µs.
+   */
   private static final long SHORTEST_NS = TimeUnit.MICROSECONDS.toNanos(300);
 
   /** So late at most does a process notice that a lock was released which was held for long. */
@@ -23,6 +27,7 @@ final class WaitingPace {
 
   private final RandomGenerator random;
   private long usual;
+  private long turn = 2 * SHORTEST_NS;
 
   WaitingPace(RandomGenerator random) {
     this.random = random;
@@ -42,12 +47,21 @@ final class WaitingPace {
   long afterRefusal(long waited) {
     long left = usual - waited;
     return left > 0
-        ? random.nextLong(left / 4, left / 4 * 3 + 1) + random.nextLong(SHORTEST_NS)
-        : random.nextLong(Math.min(2 * SHORTEST_NS - left / 16, LONGEST_NS));
+        ? random.nextLong(left / 2, left + 1) + random.nextLong(SHORTEST_NS)
+        : random.nextLong(Math.min(Math.max(2 * SHORTEST_NS, turn) - left / 8, LONGEST_NS));
   }
 
   /** Learns how long a call waited until the lock was its own; 0 if it was not refused. */
-  void learn(long waited) {
-    usual += (Math.min(waited, LONGEST_USUAL_NS) - usual) / 4;
+  void learnWait(long waited) {
+    usual = towards(usual, waited);
+  }
+
+  /** Learns how long this process had the lock, since the turns of others last as long. */
+  void learnTurn(long length) {
+    turn = towards(turn, length);
+  }
+
+  private static long towards(long usual, long latest) {
+    return usual + (Math.min(latest, LONGEST_USUAL_NS) - usual) / 4;
   }
 }

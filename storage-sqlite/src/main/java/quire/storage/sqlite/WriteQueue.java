@@ -9,7 +9,9 @@ import java.util.Objects;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import quire.api.StoreException;
 import quire.api.StoreUndecidedException;
 import quire.storage.sqlite.Failures.Stage;
 
@@ -42,7 +44,7 @@ final class WriteQueue {
 
   /** What a call does inside a transaction. It can be run again after a rollback. */
   interface Work<R> {
-    R run(Session session) throws SQLException;
+    R run(Transaction transaction) throws SQLException;
   }
 
   /**
@@ -90,14 +92,14 @@ final class WriteQueue {
 
   /** Carries out calls that wait, in one transaction; some are left if one of them fails. */
   private void takeTurn() {
-    Session session = begin();
-    if (session == null) {
+    Transaction transaction = begin();
+    if (transaction == null) {
       return;
     }
     List<Call<?>> group = new ArrayList<>();
     try {
-      if (run(session, group)) {
-        commit(session, group);
+      if (run(transaction, group)) {
+        commit(transaction, group);
       }
     } finally {
       // After an Error, too, nobody may be left waiting for an answer.
@@ -109,15 +111,16 @@ final class WriteQueue {
    * {@return the begun transaction; null if there is none, and those calls are answered that were
    * there when it was asked for: later ones have hardly waited}
    */
-  private @Nullable Session begin() {
+  private @Nullable Transaction begin() {
     int refused = waiting.size();
     Consumer<Call<?>> answer = Call::abandon;
     try {
-      Session begun = writer.begin();
+      Transaction begun = writer.begin();
       refused = 0;
       return begun;
     } catch (SQLException e) {
-      answer = call -> call.fail(e, Stage.WRITING);
+      Function<String, StoreException> translation = failures.translation(e, Stage.WRITING);
+      answer = call -> call.fail(translation);
       return null;
     } catch (RuntimeException e) {
       answer = call -> call.fail(e);
@@ -134,16 +137,16 @@ final class WriteQueue {
    *
    * @return whether all went well; if not, the transaction is over and the others wait again
    */
-  private boolean run(Session session, List<Call<?>> group) {
+  private boolean run(Transaction transaction, List<Call<?>> group) {
     long start = System.nanoTime();
     int present = waiting.size();
     do {
       Call<?> call = waiting.remove();
       group.add(call);
       try {
-        call.run(session);
+        call.run(transaction);
       } catch (SQLException e) {
-        call.fail(e, Stage.WRITING);
+        call.fail(failures.translation(e, Stage.WRITING));
         startAgain(group, e);
         return false;
       } catch (RuntimeException e) {
@@ -163,13 +166,14 @@ final class WriteQueue {
     group.clear();
   }
 
-  private void commit(Session session, List<Call<?>> group) {
+  private void commit(Transaction transaction, List<Call<?>> group) {
     try {
-      writer.commit(session);
+      writer.commit(transaction);
       group.forEach(Call::complete);
     } catch (SQLException e) {
       writer.rollBack(e);
-      group.forEach(call -> call.fail(e, Stage.COMMITTING));
+      Function<String, StoreException> translation = failures.translation(e, Stage.COMMITTING);
+      group.forEach(call -> call.fail(translation));
     }
   }
 
@@ -190,8 +194,8 @@ final class WriteQueue {
       return answered;
     }
 
-    void run(Session session) throws SQLException {
-      result = work.run(session);
+    void run(Transaction transaction) throws SQLException {
+      result = work.run(transaction);
     }
 
     void complete() {
@@ -203,8 +207,8 @@ final class WriteQueue {
       answered = true;
     }
 
-    void fail(SQLException cause, Stage stage) {
-      fail(failures.translate(cause, action, stage));
+    void fail(Function<String, StoreException> translation) {
+      fail(translation.apply(action));
     }
 
     void abandon() {

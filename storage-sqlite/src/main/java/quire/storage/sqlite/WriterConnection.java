@@ -23,7 +23,8 @@ final class WriterConnection {
   private final WaitingPace pace = new WaitingPace(new SplittableRandom());
   private final LockStatistics statistics = new LockStatistics();
   private @Nullable Session session;
-  private long released = System.nanoTime();
+  private long taken = System.nanoTime();
+  private long released = taken;
   private boolean waiting;
   private long waitingSince;
 
@@ -36,7 +37,7 @@ final class WriterConnection {
   }
 
   /** Begins a transaction that has the write lock. */
-  Session begin() throws SQLException {
+  Transaction begin() throws SQLException {
     opener.check();
     refuseReadOnly();
     Session current = session();
@@ -49,7 +50,7 @@ final class WriterConnection {
       throw e;
     }
     refuseNewerFormat(current);
-    return current;
+    return new Transaction(current);
   }
 
   /** Nobody changes the format while we have the lock, but somebody may have done so before. */
@@ -87,7 +88,8 @@ final class WriterConnection {
       for (int refusals = 0; ; refusals++) {
         try {
           session.execute("BEGIN IMMEDIATE");
-          pace.learn(refusals == 0 ? 0 : waited(waitingSince));
+          taken = System.nanoTime();
+          pace.learnWait(refusals == 0 ? 0 : taken - waitingSince);
           waiting = false;
           return;
         } catch (SQLException e) {
@@ -130,9 +132,10 @@ final class WriterConnection {
     return current;
   }
 
-  void commit(Session begun) throws SQLException {
-    begun.execute("COMMIT");
+  void commit(Transaction begun) throws SQLException {
+    begun.session().execute("COMMIT");
     released = System.nanoTime();
+    pace.learnTurn(released - taken);
   }
 
   /** Ends the transaction without effect; gives the connection up unless the failure was ours. */

@@ -31,7 +31,7 @@ class WaitingPaceTest {
 
   private void learnAgainAndAgain(long waited) {
     for (int i = 0; i < 50; i++) {
-      pace.learn(waited);
+      pace.learnWait(waited);
     }
   }
 
@@ -51,6 +51,22 @@ class WaitingPaceTest {
   }
 
   @Test
+  void whereTurnsLastLongerWhoeverIsNextAsksMoreRarely() {
+    learnAgainAndAgain(10 * MILLISECOND);
+    long afterShortTurns = meanPause(11 * MILLISECOND);
+    for (int i = 0; i < 50; i++) {
+      pace.learnTurn(5 * MILLISECOND);
+    }
+    assertThat(meanPause(11 * MILLISECOND)).isBetween(3 * afterShortTurns, 4 * MILLISECOND);
+  }
+
+  @Test
+  void aNewcomerSleepsThroughMostOfTheUsualWait() {
+    learnAgainAndAgain(10 * MILLISECOND);
+    assertThat(meanPause(0)).isBetween(7 * MILLISECOND, 9 * MILLISECOND);
+  }
+
+  @Test
   void aProcessThatHasJustWrittenLetsOthersGoFirst() {
     assertThat(pace.beforeAsking(0)).isZero();
     learnAgainAndAgain(10 * MILLISECOND);
@@ -62,14 +78,14 @@ class WaitingPaceTest {
   void aFewTurnsWithoutRefusalEndTheCourtesy() {
     learnAgainAndAgain(10 * MILLISECOND);
     for (int i = 0; i < 20; i++) {
-      pace.learn(0);
+      pace.learnWait(0);
     }
     assertThat(pace.beforeAsking(0)).isZero();
   }
 
   @Test
   void oneVeryLongWaitDoesNotMakeTheNextOneLong() {
-    pace.learn(3_000 * MILLISECOND);
+    pace.learnWait(3_000 * MILLISECOND);
     assertThat(pace.afterRefusal(0)).isLessThan(50 * MILLISECOND);
   }
 }

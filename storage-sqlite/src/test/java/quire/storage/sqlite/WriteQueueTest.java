@@ -56,7 +56,8 @@ class WriteQueueTest {
   }
 
   /** Adds an entity by itself; each is one row of the table. */
-  private static Long insert(Session session, String name) throws SQLException {
+  private static Long insert(Transaction transaction, String name) throws SQLException {
+    Session session = transaction.session();
     session.update(
         "INSERT INTO entities(id, name, type) VALUES((SELECT count(*)+1 FROM entities), ?, '')",
         name);
@@ -76,7 +77,7 @@ class WriteQueueTest {
     try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + file);
         Statement statement = other.createStatement()) {
       statement.execute("BEGIN IMMEDIATE");
-      Future<Long> first = threads.submit(() -> queue.submit("test", s -> insert(s, "first")));
+      Future<Long> first = threads.submit(() -> queue.submit("test", t -> insert(t, "first")));
       awaitThat(() -> queue.statistics().refusals() > 0);
       List<Future<Long>> answers = submitMany();
       statement.execute("ROLLBACK");
@@ -105,8 +106,8 @@ class WriteQueueTest {
               () ->
                   queue.submit(
                       "test",
-                      session -> {
-                        insert(session, name);
+                      transaction -> {
+                        insert(transaction, name);
                         return Long.valueOf(Stores.value(file, "SELECT count(*) FROM entities"));
                       })));
     }
@@ -132,10 +133,10 @@ class WriteQueueTest {
             () ->
                 queue.submit(
                     "test",
-                    session -> {
+                    transaction -> {
                       inside.countDown();
                       await(leave);
-                      return insert(session, "first");
+                      return insert(transaction, "first");
                     }));
     await(inside);
     action.run();
@@ -186,14 +187,14 @@ class WriteQueueTest {
     return () ->
         queue.submit(
             "test",
-            session -> {
+            transaction -> {
               if (i % 5 < 2) {
-                insert(session, "half " + i);
+                insert(transaction, "half " + i);
               }
               return switch (i % 5) {
                 case 0 -> throw new EntityNotFoundException("nobody");
-                case 1 -> session.number("SELECT nonsense");
-                default -> insert(session, "whole " + i);
+                case 1 -> transaction.session().number("SELECT nonsense");
+                default -> insert(transaction, "whole " + i);
               };
             });
   }
@@ -204,7 +205,7 @@ class WriteQueueTest {
         threads.submit(
             () -> {
               Thread.currentThread().interrupt();
-              queue.submit("test", session -> insert(session, "a"));
+              queue.submit("test", transaction -> insert(transaction, "a"));
               return Thread.interrupted();
             });
     assertThat(interrupted.get(10, TimeUnit.SECONDS)).isTrue();
@@ -217,14 +218,14 @@ class WriteQueueTest {
         Statement statement = other.createStatement()) {
       statement.execute("BEGIN IMMEDIATE");
       long start = System.nanoTime();
-      assertThatThrownBy(() -> queue.submit("test", session -> insert(session, "a")))
+      assertThatThrownBy(() -> queue.submit("test", transaction -> insert(transaction, "a")))
           .isInstanceOf(StoreBusyException.class);
       assertThat(System.nanoTime() - start).isGreaterThan(TimeUnit.MILLISECONDS.toNanos(900));
       // Each attempt costs some processor time: a second of waiting must not be spent on asking.
       assertThat(queue.statistics().refusals()).isBetween(2L, 400L);
 
       Future<Long> waiting =
-          threads.submit(() -> queue.submit("test", session -> insert(session, "b")));
+          threads.submit(() -> queue.submit("test", transaction -> insert(transaction, "b")));
       statement.execute("ROLLBACK");
       assertThat(waiting.get(10, TimeUnit.SECONDS)).isEqualTo(1);
     }
@@ -241,7 +242,7 @@ class WriteQueueTest {
               .start(
                   () -> {
                     started.countDown();
-                    queue.submit("test", session -> insert(session, "a"));
+                    queue.submit("test", transaction -> insert(transaction, "a"));
                   });
       await(started);
       caller.interrupt();

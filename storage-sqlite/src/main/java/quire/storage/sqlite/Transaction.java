@@ -1,0 +1,58 @@
+package quire.storage.sqlite;
+
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+import quire.api.Author;
+
+/**
+ * A transaction that has the write lock, and what its calls need not ask again: nobody else writes
+ * meanwhile, and a rollback ends this object too.
+ */
+final class Transaction {
+  private static final int UNKNOWN = 0;
+
+  private final Session session;
+  private @Nullable Author author;
+  private long authorId;
+  private long next = UNKNOWN;
+
+  Transaction(Session session) {
+    this.session = session;
+  }
+
+  Session session() {
+    return session;
+  }
+
+  /** {@return the number that the next change gets} */
+  long next() throws SQLException {
+    if (next == UNKNOWN) {
+      next = ChangeLog.lastSequence(session) + 1;
+    }
+    return next;
+  }
+
+  /** {@return the first of so many consecutive numbers} */
+  long take(int count) throws SQLException {
+    long taken = next();
+    next += count;
+    return taken;
+  }
+
+  /** {@return the id of this author, who is added if it is the first time} */
+  long authorId(Author wanted) throws SQLException {
+    if (!wanted.equals(author)) {
+      authorId = findOrAdd(StoredText.encode(wanted.client()), StoredText.encode(wanted.session()));
+      author = wanted;
+    }
+    return authorId;
+  }
+
+  private long findOrAdd(String client, String name) throws SQLException {
+    long id = session.number("SELECT id FROM authors WHERE client=? AND session=?", client, name);
+    return id != 0
+        ? id
+        : session.number(
+            "INSERT INTO authors(client, session) VALUES(?, ?) RETURNING id", client, name);
+  }
+}
