@@ -83,7 +83,7 @@ final class Freshness implements AutoCloseable {
     TreeWalk walk = TreeWalk.of(places);
     scheduleWalk(started);
     note(walk);
-    FirstReading.read(walk.notes().keySet(), this::read, index::put);
+    index.load(notes -> FirstReading.read(walk.notes().keySet(), this::read, notes));
     finish(generation);
   }
 

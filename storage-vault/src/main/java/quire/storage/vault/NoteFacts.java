@@ -76,6 +76,11 @@ final class NoteFacts {
     return entity;
   }
 
+  /** {@return whether the plain form of the observations is the folded one} */
+  boolean isAscii() {
+    return ascii;
+  }
+
   int size() {
     return note.texts().size() + 1;
   }

@@ -60,9 +60,16 @@ final class VaultFactIndex implements FactIndex {
 
   private static boolean holds(NoteFacts note, int i, List<String> parts) {
     String text = note.text(i).orElseGet(() -> note.note().name() + '\0' + note.note().type());
+    if (i > 0 && note.isAscii()) {
+      return allHeld(parts, part -> Fold.holds(text, part));
+    }
     String plain = PlainText.of(text);
+    return allHeld(parts, plain::contains);
+  }
+
+  private static boolean allHeld(List<String> parts, Predicate<String> holds) {
     for (String part : parts) {
-      if (!plain.contains(part)) {
+      if (!holds.test(part)) {
         return false;
       }
     }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import quire.api.Relation;
 
@@ -23,6 +24,7 @@ final class VaultIndex {
   private final LinkMeanings meanings;
   private final LogMemory log;
   private long version;
+  private boolean loading;
 
   VaultIndex(LogMemory log) {
     this.log = log;
@@ -102,6 +104,18 @@ final class VaultIndex {
     return graph.owners().filter(Note::isInGraph).toList();
   }
 
+  /**
+   * Takes over many notes. What their links mean is decided once, when all of them are there.
+   *
+   * @param notes hands the notes on
+   */
+  synchronized void load(Consumer<Consumer<Note>> notes) {
+    loading = true;
+    notes.accept(this::put);
+    loading = false;
+    graphNotes().forEach(note -> graph.relate(note, resolved(note)));
+  }
+
   synchronized void put(Note note) {
     replace(catalog.note(note.path()).orElse(null), note);
   }
@@ -122,7 +136,7 @@ final class VaultIndex {
     }
     gatherNames(now, names);
     names.forEach(this::elect);
-    if (!hasSameIdentity(old, now)) {
+    if (!loading && !hasSameIdentity(old, now)) {
       relink(old, now);
     }
   }
@@ -144,6 +158,9 @@ final class VaultIndex {
   }
 
   private List<Relation> resolved(Note note) {
+    if (loading || note.relations().isEmpty()) {
+      return List.of();
+    }
     Set<Relation> resolved = new LinkedHashSet<>();
     note.relations().forEach(written -> resolved.add(resolve(note, written)));
     return List.copyOf(resolved);
