@@ -3,6 +3,7 @@ package quire.storage.sqlite;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import quire.ranking.PlainText;
 
 /**
@@ -20,7 +21,7 @@ final class Grams {
       "ascii tokenchars '!#$%&()*+,-./:;<=>?@[\\]^_`{|}~'"\
       """;
 
-  private static final int MOST_TERMS_OF_A_QUERY = 6;
+  private static final int MOST_TERMS_OF_A_QUERY = 3;
 
   /** Where the CJK blocks begin. */
   private static final int FIRST_WIDE = 0x2E80;
@@ -77,39 +78,63 @@ final class Grams {
     return terms.toString();
   }
 
-  /** {@return an index query that is true for every text with this part; empty if there is none} */
+  /**
+   * {@return an index query that is true for every text with this part; empty if there is none}
+   *
+   * <p>Each term costs a walk through all texts that have it, so only the rarest are asked for, and
+   * none that overlap as long as others are left: those say little that is new.
+   */
   static String query(String folded) {
-    List<String> terms = new ArrayList<>();
-    String last = "";
-    int covered = 0;
+    List<Term> terms = terms(folded);
+    List<Term> chosen = new ArrayList<>();
+    for (Term term : terms) {
+      if (chosen.size() < MOST_TERMS_OF_A_QUERY && chosen.stream().noneMatch(term::repeats)) {
+        chosen.add(term);
+      }
+    }
+    if (chosen.size() == 1 && terms.size() > 1) {
+      chosen.add(terms.get(1));
+    }
+    return chosen.stream()
+        .map(term -> '"' + term.text() + '"')
+        .distinct()
+        .collect(Collectors.joining(" AND "));
+  }
+
+  /** {@return the terms of a text, those first that are probably rare} */
+  private static List<Term> terms(String folded) {
+    List<Term> terms = new ArrayList<>();
     for (int start = 0; start < folded.length(); start = next(folded, start)) {
       int end = end(folded, start);
       if (end > 0) {
-        StringBuilder term = new StringBuilder("\"");
-        append(term, folded, start, end);
-        last = term.append('"').toString();
-        // Terms that overlap say little that is new, and each costs a look at every part of the
-        // index; a short query takes one that does, since a single term may be common.
-        if (start >= covered) {
-          terms.add(last);
-          covered = end;
-        }
+        terms.add(Term.of(folded, start, end));
       }
     }
-    if (terms.size() < 2) {
-      terms.add(last);
-    }
-    return String.join(" AND ", spread(terms.stream().distinct().toList()));
+    terms.sort((one, other) -> other.rarity() - one.rarity());
+    return terms;
   }
 
-  /** {@return some of the terms, taken from all over the text} */
-  private static List<String> spread(List<String> terms) {
-    int step = (terms.size() + MOST_TERMS_OF_A_QUERY - 1) / MOST_TERMS_OF_A_QUERY;
-    List<String> some = new ArrayList<>();
-    for (int i = 0; i < terms.size(); i += step) {
-      some.add(terms.get(i));
+  /** A term, where it stands in a text, and how rare it is likely to be. */
+  private record Term(String text, int start, int end, int rarity) {
+    /** The letters by their share of English text. */
+    private static final String LETTERS = "etaoinsrhldcumfpgwybvkxjqz";
+
+    static Term of(String text, int start, int end) {
+      StringBuilder term = new StringBuilder();
+      append(term, text, start, end);
+      int rarity = term.chars().map(Term::rarity).sum();
+      return new Term(term.toString(), start, end, rarity);
     }
-    return some;
+
+    private static int rarity(int c) {
+      int rank = LETTERS.indexOf(c);
+      int other = c < 0x80 ? LETTERS.length() / 2 : LETTERS.length();
+      return rank < 0 ? other : rank;
+    }
+
+    boolean repeats(Term other) {
+      return (start < other.end && other.start < end) || text.equals(other.text);
+    }
   }
 
   private static int next(String text, int i) {
