@@ -18,6 +18,12 @@ record Connector(StoreFile file, Durability durability) {
   /** The write-ahead log is cut back to this size when it was longer. */
   static final long LOG_SIZE_LIMIT = 16L << 20;
 
+  /** From so many pages on, {@link Upkeep} moves the log back into the file. */
+  static final int LOG_WORTH_MOVING = 1_000;
+
+  /** A log with so many pages is moved by the commit that made it so long. */
+  private static final int LOG_TO_BE_MOVED = 3_000;
+
   /** {@return a connection to the file, which must exist, with nothing but the timeout set} */
   Session connect(int busyTimeout) throws SQLException {
     Optional<Object> identity = file.identity();
@@ -41,6 +47,7 @@ record Connector(StoreFile file, Durability durability) {
     set(session, "foreign_keys", 1);
     session.run("PRAGMA journal_size_limit=" + LOG_SIZE_LIMIT);
     expect("journal_size_limit", LOG_SIZE_LIMIT, session.number("PRAGMA journal_size_limit"));
+    set(session, "wal_autocheckpoint", LOG_TO_BE_MOVED);
     expect("locking_mode", "normal", session.text("PRAGMA locking_mode"));
     expect("mmap_size", 0, session.number("PRAGMA mmap_size"));
     return session;

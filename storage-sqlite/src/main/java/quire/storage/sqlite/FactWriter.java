@@ -24,6 +24,7 @@ final class FactWriter {
   private final Session session;
   private final long first;
   private boolean changed;
+  private long indexed;
 
   FactWriter(Transaction transaction) throws SQLException {
     this.transaction = transaction;
@@ -107,8 +108,14 @@ final class FactWriter {
       statement.setLong(1, fact.id);
       statement.setBytes(2, fact.terms);
       statement.addBatch();
+      indexed += fact.terms.length;
     }
     statement.executeLargeBatch();
+  }
+
+  /** {@return how many bytes of terms went to the index, be it to add or to remove them} */
+  long indexed() {
+    return indexed;
   }
 
   /**

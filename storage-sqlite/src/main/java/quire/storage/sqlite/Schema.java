@@ -90,9 +90,9 @@ record Schema(List<Migration> migrations) {
                         terms, content='', columnsize=0, detail=none, tokenize=%s)
                       """
                           .formatted(Grams.TOKENIZER),
-                      // Merging twice as rarely as usual makes loading a tenth faster; searching
-                      // does not notice.
-                      "INSERT INTO grams(grams, rank) VALUES('automerge', 8)"))));
+                      // IndexMerging merges eight parts; a commit helps where that is left behind.
+                      "INSERT INTO grams(grams, rank) VALUES('usermerge', 8)",
+                      "INSERT INTO grams(grams, rank) VALUES('automerge', 12)"))));
 
   Schema {
     migrations = List.copyOf(migrations);

@@ -3,6 +3,7 @@ package quire.storage.sqlite;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import quire.api.Author;
 import quire.api.Change;
 import quire.api.ChangeQuery;
@@ -27,6 +28,7 @@ final class SqliteMemoryStore implements MemoryStore {
   private final Opener opener;
   private final Failures failures;
   private final WriteQueue writes;
+  private final Upkeep upkeep;
   private final Readers readers;
   private final Newest newest;
 
@@ -37,6 +39,7 @@ final class SqliteMemoryStore implements MemoryStore {
     this.failures = new Failures(opener.file());
     this.writes =
         new WriteQueue(new WriterConnection(opener, prepared), failures, WriteQueue.LONGEST_TURN);
+    this.upkeep = new Upkeep(writes, opener);
     this.readers = new Readers(opener);
     this.newest = new Newest(opener);
   }
@@ -101,14 +104,19 @@ final class SqliteMemoryStore implements MemoryStore {
   }
 
   private <R> R write(String action, Author author, Writing<R> change) {
-    return writes.submit(
-        action,
-        transaction -> {
-          FactWriter writer = new FactWriter(transaction);
-          R result = change.apply(writer);
-          writer.sign(author, clock);
-          return result;
-        });
+    AtomicLong terms = new AtomicLong();
+    R answer =
+        writes.submit(
+            action,
+            transaction -> {
+              FactWriter writer = new FactWriter(transaction);
+              R result = change.apply(writer);
+              writer.sign(author, clock);
+              terms.set(writer.indexed());
+              return result;
+            });
+    upkeep.after(terms.get());
+    return answer;
   }
 
   @Override
@@ -176,6 +184,7 @@ final class SqliteMemoryStore implements MemoryStore {
   @Override
   public void close() {
     writes.close();
+    upkeep.close();
     newest.close();
     readers.close();
   }

@@ -1,0 +1,119 @@
+package quire.storage.sqlite;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import quire.api.StoreException;
+
+/**
+ * Does between the calls what SQLite would do within a commit that somebody waits for: it merges
+ * the parts of the index, of which each transaction adds one and a search asks all, and moves the
+ * log back into the file. Where there is no time for it, SQLite does it as always, only later.
+ */
+final class Upkeep {
+  /** So much has to be written before it is worth a look, in bytes. */
+  private static final long WORTH_A_LOOK = 256 << 10;
+
+  /** What a call writes at least, in pages and bytes. */
+  private static final long SMALLEST_CALL = 4 << 10;
+
+  /** So many pages of the index are written in one go, which takes some 3 ms. */
+  private static final int STEP_PAGES = 16;
+
+  private static final String MERGE = "INSERT INTO grams(grams, rank) VALUES('merge', ?)";
+
+  private static final System.Logger LOG = System.getLogger(Upkeep.class.getName());
+
+  private final WriteQueue writes;
+  private final Opener opener;
+  private final AtomicLong written = new AtomicLong();
+  private final AtomicBoolean running = new AtomicBoolean();
+
+  /** A connection of its own, so that calls go on writing while the log is moved. */
+  private @Nullable Session mover;
+
+  Upkeep(WriteQueue writes, Opener opener) {
+    this.writes = writes;
+    this.opener = opener;
+  }
+
+  /**
+   * Learns of a call that was carried out, and goes to work on another thread if it is time.
+   *
+   * @param terms how many bytes went to the index
+   */
+  void after(long terms) {
+    if (written.addAndGet(terms + SMALLEST_CALL) >= WORTH_A_LOOK
+        && running.compareAndSet(false, true)) {
+      Thread.ofVirtual().name("store-upkeep").start(this::run);
+    }
+  }
+
+  private void run() {
+    try {
+      mergeWhileNobodyWaits();
+      moveLog();
+    } catch (StoreException | SQLException e) {
+      LOG.log(System.Logger.Level.DEBUG, "no upkeep of " + opener.file() + " now", e);
+    } finally {
+      running.set(false);
+    }
+  }
+
+  /** What is left when calls wait is done after one of them. */
+  private void mergeWhileNobodyWaits() {
+    while (writes.waiting() == 0 && written.get() >= WORTH_A_LOOK) {
+      long seen = written.get();
+      if (!mergeStep()) {
+        written.addAndGet(-seen);
+      }
+    }
+  }
+
+  /** {@return whether there was something to merge} */
+  private boolean mergeStep() {
+    return writes.submit(
+        "merge the index of",
+        transaction -> {
+          Session session = transaction.session();
+          long before = changes(session);
+          session.execute(MERGE, STEP_PAGES);
+          // The statement itself counts as one change.
+          return changes(session) - before > 1;
+        });
+  }
+
+  private static long changes(Session session) throws SQLException {
+    return session.number("SELECT total_changes()");
+  }
+
+  private synchronized void moveLog() throws SQLException {
+    opener.check();
+    Session session = mover;
+    if (session == null || opener.isStale(session)) {
+      close();
+      session = opener.openWriter();
+      mover = session;
+    }
+    if (framesToMove(session) >= Connector.LOG_WORTH_MOVING) {
+      session.run("PRAGMA wal_checkpoint(PASSIVE)");
+    }
+  }
+
+  private static long framesToMove(Session session) throws SQLException {
+    try (ResultSet row = session.prepare("PRAGMA wal_checkpoint(NOOP)").executeQuery()) {
+      return row.next() ? row.getLong(2) - row.getLong(3) : 0;
+    }
+  }
+
+  /** Waits for the log to be moved, if that has begun. */
+  synchronized void close() {
+    Session session = mover;
+    mover = null;
+    if (session != null) {
+      opener.quietlyClose(session);
+    }
+  }
+}
