@@ -21,9 +21,10 @@ public sealed interface Selection {
    * The entities that hold the query in their name, type or one observation (any case), then those
    * that hold all of its words, and every relation with at least one end among them (R8). Of the
    * former come first the one whose name is the query, then names that begin with it, then names
-   * that it is part of; of the latter, names that hold all words; of equals, the oldest. If each
-   * word is in more than a thousand facts, older entities that hold all words but not the query may
-   * be left out. The query is text and never syntax; the empty query selects everything.
+   * that it is part of; of the latter, names that hold all words; of equals, the oldest. Where
+   * every word is very frequent, a backend may leave out older entities that hold all words but not
+   * the query, and says from where on. The query is text and never syntax; the empty query selects
+   * everything.
    */
   record Matching(String query) implements Selection {}
 }

@@ -18,7 +18,6 @@ import picocli.CommandLine.Option;
 import quire.api.MemoryStore;
 import quire.api.StoreException;
 import quire.api.spi.MemoryStoreProvider;
-import quire.api.spi.StoreCommand;
 import quire.api.spi.StoreSettings;
 import quire.ranking.CodingMemory;
 
@@ -59,7 +58,7 @@ final class BenchRecallCommand implements Callable<Integer> {
         Path place = Files.createDirectory(scratch.folder().resolve(backend.id()));
         try {
           StoreSettings settings = StoreSettings.at(place.resolve("store"));
-          make(backend, settings);
+          backend.make(settings);
           measured.addAll(measure(set, backend, settings));
         } catch (StoreException refused) {
           output.notice("%s is left out: %s".formatted(backend.id(), refused.getMessage()));
@@ -88,22 +87,11 @@ final class BenchRecallCommand implements Callable<Integer> {
     }
   }
 
-  /** Some backends open only what a command of theirs has made. */
-  private static void make(MemoryStoreProvider backend, StoreSettings settings) {
-    for (StoreCommand command : StoreCommand.installed()) {
-      if (command.backend().equals(backend.id())
-          && command.usage().stream().anyMatch(usage -> usage.contains(" init"))) {
-        var _ = command.run(List.of("init"), settings, line -> {});
-      }
-    }
-  }
-
   private static List<Measured> measure(
       RecallFile set, MemoryStoreProvider backend, StoreSettings settings) {
     RecallBench bench = new RecallBench(set);
-    RecallBench.SetClock clock = new RecallBench.SetClock();
-    try (MemoryStore store = backend.open(settings, clock)) {
-      bench.load(store, clock);
+    try (MemoryStore store = backend.open(settings, bench.clock())) {
+      bench.load(store);
       return List.of(
           new Measured(backend.id(), "search_nodes", bench.measure(RecallBench.search(store))),
           new Measured(backend.id(), "recall", bench.measure(RecallBench.recall(store))));

@@ -2,12 +2,13 @@ package quire.cli;
 
 import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneId;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import quire.api.Entity;
 import quire.api.GraphSnapshot;
 import quire.api.MemoryStore;
@@ -21,6 +22,7 @@ final class RecallBench {
 
   private final RecallFile set;
   private final Map<List<String>, String> ids = new HashMap<>();
+  private final AtomicReference<Instant> now = new AtomicReference<>(Instant.EPOCH);
 
   RecallBench(RecallFile set) {
     this.set = set;
@@ -43,29 +45,20 @@ final class RecallBench {
       double mrr,
       long microseconds) {}
 
-  /** A clock that stands where the set says. */
-  static final class SetClock extends Clock {
-    private volatile Instant now = Instant.EPOCH;
-
-    @Override
-    public Instant instant() {
-      return now;
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return Clock.fixed(now, zone);
-    }
+  /** {@return a clock that stands where the set says, while it is loaded} */
+  Clock clock() {
+    InstantSource source = now::get;
+    return source.withZone(ZoneOffset.UTC);
   }
 
-  void load(MemoryStore store, SetClock clock) {
+  /**
+   * Writes the set.
+   *
+   * @param store dates what is written by {@link #clock()}
+   */
+  void load(MemoryStore store) {
     for (RecallFile.Written one : set.written()) {
-      clock.now = one.time();
+      now.set(one.time());
       if (one.text().isPresent()) {
         String text = one.text().get();
         store.addObservations(List.of(new Observations(one.entity(), List.of(text))), one.author());

@@ -3,8 +3,17 @@ package quire.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.time.Clock;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import quire.api.MemoryStore;
+import quire.api.StoreUnavailableException;
+import quire.api.spi.MemoryStoreProvider;
+import quire.api.spi.StoreSettings;
+import quire.conformance.HeapMemoryStoreProvider;
 
 class BenchRecallTest {
   private static final String SET =
@@ -31,6 +40,43 @@ class BenchRecallTest {
         .anyMatch(line -> line.startsWith("tree     search_nodes     0.000  0.000"));
     assertThat(scene.run("bench", "recall", "--json", "--data", file.toString())).isZero();
     assertThat(scene.said()).contains("\"recallAt10\":1.0");
+  }
+
+  /** Opens only what was made on purpose, as a vault does. */
+  private record OnPurpose(Set<Path> made) implements MemoryStoreProvider {
+    @Override
+    public String id() {
+      return "made";
+    }
+
+    @Override
+    public Set<String> options() {
+      return Set.of();
+    }
+
+    @Override
+    public boolean make(StoreSettings settings) {
+      return made.add(settings.location());
+    }
+
+    @Override
+    public MemoryStore open(StoreSettings settings, Clock clock) {
+      if (!made.contains(settings.location())) {
+        throw new StoreUnavailableException("Nobody made " + settings.location());
+      }
+      return new HeapMemoryStoreProvider().open(settings, clock);
+    }
+  }
+
+  @Test
+  void aStoreIsMadeWhereABackendOpensOnlyWhatWasMade() {
+    Scene scene = new Scene(folder);
+    Path file = scene.write(folder.resolve("set.jsonl"), SET);
+
+    List<MemoryStoreProvider> backends = List.of(new OnPurpose(new HashSet<>()));
+    assertThat(scene.run(backends, "bench", "recall", "--data", file.toString())).isZero();
+    assertThat(scene.noticed()).isEmpty();
+    assertThat(scene.said()).contains("made     recall           1.000");
   }
 
   @Test

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import quire.api.spi.MemoryStoreProvider;
 import quire.process.Kernel;
 import quire.process.ProcessSource;
 import quire.process.ProcessTable;
@@ -87,10 +88,14 @@ final class Scene {
   }
 
   int run(String... arguments) {
+    return run(Backends.INSTALLED, arguments);
+  }
+
+  int run(List<MemoryStoreProvider> backends, String... arguments) {
     results.reset();
     notices.reset();
     Output output = new Output(print(results), print(notices));
-    return CommandRun.of(output, at(project), Backends.INSTALLED).execute(arguments);
+    return CommandRun.of(output, at(project), backends).execute(arguments);
   }
 
   private static PrintStream print(ByteArrayOutputStream to) {

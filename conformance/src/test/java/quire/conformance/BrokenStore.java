@@ -3,7 +3,6 @@ package quire.conformance;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
-import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 import quire.api.MemoryStore;
@@ -16,14 +15,23 @@ import quire.api.spi.StoreSettings;
  * @param defect what it does, as a sentence
  * @param contract the contract that must find it
  * @param failing the tests of the contract that must fail
- * @param opening opens its stores
+ * @param provider opens its stores
  */
 record BrokenStore(
     String defect,
     Class<? extends StoreContract> contract,
     List<String> failing,
-    BiFunction<StoreSettings, Clock, MemoryStore> opening)
-    implements Backend, MemoryStoreProvider {
+    MemoryStoreProvider provider)
+    implements Backend {
+  private static final HeapMemoryStoreProvider HEAP = new HeapMemoryStoreProvider();
+
+  BrokenStore(
+      String defect,
+      Class<? extends StoreContract> contract,
+      List<String> failing,
+      BiFunction<StoreSettings, Clock, MemoryStore> opening) {
+    this(defect, contract, failing, new DecoratingProvider(HEAP, opening));
+  }
 
   /** A defect on top of a sound store. */
   BrokenStore(
@@ -31,36 +39,12 @@ record BrokenStore(
       Class<? extends StoreContract> contract,
       List<String> failing,
       UnaryOperator<MemoryStore> decorator) {
-    this(
-        defect,
-        contract,
-        failing,
-        (settings, clock) -> decorator.apply(new HeapMemoryStoreProvider().open(settings, clock)));
-  }
-
-  @Override
-  public MemoryStoreProvider provider() {
-    return this;
+    this(defect, contract, failing, new DecoratingProvider(HEAP, decorator));
   }
 
   @Override
   public StoreSettings newStore(Path directory) {
     return StoreSettings.at(directory.resolve("broken"));
-  }
-
-  @Override
-  public String id() {
-    return "heap";
-  }
-
-  @Override
-  public Set<String> options() {
-    return Set.of();
-  }
-
-  @Override
-  public MemoryStore open(StoreSettings settings, Clock clock) {
-    return opening.apply(settings, clock);
   }
 
   @Override

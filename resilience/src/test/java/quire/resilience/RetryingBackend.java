@@ -1,27 +1,26 @@
 package quire.resilience;
 
 import java.nio.file.Path;
-import java.time.Clock;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import quire.api.MemoryStore;
 import quire.api.StoreBusyException;
 import quire.api.spi.MemoryStoreProvider;
 import quire.api.spi.StoreSettings;
 import quire.conformance.Backend;
+import quire.conformance.DecoratingProvider;
 import quire.conformance.FaultyMemoryStore;
 import quire.conformance.FaultyMemoryStore.Fault;
 import quire.conformance.HeapMemoryStoreProvider;
 
 /** Heap stores whose first calls find them busy, made patient. */
-final class RetryingBackend implements Backend, MemoryStoreProvider {
+final class RetryingBackend implements Backend {
   private static final int BUSY_CALLS = 3;
 
   private final AtomicInteger busyCalls = new AtomicInteger();
 
   @Override
   public MemoryStoreProvider provider() {
-    return this;
+    return new DecoratingProvider(new HeapMemoryStoreProvider(), this::patient);
   }
 
   @Override
@@ -29,20 +28,8 @@ final class RetryingBackend implements Backend, MemoryStoreProvider {
     return StoreSettings.at(directory.resolve("heap"));
   }
 
-  @Override
-  public String id() {
-    return "heap";
-  }
-
-  @Override
-  public Set<String> options() {
-    return Set.of();
-  }
-
-  @Override
-  public MemoryStore open(StoreSettings settings, Clock clock) {
-    FaultyMemoryStore faulty =
-        new FaultyMemoryStore(new HeapMemoryStoreProvider().open(settings, clock));
+  private MemoryStore patient(MemoryStore store) {
+    FaultyMemoryStore faulty = new FaultyMemoryStore(store);
     faulty.failWith(
         Fault.ofAny(
             BUSY_CALLS, () -> new StoreBusyException("busy " + busyCalls.incrementAndGet())));

@@ -29,6 +29,17 @@ public interface MemoryStoreProvider {
   MemoryStore open(StoreSettings settings, Clock clock);
 
   /**
+   * Makes an empty store where there is none, because somebody asked for it. Only a backend that
+   * opens nothing which was not made on purpose has something to do here.
+   *
+   * @return whether it was made now; false if it was there, or if {@link #open} creates it
+   * @throws quire.api.StoreException if it cannot be made; what is there stays as it is
+   */
+  default boolean make(StoreSettings settings) {
+    return false;
+  }
+
+  /**
    * Copies a store to the side if opening it would change its format, as {@code quire upgrade} does
    * before another version becomes current. The store itself is only read; others may go on writing
    * to it.

@@ -1,7 +1,5 @@
 package quire.storage.vault;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -9,8 +7,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import quire.api.StoreDescription;
-import quire.api.StoreRefusedException;
-import quire.api.StoreUnavailableException;
 import quire.api.spi.StoreCommand;
 import quire.api.spi.StoreSettings;
 
@@ -51,7 +47,7 @@ public final class VaultCommand implements StoreCommand {
     String action = arguments.isEmpty() ? "" : arguments.getFirst();
     List<String> rest = arguments.isEmpty() ? List.of() : arguments.subList(1, arguments.size());
     if (action.equals("init") && rest.size() <= 1) {
-      return init(folder(rest, settings), output);
+      return init(at(rest, settings), output);
     }
     if (action.equals("status") && rest.isEmpty()) {
       return status(settings, output);
@@ -62,32 +58,20 @@ public final class VaultCommand implements StoreCommand {
     throw new IllegalArgumentException("Use one of: " + String.join(", ", usage()));
   }
 
-  private static Path folder(List<String> arguments, StoreSettings settings) {
+  private static StoreSettings at(List<String> arguments, StoreSettings configured) {
     return arguments.isEmpty()
-        ? settings.location()
-        : Path.of(arguments.getFirst()).toAbsolutePath().normalize();
+        ? configured
+        : StoreSettings.at(Path.of(arguments.getFirst()).toAbsolutePath().normalize());
   }
 
-  private static int init(Path folder, Consumer<String> output) {
-    for (Path outer = folder.getParent(); outer != null; outer = outer.getParent()) {
-      if (VaultPlaces.isVault(outer)) {
-        throw new StoreRefusedException(
-            "%s lies inside the vault %s; nothing was made. Use that vault, with the option folder = \"%s\""
-                .formatted(folder, outer, outer.relativize(folder)));
-      }
-    }
-    try {
-      Files.createDirectories(folder);
-      boolean made = Sentinel.create(folder);
-      output.accept(
-          made
-              ? folder + " is a Quire vault now. Notes that are in it already stay as they are."
-              : folder + " is a Quire vault already.");
-      return 0;
-    } catch (IOException e) {
-      throw new StoreUnavailableException(
-          "Cannot make a vault of %s: %s; check that you may write there".formatted(folder, e), e);
-    }
+  private static int init(StoreSettings settings, Consumer<String> output) {
+    boolean made = new VaultMemoryStoreProvider().make(settings);
+    output.accept(
+        settings.location()
+            + (made
+                ? " is a Quire vault now. Notes that are in it already stay as they are."
+                : " is a Quire vault already."));
+    return 0;
   }
 
   private static int status(StoreSettings settings, Consumer<String> output) {

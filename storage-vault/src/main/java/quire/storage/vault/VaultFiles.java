@@ -36,7 +36,7 @@ final class VaultFiles implements AutoCloseable {
           new RedoJournal(journal));
     } catch (IOException e) {
       throw new StoreUnavailableException(
-          "Cannot open the vault %s: its state directory %s cannot be written (%s); nothing was changed. Allow writing there, or set QUIRE_STATE_DIR to a local folder of yours"
+          "Cannot open the vault %s: its state directory %s cannot be written (%s); nothing was changed. Allow writing there, or set the option state-dir to a local folder of yours"
               .formatted(places.root(), state, e),
           e);
     }

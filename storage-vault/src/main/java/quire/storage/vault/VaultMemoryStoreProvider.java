@@ -29,6 +29,11 @@ public final class VaultMemoryStoreProvider implements MemoryStoreProvider {
   }
 
   @Override
+  public boolean make(StoreSettings settings) {
+    return Sentinel.make(settings.location());
+  }
+
+  @Override
   public MemoryStore open(StoreSettings settings, Clock clock) {
     VaultMemoryStore store = VaultMemoryStore.open(settings, clock, Step.configured());
     try {

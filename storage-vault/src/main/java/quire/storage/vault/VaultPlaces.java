@@ -31,9 +31,8 @@ record VaultPlaces(Path root, String folder, Path state) {
       Path state = stateDirectory(options).toAbsolutePath().normalize();
       if (existing(state).toRealPath().startsWith(root)) {
         throw new StoreUnavailableException(
-            "Cannot use the vault %s: its state directory %s lies inside it and would be synced; set"
-                    .formatted(root, state)
-                + " QUIRE_STATE_DIR to a local folder elsewhere");
+            "Cannot use the vault %s: its state directory %s lies inside it and would be synced; nothing was opened. Set the option state-dir to a local folder elsewhere"
+                .formatted(root, state));
       }
       checkLocal(state, options);
       String inner = root.relativize(location).toString().replace('\\', '/');
@@ -104,7 +103,7 @@ record VaultPlaces(Path root, String folder, Path state) {
     String type = store.type().toLowerCase(Locale.ROOT);
     if (!options.remoteState() && (REMOTE.contains(type) || type.startsWith("fuse."))) {
       throw new StoreUnavailableException(
-          "The state directory %s is on a file system of type %s, where locks may not hold; nothing was opened. Set QUIRE_STATE_DIR to a local folder, or allow-remote-state = true if it is local indeed"
+          "The state directory %s is on a file system of type %s, where locks may not hold; nothing was opened. Set the option state-dir to a local folder, or allow-remote-state = true if it is local indeed"
               .formatted(state, store.type()));
     }
   }

@@ -1,8 +1,5 @@
 package quire.storage.vault;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import quire.api.Durability;
@@ -19,16 +16,13 @@ record VaultBackend(MemoryStoreProvider provider) implements Backend {
 
   @Override
   public StoreSettings newStore(Path directory) {
-    try {
-      Path vault = Files.createDirectories(directory.resolve("vault"));
-      Sentinel.create(vault);
-      return new StoreSettings(
-          vault,
-          Durability.FULL,
-          Limits.STANDARD,
-          Map.of("state-dir", directory.resolve("state").toString()));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    StoreSettings settings =
+        new StoreSettings(
+            directory.resolve("vault"),
+            Durability.FULL,
+            Limits.STANDARD,
+            Map.of("state-dir", directory.resolve("state").toString()));
+    provider.make(settings);
+    return settings;
   }
 }

@@ -198,7 +198,7 @@ class VaultPlaceCasesTest {
     scene.with("state-dir", file.toString());
     assertThatExceptionOfType(StoreUnavailableException.class)
         .isThrownBy(scene::open)
-        .withMessageContaining("QUIRE_STATE_DIR");
+        .withMessageContaining("set the option state-dir");
   }
 
   @Test

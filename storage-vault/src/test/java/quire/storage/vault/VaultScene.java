@@ -37,12 +37,7 @@ final class VaultScene implements AutoCloseable {
   VaultScene(Path directory) {
     this.directory = directory;
     options.put("state-dir", state().toString());
-    try {
-      Files.createDirectories(root());
-      Sentinel.create(root());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    Sentinel.make(root());
   }
 
   Path root() {
