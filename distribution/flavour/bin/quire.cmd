@@ -17,6 +17,8 @@ if exist "%home%\aot\quire.aot" (
   set /p made_for=<"%home%\aot\made-for"
 )
 if "%made_for%"=="%home%" set aot="-XX:AOTCache=%home%\aot\quire.aot"
+rem A first heap without room for the cache's own objects ends the JVM.
+if defined QUIRE_JAVA_OPTIONS (echo "%QUIRE_JAVA_OPTIONS%" | findstr /l /c:"-Xmn" /c:"-Xms" /c:"NewSize=" >nul && set aot=)
 if defined QUIRE_AOT_RECORD set aot="-XX:AOTCacheOutput=%QUIRE_AOT_RECORD%"
 
 rem SQL brings an engine that no server may load, and copies the graph into memory.

@@ -65,6 +65,9 @@ final class CommandRun {
 
   private int failed(Exception failure, CommandLine command, CommandLine.ParseResult parsed)
       throws Exception {
+    if (failure instanceof InterruptedException) {
+      return ExitCode.FAILED.number(); // the program ends already, and says so by its signal
+    }
     ExitCode code =
         switch (failure) {
           case StoreException store -> ExitCode.of(store);

@@ -7,14 +7,37 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** A folder for servers of our own, which leave no trace and see nothing of the user's. */
+/**
+ * A folder for servers of our own, which leave no trace and see nothing of the user's. Ctrl-C
+ * interrupts the command that made it, and the program ends once the folder is closed.
+ */
 final class Scratch implements AutoCloseable {
+  private static final int PATIENCE_SECONDS = 10;
+
   private final Path folder;
+  private final Thread unwinding;
+  private final CountDownLatch closed = new CountDownLatch(1);
 
   Scratch() throws IOException {
     folder = Files.createTempDirectory("quire");
+    Thread command = Thread.currentThread();
+    unwinding = Thread.ofPlatform().name("unwinding").unstarted(() -> unwind(command));
+    Runtime.getRuntime().addShutdownHook(unwinding);
+  }
+
+  private void unwind(Thread command) {
+    command.interrupt();
+    try {
+      if (!closed.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+        delete();
+      }
+    } catch (IOException | InterruptedException tooLate) {
+      // The program ends at this moment; the folder is left in the system's temporary one.
+    }
   }
 
   Path folder() {
@@ -41,6 +64,23 @@ final class Scratch implements AutoCloseable {
   /** Removes the folder; a server that still ends may be taking files away at the same time. */
   @Override
   public void close() throws IOException {
+    try {
+      delete();
+    } finally {
+      closed.countDown();
+      forget();
+    }
+  }
+
+  private void forget() {
+    try {
+      Runtime.getRuntime().removeShutdownHook(unwinding);
+    } catch (IllegalStateException programEnds) {
+      // Then it is at work already.
+    }
+  }
+
+  private void delete() throws IOException {
     try (Stream<Path> all = Files.walk(folder)) {
       for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
         Files.deleteIfExists(path);

@@ -152,7 +152,12 @@ final class StressCommand implements Callable<Integer> {
             plan,
             () -> scratch.server(launcher, "--store", settings.address()),
             settings.store().location());
-    run.run(progress());
+    try {
+      run.run(progress());
+    } catch (InterruptedException stopped) {
+      takeBack(run, settings);
+      throw stopped;
+    }
     // This process opens the store only now, when every server has ended.
     try (MemoryStore open = opener.open(settings)) {
       StressVerdict verdict = verdict(plan, run, open);
@@ -160,6 +165,15 @@ final class StressCommand implements Callable<Integer> {
         delete(run, open);
       }
       return verdict;
+    }
+  }
+
+  private void takeBack(StressRun run, Settings settings) {
+    if (store != null) {
+      try (MemoryStore open = opener.open(settings)) {
+        delete(run, open);
+        output.notice("stopped; what was added to " + settings.address() + " is deleted again");
+      }
     }
   }
 

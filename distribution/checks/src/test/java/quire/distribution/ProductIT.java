@@ -100,6 +100,9 @@ class ProductIT {
     Session here = Session.creating(serve(), "one");
     assertOnlyProtocol(here, 2);
     assertThat(here.errors()).isEmpty();
+    ProcessBuilder sized = serve();
+    sized.environment().put("QUIRE_JAVA_OPTIONS", "-Xmn32m");
+    assertOnlyProtocol(Session.reading(sized), 2);
 
     Path moved = folder.resolve("moved");
     Files.move(product.home(), moved);
@@ -210,6 +213,22 @@ class ProductIT {
     assertThat(stress.lines().getLast())
         .isEqualTo("lost 0, twice 0, errors 0, problems 0: SOUND");
     assertThat(stress.exit()).isZero();
+  }
+
+  @Test
+  void aStressRunThatIsStoppedTakesBackWhatItDid() throws Exception {
+    Path temporary = Files.createDirectories(folder.resolve("temporary"));
+    ProcessBuilder stress = product.command("stress", "--seconds", "60", "--store", store());
+    stress.environment().put("QUIRE_JAVA_OPTIONS", "-Djava.io.tmpdir=" + temporary);
+    Process running = stress.redirectErrorStream(true).start();
+    await(() -> folder.resolve("memory.db-wal").toFile().length() > 100_000);
+    running.destroy();
+    assertThat(running.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(running.exitValue()).isEqualTo(128 + 15);
+    assertThat(new String(running.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+        .contains("is deleted again");
+    assertThat(temporary).isEmptyDirectory();
+    assertThat(Session.of(product.command("graph", "--store", store())).lines()).isEmpty();
   }
 
   @Test
