@@ -29,11 +29,8 @@ final class AddCommand implements Callable<Integer> {
   @Parameters(index = "1..*", paramLabel = "OBSERVATION", description = "what to remember of it")
   private List<String> observations = List.of();
 
-  @Option(
-      names = "--type",
-      defaultValue = "note",
-      description = "the type of a new entity (default: ${DEFAULT-VALUE})")
-  private String type = "note";
+  @Option(names = "--type", description = "the type of a new entity (default: note)")
+  private Optional<String> type = Optional.empty();
 
   @ArgGroup(exclusive = false)
   private @Nullable Link link;
@@ -60,6 +57,11 @@ final class AddCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Outcome outcome = stores.use(store, this::add);
+    if (type.isPresent() && !outcome.created()) {
+      output.notice(
+          "--type was not used: %s was known and keeps its type; to see it: quire show"
+              .formatted(Output.visible(name)));
+    }
     if (json.isSet()) {
       output.json(
           out -> {
@@ -86,7 +88,7 @@ final class AddCommand implements Callable<Integer> {
   }
 
   private Outcome add(MemoryStore open) {
-    Entity entity = new Entity(name, type, observations);
+    Entity entity = new Entity(name, type.orElse("note"), observations);
     List<Entity> created = open.createEntities(List.of(entity), PERSON);
     List<String> added =
         created.isEmpty()

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -13,9 +14,8 @@ import java.util.Optional;
  * @param folder where the cache and its note lie
  */
 record AotCache(Path folder) {
-  /** {@return the cache beside the program, or among the user's caches if that is read-only} */
-  static AotCache of(Path home, Surroundings surroundings) throws IOException {
-    Path beside = home.resolve("aot");
+  /** {@return where the launcher looks: beside the program, then among the user's caches} */
+  static List<AotCache> places(Path home, Surroundings surroundings) {
     Path users =
         surroundings
             .variable("XDG_CACHE_HOME")
@@ -23,17 +23,25 @@ record AotCache(Path folder) {
             .orElse(surroundings.home().resolve(".cache"))
             .resolve("quire")
             .resolve(home.getRoot().relativize(home));
-    for (Path folder : new Path[] {beside, users}) {
+    return List.of(new AotCache(home.resolve("aot")), new AotCache(users));
+  }
+
+  /** {@return the first of the places that can be written; its folder is made if it is missing} */
+  static AotCache writable(Path home, Surroundings surroundings) throws IOException {
+    List<AotCache> places = places(home, surroundings);
+    for (AotCache place : places) {
       try {
-        Files.createDirectories(folder);
-        if (Files.isWritable(folder)) {
-          return new AotCache(folder);
+        Files.createDirectories(place.folder());
+        if (Files.isWritable(place.folder())) {
+          return place;
         }
       } catch (IOException readOnly) {
-        // The other place may do; if none does, the last failure is told below.
+        // The other place may do; if none does, both are named below.
       }
     }
-    throw new IOException("neither " + beside + " nor " + users + " can be written");
+    throw new IOException(
+        "neither %s nor %s can be written"
+            .formatted(places.getFirst().folder(), places.getLast().folder()));
   }
 
   Path draft() {

@@ -2,16 +2,17 @@ package quire.cli;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.Optional;
 
 /** Finds the word that somebody probably meant. */
 final class Nearest {
   private Nearest() {}
 
-  /** {@return the candidate with the fewest letters to change; there must be one} */
-  static String of(String word, Collection<String> candidates) {
+  /** {@return the candidate with the fewest letters to change, if they are at most half of them} */
+  static Optional<String> like(String word, Collection<String> candidates) {
     return candidates.stream()
-        .min(Comparator.comparingInt(candidate -> distance(word, candidate)))
-        .orElseThrow();
+        .filter(candidate -> 2 * distance(word, candidate) <= word.length())
+        .min(Comparator.comparingInt(candidate -> distance(word, candidate)));
   }
 
   /** {@return how many letters must be added, removed or replaced (Levenshtein)} */

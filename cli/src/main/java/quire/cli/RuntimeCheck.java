@@ -3,6 +3,8 @@ package quire.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import quire.api.spi.Finding;
 import quire.api.spi.HealthCheck;
@@ -31,9 +33,14 @@ record RuntimeCheck(Surroundings surroundings, Runtime.Version version, Optional
     if (home.isEmpty()) {
       return Finding.skip("Java %s, not started by bin/quire".formatted(version));
     }
-    return AotCache.of(home.get(), surroundings)
-        .size()
-        .map(size -> cached(home.get(), size))
+    List<Finding> found = new ArrayList<>();
+    for (AotCache cache : AotCache.places(home.get(), surroundings)) {
+      cache.size().map(size -> cached(home.get(), cache, size)).ifPresent(found::add);
+    }
+    return found.stream()
+        .filter(finding -> finding.verdict() == Finding.Verdict.OK)
+        .findFirst()
+        .or(() -> found.stream().findFirst())
         .orElseGet(
             () ->
                 Finding.warn(
@@ -41,10 +48,9 @@ record RuntimeCheck(Surroundings surroundings, Runtime.Version version, Optional
                     "quire setup"));
   }
 
-  private Finding cached(Path home, long size) {
+  private Finding cached(Path home, AotCache cache, long size) {
     try {
-      Path folder = AotCache.of(home, surroundings).folder();
-      String madeFor = Files.readString(folder.resolve("made-for")).strip();
+      String madeFor = Files.readString(cache.folder().resolve("made-for")).strip();
       return madeFor.equals(home.toString())
           ? Finding.ok("Java %s with a cache of %,d KiB".formatted(version, size / 1024))
           : Finding.warn("the cache was made for %s".formatted(madeFor), "quire setup");

@@ -96,13 +96,14 @@ final class SettingsChoice {
         .orElseThrow(
             () ->
                 new ConfigurationException(
-                    "%s: no backend '%s' here, available: %s"
+                    "%s: no backend '%s' here, available: %s%s"
                         .formatted(
                             origin,
                             id,
                             backends.stream()
                                 .map(MemoryStoreProvider::id)
-                                .collect(Collectors.joining(", ")))));
+                                .collect(Collectors.joining(", ")),
+                            Flavours.remedy(id).map(". "::concat).orElse(""))));
   }
 
   private Optional<MemoryStoreProvider> installed(String id) {
@@ -122,7 +123,9 @@ final class SettingsChoice {
             () ->
                 new ConfigurationException(
                     "%s: \"%s\" is relative and there is no project here: give an absolute path"
-                        .formatted(named.origin(), text)));
+                        // A variable of the former server names a file beside the store.
+                        .formatted(
+                            named.origin(), surroundings.variable(named.origin()).orElse(text))));
   }
 
   private Path usualPlace(String backend) {

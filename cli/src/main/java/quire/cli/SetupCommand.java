@@ -30,7 +30,7 @@ final class SetupCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     Launcher launcher = Launcher.ofThisProcess(surroundings);
     try {
-      AotCache cache = AotCache.of(launcher.home(), surroundings);
+      AotCache cache = AotCache.writable(launcher.home(), surroundings);
       make(cache, launcher);
       report(cache);
       return ExitCode.OK.number();

@@ -80,7 +80,7 @@ final class SqlCommand implements Callable<Integer> {
 
   private static GraphSqlException missing() {
     return new GraphSqlException(
-        "Cannot answer SQL: this installation lacks the folder sql. Install the flavour sqlite or"
-            + " full, or copy their folder sql beside lib");
+        "Cannot answer SQL: this installation lacks the folder sql. Install the flavour %s, or copy their folder sql beside lib"
+            .formatted(Flavours.WITH_SQL));
   }
 }

@@ -41,9 +41,7 @@ final class TomlFile {
       String key = String.join(".", path);
       String origin = file + ":" + line(toml, path);
       if (!allowed.contains(key)) {
-        throw new ConfigurationException(
-            "%s: unknown key '%s'; the nearest valid key is '%s'"
-                .formatted(origin, key, Nearest.of(key, allowed)));
+        throw new ConfigurationException(origin + ": " + unknown(key));
       }
       values.put(
           key,
@@ -52,6 +50,25 @@ final class TomlFile {
     }
     Key.ALL.forEach(key -> Optional.ofNullable(values.get(key.name())).ifPresent(key::read));
     return values;
+  }
+
+  private String unknown(String key) {
+    String table = key.substring(0, Math.max(0, key.indexOf('.')));
+    boolean known = allowed.stream().anyMatch(other -> other.startsWith(table + "."));
+    return Flavours.remedy(table)
+        .filter(remedy -> !known)
+        .map(
+            "'%s' is for a backend that this installation lacks. %%s, or remove the key"
+                    .formatted(key)
+                ::formatted)
+        .orElseGet(
+            () ->
+                "unknown key '%s'; %s"
+                    .formatted(
+                        key,
+                        Nearest.like(key, allowed)
+                            .map("the nearest valid key is '%s'"::formatted)
+                            .orElse("valid are " + String.join(", ", allowed))));
   }
 
   private TomlParseResult parse() {

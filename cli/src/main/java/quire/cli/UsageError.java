@@ -1,5 +1,6 @@
 package quire.cli;
 
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.ParameterException;
@@ -13,21 +14,31 @@ final class UsageError {
   static String what(ParameterException misuse) {
     return switch (misuse) {
       case UnmatchedArgumentException unmatched ->
-          "'%s' is not understood".formatted(unmatched.getUnmatched().getFirst());
+          elsewhere(unmatched).orElseGet(() -> "'%s' is not understood".formatted(word(unmatched)));
       case MissingParameterException missing ->
           missing.getMissing().getFirst().paramLabel() + " is missing";
       default -> String.valueOf(misuse.getMessage()).lines().findFirst().orElse("not understood");
     };
   }
 
+  /** {@return why a command that another installation has is not here} */
+  private static Optional<String> elsewhere(UnmatchedArgumentException unmatched) {
+    return unmatched.getCommandLine().getParent() == null
+        ? Flavours.lacking(word(unmatched))
+        : Optional.empty();
+  }
+
+  private static String word(UnmatchedArgumentException unmatched) {
+    return unmatched.getUnmatched().getFirst();
+  }
+
   /** {@return a command line that works as it stands} */
   static String remedy(ParameterException misuse) {
     CommandLine command = misuse.getCommandLine();
-    if (misuse instanceof UnmatchedArgumentException unmatched && command.getParent() == null) {
-      return "quire "
-          + Nearest.of(unmatched.getUnmatched().getFirst(), command.getSubcommands().keySet())
-          + " --help";
-    }
-    return command.getCommandSpec().qualifiedName() + " --help";
+    Optional<String> meant =
+        misuse instanceof UnmatchedArgumentException unmatched
+            ? Nearest.like(word(unmatched), command.getSubcommands().keySet())
+            : Optional.empty();
+    return command.getCommandSpec().qualifiedName() + meant.map(" "::concat).orElse("") + " --help";
   }
 }

@@ -3,6 +3,7 @@ package quire.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -74,6 +75,54 @@ class CommandRunTest {
     assertThat(scene.run("serch", "x")).isEqualTo(ExitCode.USAGE.number());
     assertThat(scene.noticed())
         .containsExactly("quire: 'serch' is not understood", "try:   quire search --help");
+  }
+
+  @Test
+  void aWordThatIsLikeNoCommandIsAnsweredWithTheListOfThem() {
+    assertThat(scene.run("nonsense")).isEqualTo(ExitCode.USAGE.number());
+    assertThat(scene.noticed())
+        .containsExactly("quire: 'nonsense' is not understood", "try:   quire --help");
+    assertThat(scene.run("bench", "recal")).isEqualTo(ExitCode.USAGE.number());
+    assertThat(scene.noticed()).last().isEqualTo("try:   quire bench recall --help");
+  }
+
+  @Test
+  void aCommandOfABackendThatIsNotHereNamesTheFlavours() {
+    for (String command : List.of("vault", "conflicts")) {
+      assertThat(scene.run(command, "init")).isEqualTo(ExitCode.USAGE.number());
+      assertThat(scene.noticed())
+          .containsExactly(
+              "quire: Cannot run quire %s: this installation lacks the backend vault, so nothing was done. Install the flavour vault or full"
+                  .formatted(command),
+              "try:   quire --help");
+    }
+    assertThat(scene.run("graph", "--store", "vault:notes"))
+        .isEqualTo(ExitCode.CONFIGURATION.number());
+    assertThat(scene.noticed())
+        .containsExactly(
+            "quire: --store: no backend 'vault' here, available: sqlite, tree. Install the flavour"
+                + " vault or full");
+    assertThat(scene.run("graph", "--store", "nowhere:notes"))
+        .isEqualTo(ExitCode.CONFIGURATION.number());
+    assertThat(scene.noticed())
+        .containsExactly("quire: --store: no backend 'nowhere' here, available: sqlite, tree");
+    scene.projectFile("[vault]\nfolder = 'x'");
+    assertThat(scene.run("graph")).isEqualTo(ExitCode.CONFIGURATION.number());
+    assertThat(scene.noticed())
+        .singleElement()
+        .asString()
+        .endsWith(
+            "quire.toml:2: 'vault.folder' is for a backend that this installation lacks. Install"
+                + " the flavour vault or full, or remove the key");
+  }
+
+  @Test
+  void aTypeThatCannotBeGivenAnyMoreIsToldAndTheRestIsDone() {
+    scene.run("add", "Ada", "--type", "person");
+    assertThat(scene.noticed()).isEmpty();
+    assertThat(scene.run("add", "Ada", "liked horses", "--type", "poet")).isZero();
+    assertThat(scene.said()).isEqualTo("Ada: known, 1 of 1 observations added\n");
+    assertThat(scene.noticed()).singleElement().asString().contains("--type was not used");
   }
 
   @Test

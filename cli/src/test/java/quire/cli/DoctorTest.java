@@ -89,6 +89,25 @@ class DoctorTest {
     assertThat(found).allSatisfy((name, names) -> assertThat(names).containsExactly(name));
   }
 
+  @Test
+  void theCacheIsSoughtWhereTheLauncherSeeksItAndNothingIsMade() throws IOException {
+    Path home = Files.createDirectory(folder.resolve("opt")).toRealPath();
+    HealthCheck java = new RuntimeCheck(scene.at(folder), Runtime.version(), Optional.of(home));
+    assertThat(unwell(List.of(java))).containsExactly("java");
+    assertThat(home).isEmptyDirectory();
+    assertThat(scene.home).isEmptyDirectory();
+
+    Path among = scene.home.resolve(".cache/quire" + home);
+    scene.write(among.resolve("quire.aot"), "cache");
+    scene.write(among.resolve("made-for"), "/elsewhere\n");
+    assertThat(unwell(List.of(java))).containsExactly("java");
+    scene.write(among.resolve("made-for"), home + "\n");
+    assertThat(unwell(List.of(java))).isEmpty();
+    scene.write(home.resolve("aot/quire.aot"), "of another place");
+    scene.write(home.resolve("aot/made-for"), "/elsewhere\n");
+    assertThat(unwell(List.of(java))).isEmpty();
+  }
+
   private Map<String, Fixture> fixtures() {
     return Map.ofEntries(
         Map.entry("configuration", () -> scene.projectFile("durabilty = 'full'")),

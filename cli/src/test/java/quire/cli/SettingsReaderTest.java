@@ -102,6 +102,15 @@ class SettingsReaderTest {
   }
 
   @Test
+  void aKeyThatIsLikeNoneIsAnsweredWithAllOfThem() {
+    scene.projectFile("[database]\nlocation = 'x'");
+    assertThatThrownBy(scene::settings)
+        .hasMessageContaining("unknown key 'database.location'; valid are ")
+        .hasMessageContaining("durability, ")
+        .hasMessageContaining("tree.depth");
+  }
+
+  @Test
   void anUnknownOptionOfABackendIsNamedToo() {
     Path file = scene.projectFile("[tree]\ncolor = 'green'");
     assertThatThrownBy(scene::settings)
@@ -133,7 +142,9 @@ class SettingsReaderTest {
   void aMissingBackendIsNamedWithThoseThatAreThere() {
     scene.variables.put("QUIRE_STORE", "vault:/v");
     assertThatThrownBy(scene::settings)
-        .hasMessage("QUIRE_STORE: no backend 'vault' here, available: sqlite, tree");
+        .hasMessage(
+            "QUIRE_STORE: no backend 'vault' here, available: sqlite, tree. Install the flavour"
+                + " vault or full");
   }
 
   @Test
@@ -148,6 +159,10 @@ class SettingsReaderTest {
     SettingsReader reader = new SettingsReader(scene.at(scene.home), Backends.INSTALLED);
     assertThatThrownBy(() -> reader.read(new Flags(Optional.empty(), Optional.empty())))
         .hasMessageContaining("give an absolute path");
+    scene.variables.remove("QUIRE_STORE");
+    scene.variables.put("MEMORY_FILE_PATH", "memory.jsonl");
+    assertThatThrownBy(() -> reader.read(new Flags(Optional.empty(), Optional.empty())))
+        .hasMessageContaining("MEMORY_FILE_PATH: \"memory.jsonl\" is relative");
   }
 
   @Test

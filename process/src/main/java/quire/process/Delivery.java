@@ -85,7 +85,7 @@ final class Delivery {
         expected.orElseThrow(
             () ->
                 new InstallationException(
-                    "There is no %s.sha256 to check the archive with; add it or give --sha256"
+                    "There is no %s.sha256 to check the archive with; nothing was changed. Add it or give --sha256"
                         .formatted(from)));
     String wanted = text.strip().split("\\s+")[0].toLowerCase(Locale.ROOT);
     String found = Manifest.sha256(archive);

@@ -14,6 +14,9 @@ final class H2Failures {
           case ErrorCode.NOT_ENOUGH_RIGHTS_FOR_1, ErrorCode.ADMIN_RIGHTS_REQUIRED ->
               "quire sql only reads the tables entities, observations, relations and changes;"
                   + " nothing else is allowed";
+          case ErrorCode.TABLE_OR_VIEW_NOT_FOUND_1,
+              ErrorCode.TABLE_OR_VIEW_NOT_FOUND_WITH_CANDIDATES_2 ->
+              firstLine(failure) + "; there are entities, observations, relations and changes";
           case ErrorCode.OUT_OF_MEMORY -> memory();
           default -> firstLine(failure);
         };

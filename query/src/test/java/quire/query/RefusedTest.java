@@ -32,6 +32,18 @@ class RefusedTest {
 
   @TempDir private Path folder;
 
+  @Test
+  void aTableThatIsNotThereIsAnsweredWithThoseThatAre() {
+    try (MemoryStore store = H2GraphSqlTest.store()) {
+      for (String table : List.of("nodes", "entitie")) {
+        assertThatThrownBy(() -> H2GraphSqlTest.select(store, "SELECT * FROM " + table))
+            .isInstanceOf(GraphSqlException.class)
+            .hasMessageContaining("\"" + table + "\" not found")
+            .hasMessageEndingWith("there are entities, observations, relations and changes");
+      }
+    }
+  }
+
   private void assertRefused(String sql) throws IOException {
     Path secret = Files.writeString(folder.resolve("secret.csv"), "hush\n1\n");
     Path script = Files.writeString(folder.resolve("script.sql"), "SELECT 1");

@@ -83,7 +83,7 @@ record Failures(StoreFile file) {
       case 13 -> ". The disk or quota is full: make room, then repeat the call";
       case 10 -> ". Check the disk and the file system, then repeat the call";
       case 8, 3, 23 -> ". The file or its folder is read-only for this user: make both writable";
-      case 14 -> ". Check that the file exists, and make its folder writable for this user";
+      case 14 -> ". Check that the file exists, and make it and its folder writable for this user";
       case 7 -> ". There is too little memory: raise the heap or stop other programs";
       default -> ". Repeat the call; if it fails again, run quire doctor";
     };

@@ -1,5 +1,6 @@
 package quire.storage.sqlite;
 
+import java.nio.file.Files;
 import java.sql.SQLException;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
@@ -56,12 +57,21 @@ final class Opener {
    */
   Session prepare() {
     file.createIfMissing();
+    refuseFolder();
     refuseFragment();
     identity = file.identity();
     try {
       return open(WRITER_TIMEOUT_MS, STARTING_MS);
     } catch (SQLException e) {
       throw new Failures(file).translate(e, "open", Stage.READING);
+    }
+  }
+
+  private void refuseFolder() {
+    if (Files.isDirectory(file.path())) {
+      throw new StoreUnavailableException(
+          "Cannot open %s: it is a folder; nothing was changed. Name a file, such as %s"
+              .formatted(file, file.path().resolve("memory.db")));
     }
   }
 

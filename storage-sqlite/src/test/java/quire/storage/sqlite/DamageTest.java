@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import quire.api.MemoryStore;
 import quire.api.Selection;
 import quire.api.StoreDamagedException;
+import quire.api.StoreUnavailableException;
 
 /** R14: what is not sound is refused and left as it is. */
 class DamageTest {
@@ -38,6 +39,16 @@ class DamageTest {
   void aShortTextFileIsRefused() throws IOException {
     Files.writeString(file, "x");
     assertRefusedAndUntouched("not a database");
+  }
+
+  @Test
+  void aFolderIsNoStore() throws IOException {
+    Files.createDirectory(file);
+    assertThatThrownBy(() -> Stores.open(file))
+        .isInstanceOf(StoreUnavailableException.class)
+        .hasMessageContaining("it is a folder")
+        .hasMessageEndingWith(file.resolve("memory.db").toString());
+    assertThat(file).isEmptyDirectory();
   }
 
   @Test
