@@ -30,17 +30,18 @@ class Format {
   }
 
   private static List<Path> sources(Path root) throws IOException {
-    List<Path> found = new ArrayList<>();
-    try (Stream<Path> modules = Files.list(root)) {
-      for (Path module : modules.filter(Files::isDirectory).toList()) {
-        found.addAll(sourcesOf(module));
+    List<Path> found = new ArrayList<>(javaFiles(root.resolve("build")));
+    for (Path parent : List.of(root, root.resolve("distribution"))) {
+      try (Stream<Path> modules = Files.list(parent)) {
+        for (Path module : modules.toList()) {
+          found.addAll(javaFiles(module.resolve("src")));
+        }
       }
     }
     return found;
   }
 
-  private static List<Path> sourcesOf(Path module) throws IOException {
-    Path folder = module.resolve("src");
+  private static List<Path> javaFiles(Path folder) throws IOException {
     if (!Files.isDirectory(folder)) {
       return List.of();
     }

@@ -64,7 +64,9 @@ class CleanSceneIT {
     Path adopted = scene.script("adopted", "'" + scene.server("adopted", scene.store()) + "'\n:\n");
     ProcessHandle reaper =
         scene.remember(
-            scene.product().command(Path.of("python3"), "-c", SUBREAPER, adopted.toString())
+            scene
+                .product()
+                .command(Path.of("python3"), "-c", SUBREAPER, adopted.toString())
                 .start()
                 .toHandle());
     scene.client("elsewhere", "'" + scene.server("elsewhere", scene.store() + "2") + "'");
@@ -123,8 +125,7 @@ class CleanSceneIT {
     assertThat(outcomes)
         .containsEntry(pid(elsewhere), Set.of("refused-other-store"))
         .containsEntry(pid(defunct), Set.of("refused-defunct"))
-        .containsEntry(
-            editor.pid(), Set.of("refused-identity-changed", "refused-other-namespace"));
+        .containsEntry(editor.pid(), Set.of("refused-identity-changed", "refused-other-namespace"));
     assertThat(survivors.subList(3, survivors.size()))
         .allMatch(others -> outcomes.get(pid(others)).equals(Set.of("refused-other-user")));
   }
@@ -158,7 +159,7 @@ class CleanSceneIT {
 
   private Server orphan(String label) throws Exception {
     Server server = scene.registered(label);
-    Scene.run("kill", "-STOP", Long.toString(pid(server)));
+    Scene.carryOut("kill", "-STOP", Long.toString(pid(server)));
     ProcessHandle client = server.owners().getLast();
     client.destroyForcibly();
     within(Scene.START, () -> hasEnded(client));
@@ -168,15 +169,15 @@ class CleanSceneIT {
   private void thaw(Server orphan) {
     try {
       within(Scene.START, () -> Files.exists(orphan.file(".stop")));
-      Scene.run("kill", "-CONT", Long.toString(pid(orphan)));
+      Scene.carryOut("kill", "-CONT", Long.toString(pid(orphan)));
     } catch (Exception failure) {
       throw new AssertionError(failure);
     }
   }
 
   /** Writes an entry about another process, and holds its lock. */
-  private void forge(
-      Server like, ProcessHandle about, String id, String member, String instead) throws Exception {
+  private void forge(Server like, ProcessHandle about, String id, String member, String instead)
+      throws Exception {
     Path lock = scene.registry().resolve(id + ".lck");
     FileChannel channel =
         FileChannel.open(lock, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
@@ -191,12 +192,7 @@ class CleanSceneIT {
   }
 
   private Session clean(String... flags) throws Exception {
-    return Session.of(
-        scene
-            .product()
-            .command(
-                Stream.concat(Stream.of("clean", "--store", scene.store()), Stream.of(flags))
-                    .toArray(String[]::new)));
+    return scene.run("clean", flags);
   }
 
   private static Map<Long, Set<String>> outcomes(Session session) {

@@ -8,14 +8,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
-
 /**
  * One unpacked flavour and the home of somebody who uses it.
  *
  * @param home the installation
  * @param user an empty home; nothing of the machine's real user is read or written
  */
-
 record Installation(Path home, Path user) {
   /** Unpacks the archive of a flavour. */
   static Installation unpack(String flavour, Path into) throws Exception {

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 /** Version 9.9.9: the present one, changed. */
 record NextVersion(Path home) {
   static NextVersion of(Installation product, Path home) throws Exception {
-    Scene.run("cp", "-a", product.home().toString(), home.toString());
+    Scene.carryOut("cp", "-a", product.home().toString(), home.toString());
     Path list = home.resolve("manifest.txt");
     Files.writeString(list, Files.readString(list).replaceFirst("quire \\S+", "quire 9.9.9"));
     return new NextVersion(home);
@@ -34,7 +34,9 @@ record NextVersion(Path home) {
         Files.readAllLines(list).stream()
             .map(
                 line ->
-                    line.endsWith(" " + path) ? "%s %d %s".formatted(hash, content.length, path) : line)
+                    line.endsWith(" " + path)
+                        ? "%s %d %s".formatted(hash, content.length, path)
+                        : line)
             .toList();
     Files.write(list, lines);
   }

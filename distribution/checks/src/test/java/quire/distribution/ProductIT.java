@@ -135,8 +135,7 @@ class ProductIT {
     Path link = folder.resolve("bin/quire");
     Files.createDirectories(link.getParent());
     Files.createSymbolicLink(link, folder.resolve("bin").relativize(product.launcher()));
-    Session version =
-        Session.of(product.command(link, "--version").directory(folder.toFile()));
+    Session version = Session.of(product.command(link, "--version").directory(folder.toFile()));
     assertThat(version.lines()).hasSize(1);
     assertThat(version.lines().getFirst()).startsWith("quire ").contains("backends: sqlite;");
   }
@@ -158,7 +157,9 @@ class ProductIT {
     Process server = serve().redirectError(ProcessBuilder.Redirect.DISCARD).start();
     server
         .getOutputStream()
-        .write("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"ping\"}\n".getBytes(StandardCharsets.UTF_8));
+        .write(
+            "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"ping\"}\n"
+                .getBytes(StandardCharsets.UTF_8));
     server.getOutputStream().flush();
     assertThat(server.inputReader(StandardCharsets.UTF_8).readLine()).contains("\"id\":1");
     server.destroy();
@@ -210,8 +211,7 @@ class ProductIT {
             product.command(
                 "stress", "--processes", "3", "--calls", "2", "--seconds", "3", "--kill-storm"));
     assertThat(stress.lines().getFirst()).startsWith("3 processes, 2 calls under way with each");
-    assertThat(stress.lines().getLast())
-        .isEqualTo("lost 0, twice 0, errors 0, problems 0: SOUND");
+    assertThat(stress.lines().getLast()).isEqualTo("lost 0, twice 0, errors 0, problems 0: SOUND");
     assertThat(stress.exit()).isZero();
   }
 
@@ -236,11 +236,12 @@ class ProductIT {
     ProcessBuilder server = serve();
     List<String> owned = new ArrayList<>(List.of("sh", "-c", "\"$@\"; true", "sh"));
     owned.addAll(server.command());
-    Process owner =
-        server.command(owned).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+    Process owner = server.command(owned).redirectError(ProcessBuilder.Redirect.DISCARD).start();
     owner
         .getOutputStream()
-        .write("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"ping\"}\n".getBytes(StandardCharsets.UTF_8));
+        .write(
+            "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"ping\"}\n"
+                .getBytes(StandardCharsets.UTF_8));
     owner.getOutputStream().flush();
     assertThat(owner.inputReader(StandardCharsets.UTF_8).readLine()).contains("\"id\":1");
     ProcessHandle child = owner.children().findFirst().orElseThrow();
@@ -284,8 +285,7 @@ class ProductIT {
                 "sql", "--csv", "--store", store(), "SELECT name FROM entities ORDER BY name"));
     assertThat(asked.errors()).isEmpty();
     assertThat(asked.lines()).containsExactly("name", "one", "two");
-    Session refused =
-        Session.of(product.command("sql", "--store", store(), "DROP TABLE entities"));
+    Session refused = Session.of(product.command("sql", "--store", store(), "DROP TABLE entities"));
     assertThat(refused.exit()).isEqualTo(1);
     assertThat(refused.errors().getFirst()).startsWith("quire: Refused DROP");
 

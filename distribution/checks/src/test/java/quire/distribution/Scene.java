@@ -46,7 +46,7 @@ final class Scene implements AutoCloseable {
   Scene(Path folder) throws Exception {
     this.folder = folder;
     product = Installation.unpack("sqlite", folder.resolve("opt"));
-    run("mkfifo", folder.resolve("input").toString());
+    carryOut("mkfifo", folder.resolve("input").toString());
     input = new RandomAccessFile(folder.resolve("input").toFile(), "rw");
   }
 
@@ -67,6 +67,14 @@ final class Scene implements AutoCloseable {
     return "sqlite:" + folder.resolve("memory.db");
   }
 
+  /** {@return what this command says about the scene's store} */
+  Session run(String verb, String... flags) throws Exception {
+    return Session.of(
+        product.command(
+            Stream.concat(Stream.of(verb, "--store", store()), Stream.of(flags))
+                .toArray(String[]::new)));
+  }
+
   /** {@return a script of this label that becomes a server} */
   Path server(String label, String store) throws IOException {
     return script(
@@ -76,7 +84,10 @@ final class Scene implements AutoCloseable {
         exec '%s' serve --store '%s' <'%s'
         """
             .formatted(
-                folder.resolve(label + ".pid"), product.launcher(), store, folder.resolve("input")));
+                folder.resolve(label + ".pid"),
+                product.launcher(),
+                store,
+                folder.resolve("input")));
   }
 
   /** Starts a client that runs this line; whoever started it is gone at once. */
@@ -92,8 +103,7 @@ final class Scene implements AutoCloseable {
   ProcessHandle started(String label) throws Exception {
     Path pid = folder.resolve(label + ".pid");
     within(START, () -> Files.exists(pid) && !Files.readString(pid).isBlank());
-    return remember(
-        ProcessHandle.of(Long.parseLong(Files.readString(pid).strip())).orElseThrow());
+    return remember(ProcessHandle.of(Long.parseLong(Files.readString(pid).strip())).orElseThrow());
   }
 
   /** {@return the server of this label, as soon as it is registered} */
@@ -182,7 +192,7 @@ final class Scene implements AutoCloseable {
     }
   }
 
-  static void run(String... command) throws Exception {
+  static void carryOut(String... command) throws Exception {
     assertThat(new ProcessBuilder(command).inheritIO().start().waitFor()).isZero();
   }
 

@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -67,7 +66,7 @@ class ServersIT {
   void cleanEndsTheOrphanThatHangsOnlyByForce() throws Exception {
     Server window = scene.window("window");
     Server hung = scene.window("hung");
-    Scene.run("kill", "-STOP", Long.toString(hung.process().pid()));
+    Scene.carryOut("kill", "-STOP", Long.toString(hung.process().pid()));
     hung.owners().getLast().destroyForcibly();
     within(Scene.START, () -> hasEnded(hung.owners().getLast()));
     Scene.waitUntilOld();
@@ -120,11 +119,6 @@ class ServersIT {
   }
 
   private Session clean(String... flags) throws Exception {
-    return Session.of(
-        scene
-            .product()
-            .command(
-                Stream.concat(Stream.of("clean", "--store", scene.store()), Stream.of(flags))
-                    .toArray(String[]::new)));
+    return scene.run("clean", flags);
   }
 }

@@ -9,14 +9,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-
 /**
  * What one process said until it ended.
  *
  * @param lines of standard output
  * @param errors of standard error
  */
-
 record Session(List<String> lines, List<String> errors, int exit) {
   private static final String HELLO =
       """
@@ -111,8 +109,8 @@ record Session(List<String> lines, List<String> errors, int exit) {
 
   private static String call(int id, String tool, String arguments) {
     return """
-        {"jsonrpc":"2.0","id":%d,"method":"tools/call","params":{"name":"%s","arguments":%s}}
-        """
+    {"jsonrpc":"2.0","id":%d,"method":"tools/call","params":{"name":"%s","arguments":%s}}
+    """
         .formatted(id, tool, arguments);
   }
 }

@@ -92,12 +92,7 @@ class UpgradeIT {
   }
 
   private Session upgrade(String... flags) throws Exception {
-    return Session.of(
-        scene
-            .product()
-            .command(
-                Stream.concat(Stream.of("upgrade", "--store", scene.store()), Stream.of(flags))
-                    .toArray(String[]::new)));
+    return scene.run("upgrade", flags);
   }
 
   private Session creating(Path launcher, String store, String name) throws Exception {
