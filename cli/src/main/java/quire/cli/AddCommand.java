@@ -7,8 +7,11 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 import quire.api.Author;
 import quire.api.Entity;
 import quire.api.MemoryStore;
@@ -20,6 +23,7 @@ import quire.api.Relation;
 final class AddCommand implements Callable<Integer> {
   private static final Author PERSON = new Author("quire add", "terminal");
 
+  @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private StoreFlags store = new StoreFlags();
   @Mixin private JsonFlag json = new JsonFlag();
 
@@ -56,6 +60,10 @@ final class AddCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (name.isBlank() || observations.stream().anyMatch(String::isBlank)) {
+      throw new ParameterException(
+          spec.commandLine(), "NAME and OBSERVATION must not be empty; nothing was written");
+    }
     Outcome outcome = stores.use(store, this::add);
     if (type.isPresent() && !outcome.created()) {
       output.notice(

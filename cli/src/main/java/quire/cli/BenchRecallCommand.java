@@ -48,10 +48,7 @@ final class BenchRecallCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, SQLException {
-    RecallFile set;
-    try (InputStream lines = data.isPresent() ? open(data.get()) : CodingMemory.open()) {
-      set = RecallFile.read(lines);
-    }
+    RecallFile set = set();
     List<Measured> measured = new ArrayList<>(baselines(set));
     try (Scratch scratch = new Scratch()) {
       for (MemoryStoreProvider backend : backends) {
@@ -73,8 +70,18 @@ final class BenchRecallCommand implements Callable<Integer> {
     return ExitCode.OK.number();
   }
 
-  private static InputStream open(Path file) throws IOException {
-    return new BufferedInputStream(Files.newInputStream(file));
+  private RecallFile set() throws IOException {
+    if (data.isPresent() && !Files.isReadable(data.get())) {
+      throw new IOException(
+          "Cannot read the recall set %s: there is no such file for this user; nothing was measured"
+              .formatted(data.get()));
+    }
+    try (InputStream lines =
+        data.isPresent()
+            ? new BufferedInputStream(Files.newInputStream(data.get()))
+            : CodingMemory.open()) {
+      return RecallFile.read(lines);
+    }
   }
 
   private static List<Measured> baselines(RecallFile set) throws SQLException {

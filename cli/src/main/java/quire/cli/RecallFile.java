@@ -55,7 +55,11 @@ record RecallFile(List<Written> written, List<Question> questions) {
       } catch (JacksonException | IllegalArgumentException | DateTimeException broken) {
         throw new IOException(
             "Cannot read line %d of the recall set: %s. docs/recall.md has its form"
-                .formatted(number, broken.getMessage()),
+                .formatted(
+                    number,
+                    broken instanceof JacksonException syntax
+                        ? syntax.getOriginalMessage()
+                        : broken.getMessage()),
             broken);
       }
     }

@@ -39,10 +39,24 @@ final class SettingsReader {
     return Project.around(
         flags
             .project()
-            .or(() -> surroundings.variable("QUIRE_PROJECT_DIR").map(Path::of))
+            .map(folder -> named("--project", folder))
+            .or(
+                () ->
+                    surroundings
+                        .variable("QUIRE_PROJECT_DIR")
+                        .map(text -> named("QUIRE_PROJECT_DIR", Path.of(text))))
             .or(surroundings::clientWorkspace)
-            .map(surroundings.workingDirectory()::resolve)
             .orElse(surroundings.workingDirectory()));
+  }
+
+  /** Another store than the one that was meant would be used if a name that is wrong passed. */
+  private Path named(String origin, Path folder) {
+    Path absolute = surroundings.workingDirectory().resolve(folder);
+    if (!Files.isDirectory(absolute)) {
+      throw new ConfigurationException(
+          "%s: there is no folder %s; nothing was opened".formatted(origin, absolute));
+    }
+    return absolute;
   }
 
   /** {@return what was given in each place, the strongest place first} */

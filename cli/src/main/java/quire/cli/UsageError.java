@@ -17,7 +17,12 @@ final class UsageError {
           elsewhere(unmatched).orElseGet(() -> "'%s' is not understood".formatted(word(unmatched)));
       case MissingParameterException missing ->
           missing.getMissing().getFirst().paramLabel() + " is missing";
-      default -> String.valueOf(misuse.getMessage()).lines().findFirst().orElse("not understood");
+      default ->
+          String.valueOf(misuse.getMessage())
+              .lines()
+              .findFirst()
+              .orElse("not understood")
+              .replaceFirst("^Error: ", "");
     };
   }
 

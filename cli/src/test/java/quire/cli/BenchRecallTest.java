@@ -80,6 +80,24 @@ class BenchRecallTest {
   }
 
   @Test
+  void aSetThatCannotBeReadIsNamed() {
+    Scene scene = new Scene(folder);
+    assertThat(scene.run("bench", "recall", "--data", "/nowhere"))
+        .isEqualTo(ExitCode.FAILED.number());
+    assertThat(scene.noticed())
+        .singleElement()
+        .asString()
+        .contains("Cannot read the recall set /nowhere");
+    Path file = scene.write(folder.resolve("set.jsonl"), "root:x:0\n");
+    scene.run("bench", "recall", "--data", file.toString());
+    assertThat(scene.noticed())
+        .singleElement()
+        .asString()
+        .startsWith("quire: Cannot read line 1 of the recall set: Unrecognized token 'root'")
+        .endsWith(". docs/recall.md has its form");
+  }
+
+  @Test
   void aLineThatIsNoRecordIsNamed() {
     Scene scene = new Scene(folder);
     Path file = scene.write(folder.resolve("set.jsonl"), SET + "{\"record\": \"fact\"}\n");

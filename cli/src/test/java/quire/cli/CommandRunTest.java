@@ -117,6 +117,22 @@ class CommandRunTest {
   }
 
   @Test
+  void anEmptyWordIsNotRemembered() {
+    assertThat(scene.run("add", "")).isEqualTo(ExitCode.USAGE.number());
+    assertThat(scene.run("add", "Ada", "wrote", " ")).isEqualTo(ExitCode.USAGE.number());
+    assertThat(scene.noticed().getFirst()).endsWith("must not be empty; nothing was written");
+    scene.run("graph");
+    assertThat(scene.said()).isEmpty();
+  }
+
+  @Test
+  void flagsThatExcludeEachOtherAreNamed() {
+    assertThat(scene.run("stress", "--kill-one", "--kill-storm"))
+        .isEqualTo(ExitCode.USAGE.number());
+    assertThat(scene.noticed().getFirst()).startsWith("quire: --kill-one, --kill-storm are");
+  }
+
+  @Test
   void aTypeThatCannotBeGivenAnyMoreIsToldAndTheRestIsDone() {
     scene.run("add", "Ada", "--type", "person");
     assertThat(scene.noticed()).isEmpty();

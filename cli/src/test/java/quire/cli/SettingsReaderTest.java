@@ -111,6 +111,16 @@ class SettingsReaderTest {
   }
 
   @Test
+  void aProjectThatIsNotThereIsNotTakenForNone() {
+    Path typo = scene.project.resolveSibling("porject");
+    assertThatThrownBy(() -> scene.settings(new Flags(Optional.empty(), Optional.of(typo))))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessage("--project: there is no folder " + typo + "; nothing was opened");
+    scene.variables.put("QUIRE_PROJECT_DIR", "../porject");
+    assertThatThrownBy(scene::settings).hasMessageStartingWith("QUIRE_PROJECT_DIR: there is no");
+  }
+
+  @Test
   void anUnknownOptionOfABackendIsNamedToo() {
     Path file = scene.projectFile("[tree]\ncolor = 'green'");
     assertThatThrownBy(scene::settings)

@@ -35,13 +35,20 @@ final class Download {
   }
 
   private static InputStream open(URI address) throws IOException {
-    URLConnection connection = address.toURL().openConnection();
-    connection.setConnectTimeout(PATIENCE_MILLIS);
-    connection.setReadTimeout(PATIENCE_MILLIS);
-    if (connection instanceof HttpURLConnection http && http.getResponseCode() != 200) {
-      throw new InstallationException(
-          "%s answered %d; nothing was changed".formatted(address, http.getResponseCode()));
+    try {
+      URLConnection connection = address.toURL().openConnection();
+      connection.setConnectTimeout(PATIENCE_MILLIS);
+      connection.setReadTimeout(PATIENCE_MILLIS);
+      if (connection instanceof HttpURLConnection http && http.getResponseCode() != 200) {
+        throw new InstallationException(
+            "%s answered %d; nothing was changed".formatted(address, http.getResponseCode()));
+      }
+      return connection.getInputStream();
+    } catch (IOException failure) {
+      throw new IOException(
+          "Cannot fetch %s: %s; nothing was changed. Check the address and the network"
+              .formatted(address, failure.getMessage()),
+          failure);
     }
-    return connection.getInputStream();
   }
 }

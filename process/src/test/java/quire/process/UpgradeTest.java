@@ -174,6 +174,19 @@ class UpgradeTest {
   }
 
   @Test
+  void anAddressThatCannotBeReachedIsNamed() throws Exception {
+    String address;
+    try (FileServer server = new FileServer(shop)) {
+      address = server.address() + "quire.tar.gz";
+    }
+    assertThatThrownBy(() -> upgrade(address, Optional.empty(), FINE, FINE))
+        .isInstanceOf(IOException.class)
+        .hasMessageStartingWith("Cannot fetch " + address)
+        .hasMessageContaining("nothing was changed");
+    assertUntouched();
+  }
+
+  @Test
   void anAddressWithoutEncryptionNeedsAChecksumFromElsewhere() throws Exception {
     assertFails("http://192.0.2.1/quire.tar.gz", Optional.empty(), "not encrypted");
   }
