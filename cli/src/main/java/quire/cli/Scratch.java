@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /**
@@ -61,7 +62,6 @@ final class Scratch implements AutoCloseable {
     return builder.directory(folder.toFile());
   }
 
-  /** Removes the folder; a server that still ends may be taking files away at the same time. */
   @Override
   public void close() throws IOException {
     try {
@@ -80,7 +80,22 @@ final class Scratch implements AutoCloseable {
     }
   }
 
+  /** A server that still ends may be making files, or taking them away, at the same time. */
   private void delete() throws IOException {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS / 2);
+    while (Files.exists(folder)) {
+      try {
+        deleteOnce();
+      } catch (IOException disturbed) {
+        if (System.nanoTime() > deadline) {
+          throw disturbed;
+        }
+        LockSupport.parkNanos(10_000_000);
+      }
+    }
+  }
+
+  private void deleteOnce() throws IOException {
     try (Stream<Path> all = Files.walk(folder)) {
       for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
         Files.deleteIfExists(path);

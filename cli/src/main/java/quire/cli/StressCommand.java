@@ -1,6 +1,7 @@
 package quire.cli;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -110,7 +111,7 @@ final class StressCommand implements Callable<Integer> {
         verdict.print(output);
       }
       return (verdict.sound() ? ExitCode.OK : ExitCode.FAILED).number();
-    } catch (IOException failure) {
+    } catch (IOException | UncheckedIOException failure) {
       output.notice("the stress run broke off: " + failure.getMessage());
       return ExitCode.FAILED.number();
     }
@@ -154,9 +155,9 @@ final class StressCommand implements Callable<Integer> {
             settings.store().location());
     try {
       run.run(progress());
-    } catch (InterruptedException stopped) {
+    } catch (IOException | UncheckedIOException | InterruptedException brokenOff) {
       takeBack(run, settings);
-      throw stopped;
+      throw brokenOff;
     }
     // This process opens the store only now, when every server has ended.
     try (MemoryStore open = opener.open(settings)) {

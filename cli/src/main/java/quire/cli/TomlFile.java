@@ -58,9 +58,9 @@ final class TomlFile {
     return Flavours.remedy(table)
         .filter(remedy -> !known)
         .map(
-            "'%s' is for a backend that this installation lacks. %%s, or remove the key"
-                    .formatted(key)
-                ::formatted)
+            remedy ->
+                "'%s' is for a backend that this installation lacks. %s, or remove the key"
+                    .formatted(key, remedy))
         .orElseGet(
             () ->
                 "unknown key '%s'; %s"

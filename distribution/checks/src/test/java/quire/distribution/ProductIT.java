@@ -222,7 +222,8 @@ class ProductIT {
     stress.environment().put("QUIRE_JAVA_OPTIONS", "-Djava.io.tmpdir=" + temporary);
     Process running = stress.redirectErrorStream(true).start();
     await(() -> folder.resolve("memory.db-wal").toFile().length() > 100_000);
-    running.destroy();
+    // By its handle, since that leaves the output open.
+    running.toHandle().destroy();
     assertThat(running.waitFor(60, TimeUnit.SECONDS)).isTrue();
     assertThat(running.exitValue()).isEqualTo(128 + 15);
     assertThat(new String(running.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
