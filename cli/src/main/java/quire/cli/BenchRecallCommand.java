@@ -52,11 +52,8 @@ final class BenchRecallCommand implements Callable<Integer> {
     List<Measured> measured = new ArrayList<>(baselines(set));
     try (Scratch scratch = new Scratch()) {
       for (MemoryStoreProvider backend : backends) {
-        Path place = Files.createDirectory(scratch.folder().resolve(backend.id()));
         try {
-          StoreSettings settings = StoreSettings.at(place.resolve("store"));
-          backend.make(settings);
-          measured.addAll(measure(set, backend, settings));
+          measured.addAll(measure(set, backend, scratch.newStore(backend)));
         } catch (StoreException refused) {
           output.notice("%s is left out: %s".formatted(backend.id(), refused.getMessage()));
         }

@@ -23,7 +23,8 @@ final class DemoCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     Launcher launcher = Launcher.ofThisProcess(surroundings);
-    DemoScript script = new DemoScript(launcher, json.isSet() ? line -> {} : output::line);
+    DemoScript script =
+        new DemoScript(launcher, surroundings, json.isSet() ? line -> {} : output::line);
     try {
       boolean sound = script.play();
       if (json.isSet()) {

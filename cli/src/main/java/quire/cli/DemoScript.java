@@ -2,7 +2,6 @@ package quire.cli;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,11 +20,13 @@ final class DemoScript {
   private static final int NOTES_EACH = 100;
 
   private final Launcher launcher;
+  private final Surroundings surroundings;
   private final Consumer<String> audience;
   private final List<Step> steps = new ArrayList<>();
 
-  DemoScript(Launcher launcher, Consumer<String> audience) {
+  DemoScript(Launcher launcher, Surroundings surroundings, Consumer<String> audience) {
     this.launcher = launcher;
+    this.surroundings = surroundings;
     this.audience = audience;
   }
 
@@ -36,8 +37,7 @@ final class DemoScript {
     audience.accept("Two agents, two server processes, one memory:");
     try (Scratch scratch = new Scratch()) {
       String project = scratch.folder().toString();
-      // Without a repository the folder itself is the project once it has a settings file.
-      Files.createFile(scratch.folder().resolve("quire.toml"));
+      scratch.becomeProject("", surroundings);
       try (StdioClient scout = enter("scout", scratch.server(launcher, "--project", project));
           StdioClient builder = enter("builder", scratch.server(launcher, "--project", project))) {
         talk(scout, builder);

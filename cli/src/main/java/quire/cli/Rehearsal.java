@@ -2,7 +2,6 @@ package quire.cli;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -32,9 +31,11 @@ final class Rehearsal {
   private static final int ANSWERS = 6;
 
   private final Launcher launcher;
+  private final Surroundings surroundings;
 
-  Rehearsal(Launcher launcher) {
+  Rehearsal(Launcher launcher, Surroundings surroundings) {
     this.launcher = launcher;
+    this.surroundings = surroundings;
   }
 
   /**
@@ -45,7 +46,7 @@ final class Rehearsal {
    */
   void run(Map<String, String> variables) throws IOException, InterruptedException {
     try (Scratch scratch = new Scratch()) {
-      Files.writeString(scratch.folder().resolve("quire.toml"), "durability = \"normal\"\n");
+      scratch.becomeProject("durability = \"normal\"\n", surroundings);
       ProcessBuilder server = scratch.server(launcher);
       server.environment().putAll(variables);
       long answers = answers(server.start());

@@ -5,12 +5,18 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
+import quire.api.Durability;
+import quire.api.Limits;
+import quire.api.spi.MemoryStoreProvider;
+import quire.api.spi.StoreSettings;
 
 /**
  * A folder for servers of our own, which leave no trace and see nothing of the user's. Ctrl-C
@@ -19,7 +25,11 @@ import java.util.stream.Stream;
 final class Scratch implements AutoCloseable {
   private static final int PATIENCE_SECONDS = 10;
 
+  /** The option of a backend that keeps a part of each store among the user's files. */
+  private static final String STATE = "state-dir";
+
   private final Path folder;
+  private final Map<String, String> variables = new HashMap<>();
   private final Thread unwinding;
   private final CountDownLatch closed = new CountDownLatch(1);
 
@@ -45,6 +55,35 @@ final class Scratch implements AutoCloseable {
     return folder;
   }
 
+  /**
+   * Makes the folder a project, with an empty store of the backend that is usual here. What such a
+   * store keeps among the user's files is in the folder as well.
+   *
+   * @param settings the text of its quire.toml; without a repository that makes it a project
+   */
+  void becomeProject(String settings, Surroundings surroundings) throws IOException {
+    Files.writeString(folder.resolve("quire.toml"), settings);
+    variables.put("XDG_STATE_HOME", folder.resolve("state").toString());
+    Surroundings here =
+        new Surroundings(Map.of(), folder, folder, surroundings.system(), surroundings.processes());
+    Settings usual =
+        new SettingsReader(here, MemoryStoreProvider.installed())
+            .read(new Flags(Optional.empty(), Optional.of(folder)));
+    var _ = usual.provider().make(usual.store());
+  }
+
+  /** {@return settings of a new store, which leaves nothing outside of the folder either} */
+  StoreSettings newStore(MemoryStoreProvider backend) {
+    Map<String, String> options =
+        backend.options().contains(STATE)
+            ? Map.of(STATE, folder.resolve("state").toString())
+            : Map.of();
+    Path place = folder.resolve(backend.id() + "-store");
+    StoreSettings store = new StoreSettings(place, Durability.FULL, Limits.STANDARD, options);
+    var _ = backend.make(store);
+    return store;
+  }
+
   /** {@return a server that has no settings but those of this folder and of the words} */
   ProcessBuilder server(Launcher launcher, String... words) {
     return command(launcher, "serve", List.of(words))
@@ -59,6 +98,7 @@ final class Scratch implements AutoCloseable {
     environment.put("XDG_CONFIG_HOME", folder.toString());
     environment.put("QUIRE_STATE_DIR", folder.resolve("state").toString());
     environment.put("QUIRE_SETUP", "off");
+    environment.putAll(variables);
     return builder.directory(folder.toFile());
   }
 

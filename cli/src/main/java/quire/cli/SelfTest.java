@@ -2,7 +2,6 @@ package quire.cli;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -33,8 +32,7 @@ final class SelfTest {
   void of(Path home) throws IOException, InterruptedException {
     Launcher launcher = Launcher.of(home, surroundings);
     try (Scratch scratch = new Scratch()) {
-      // Without a repository the folder itself is the project once it has a settings file.
-      Files.createFile(scratch.folder().resolve("quire.toml"));
+      scratch.becomeProject("", surroundings);
       String project = scratch.folder().toString();
       try (StdioClient client = StdioClient.start(scratch.server(launcher, "--project", project))) {
         talk(client);

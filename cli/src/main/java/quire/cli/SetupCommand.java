@@ -43,7 +43,7 @@ final class SetupCommand implements Callable<Integer> {
   }
 
   private void make(AotCache cache, Launcher launcher) throws IOException, InterruptedException {
-    Rehearsal rehearsal = new Rehearsal(launcher);
+    Rehearsal rehearsal = new Rehearsal(launcher, surroundings);
     try {
       rehearsal.run(Map.of("QUIRE_AOT_RECORD", cache.draft().toString()));
       if (!Files.exists(cache.draft())) {

@@ -137,12 +137,13 @@ final class StressCommand implements Callable<Integer> {
 
   private Settings settings(Path scratch) {
     Settings usual = reader.read(new Flags(Optional.ofNullable(store), Optional.empty()));
-    return store == null
-        ? reader.read(
-            new Flags(
-                Optional.of(usual.provider().id() + ":" + scratch.resolve("memory.db")),
-                Optional.empty()))
-        : usual;
+    if (store != null) {
+      return usual;
+    }
+    String address = usual.provider().id() + ":" + scratch.resolve("memory.db");
+    Settings own = reader.read(new Flags(Optional.of(address), Optional.empty()));
+    var _ = own.provider().make(own.store());
+    return own;
   }
 
   private StressVerdict run(StressPlan plan, Scratch scratch, Settings settings)

@@ -41,6 +41,25 @@ class VaultFlavourIT {
     assertThat(said).matches("(?s)(No Quire server runs here\\.|\\d+ .*)");
   }
 
+  @Test
+  void whatNeedsAStoreOfItsOwnMakesAVault() throws Exception {
+    Installation product = Installation.unpack("vault", folder);
+    Session demo = Session.of(product.command("demo"));
+    assertThat(demo.lines()).noneMatch(line -> line.contains("NOT AS EXPECTED"));
+    assertThat(demo.exit()).isZero();
+    Session stress = Session.of(product.command("stress", "--processes", "2", "--seconds", "1"));
+    assertThat(stress.lines()).last().asString().endsWith("SOUND");
+    NextVersion next = NextVersion.of(product, folder.resolve("next"));
+    Path notes = folder.resolve("notes");
+    Session.of(product.command("vault", "init", notes.toString()));
+    Session upgrade =
+        Session.of(
+            product.command(
+                "upgrade", "--store", "vault:" + notes, "--from", next.home().toString(), "--yes"));
+    assertThat(upgrade.errors()).isEmpty();
+    assertThat(upgrade.exit()).isZero();
+  }
+
   private static List<String> natives(Installation product) throws IOException {
     List<String> found = new ArrayList<>();
     try (DirectoryStream<Path> jars = Files.newDirectoryStream(product.home().resolve("lib"))) {
