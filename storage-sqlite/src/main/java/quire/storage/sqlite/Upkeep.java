@@ -2,8 +2,10 @@ package quire.storage.sqlite;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import quire.api.StoreException;
 
@@ -21,6 +23,9 @@ final class Upkeep {
 
   /** So many pages of the index are written in one go, which takes some 3 ms. */
   private static final int STEP_PAGES = 16;
+
+  /** Who has not written for so long is probably not about to. */
+  private static final long IDLE_NS = TimeUnit.MILLISECONDS.toNanos(2);
 
   private static final String MERGE = "INSERT INTO grams(grams, rank) VALUES('merge', ?)";
 
@@ -53,7 +58,7 @@ final class Upkeep {
 
   private void run() {
     try {
-      mergeWhileNobodyWaits();
+      mergeWhileNobodyWrites();
       moveLog();
     } catch (StoreException | SQLException e) {
       LOG.log(System.Logger.Level.DEBUG, "no upkeep of " + opener.file() + " now", e);
@@ -62,12 +67,19 @@ final class Upkeep {
     }
   }
 
-  /** What is left when calls wait is done after one of them. */
-  private void mergeWhileNobodyWaits() {
-    while (writes.waiting() == 0 && written.get() >= WORTH_A_LOOK) {
-      long seen = written.get();
-      if (!mergeStep()) {
-        written.addAndGet(-seen);
+  /**
+   * Between calls that follow each other at once there is no time: each of them would wait for a
+   * step, which takes longer than a small call.
+   */
+  private void mergeWhileNobodyWrites() throws SQLException {
+    long seen = 0;
+    while (written.get() >= WORTH_A_LOOK) {
+      if (written.get() != seen) {
+        seen = written.get();
+        moveLog();
+        LockSupport.parkNanos(IDLE_NS);
+      } else if (!mergeStep()) {
+        seen = written.addAndGet(-seen);
       }
     }
   }
