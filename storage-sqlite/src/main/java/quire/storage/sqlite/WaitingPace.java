@@ -20,7 +20,7 @@ final class WaitingPace {
   private static final long SHORTEST_NS = TimeUnit.MICROSECONDS.toNanos(300);
 
   /** So late at most does a process notice that a lock was released which was held for long. */
-  private static final long LONGEST_NS = TimeUnit.MILLISECONDS.toNanos(40);
+  private static final long LONGEST_NS = TimeUnit.MILLISECONDS.toNanos(80);
 
   /** One long wait for a foreign program says little about the next one. */
   private static final long LONGEST_USUAL_NS = TimeUnit.MILLISECONDS.toNanos(50);
