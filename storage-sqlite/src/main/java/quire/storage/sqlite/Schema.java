@@ -90,7 +90,7 @@ record Schema(List<Migration> migrations) {
                         terms, content='', columnsize=0, detail=none, tokenize=%s)
                       """
                           .formatted(Grams.TOKENIZER),
-                      // IndexMerging merges eight parts; a commit helps where that is left behind.
+                      // Upkeep merges eight parts; a commit helps where that is left behind.
                       "INSERT INTO grams(grams, rank) VALUES('usermerge', 8)",
                       "INSERT INTO grams(grams, rank) VALUES('automerge', 12)"))));
 
