@@ -2,14 +2,16 @@ package quire.mcp;
 
 import java.util.ArrayDeque;
 import java.util.Queue;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs calls, each on a virtual thread, in the order in which they came. Neighbours of one kind run
- * side by side, up to a number; a call of another kind begins when those before it have ended.
+ * Runs calls, each on a thread of its own, in the order in which they came. Neighbours of one kind
+ * run side by side, up to a number; a call of another kind begins when those before it have ended.
  */
 final class CallQueue {
+  private final Executor threads;
   private final int width;
   private final Queue<Entry> waiting = new ArrayDeque<>();
   private String runningKind = "";
@@ -17,7 +19,8 @@ final class CallQueue {
 
   private record Entry(String kind, Runnable call) {}
 
-  CallQueue(int width) {
+  CallQueue(Executor threads, int width) {
+    this.threads = threads;
     this.width = width;
   }
 
@@ -39,7 +42,7 @@ final class CallQueue {
   }
 
   private void start(Runnable first) {
-    Thread.ofVirtual().name("mcp-call").start(() -> runAll(first));
+    threads.execute(() -> runAll(first));
   }
 
   private void runAll(Runnable first) {

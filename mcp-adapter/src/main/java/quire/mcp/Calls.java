@@ -3,6 +3,7 @@ package quire.mcp;
 import java.lang.System.Logger.Level;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -21,11 +22,11 @@ final class Calls {
   private final CallQueue reading;
   private final CallQueue writing;
 
-  Calls(ServerLimits limits, ServerLog log) {
+  Calls(ServerLimits limits, ServerLog log, Executor threads) {
     this.limits = limits;
     this.log = log;
-    this.reading = new CallQueue(limits.runningCalls());
-    this.writing = new CallQueue(limits.runningCalls());
+    this.reading = new CallQueue(threads, limits.runningCalls());
+    this.writing = new CallQueue(threads, limits.runningCalls());
   }
 
   /** Carries out a call that reads, as soon as it is its turn, and says when it has ended. */

@@ -3,6 +3,7 @@ package quire.mcp;
 import java.lang.System.Logger.Level;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 import quire.mcp.Handshake.Hello;
 import quire.mcp.Message.Batch;
@@ -27,10 +28,13 @@ final class Connection implements Message.Receiver, LineReader.Receiver {
   private @Nullable Caller agreed;
   private @Nullable ClientIdentity known;
 
-  Connection(Service service, Channel channel) {
+  /**
+   * @param threads where calls are carried out
+   */
+  Connection(Service service, Channel channel, Executor threads) {
     this.service = service;
     this.channel = channel;
-    this.methods = new Methods(service, channel);
+    this.methods = new Methods(service, channel, threads);
   }
 
   @Override

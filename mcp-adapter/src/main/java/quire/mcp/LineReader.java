@@ -41,17 +41,23 @@ final class LineReader {
 
   /** Hands on everything up to the end of the input; blank lines are passed over. */
   void readAll(Receiver receiver) throws IOException {
-    while (fill()) {
-      while (start < end) {
-        int newline = newline();
-        take(newline < 0 ? end : newline, newline >= 0, receiver);
-        if (newline >= 0) {
-          finish(receiver);
-        }
-        start = newline < 0 ? end : newline + 1;
-      }
+    boolean more = true;
+    while (more) {
+      more = next(receiver);
+    }
+  }
+
+  /** {@return false at the end of the input} Hands on the next line, unless it is blank. */
+  boolean next(Receiver receiver) throws IOException {
+    int newline = -1;
+    while (newline < 0 && (start < end || fill())) {
+      newline = newline();
+      int stop = newline < 0 ? end : newline;
+      take(stop, newline >= 0, receiver);
+      start = newline < 0 ? end : newline + 1;
     }
     finish(receiver);
+    return newline >= 0;
   }
 
   private boolean fill() throws IOException {

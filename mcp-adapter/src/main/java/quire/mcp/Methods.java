@@ -3,6 +3,7 @@ package quire.mcp;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 import quire.api.StoreException;
 import quire.mcp.Message.Request;
@@ -23,13 +24,16 @@ final class Methods {
           },
           URIS);
 
+  /** Not in {@link Result}: an interface with a constant gets no lambda into the start's cache. */
+  static final Result EMPTY = json -> {};
+
   private final Service service;
   private final Calls calls;
   private final Subscriptions subscriptions;
 
-  Methods(Service service, Channel channel) {
+  Methods(Service service, Channel channel, Executor threads) {
     this.service = service;
-    this.calls = new Calls(service.limits(), service.setup().log());
+    this.calls = new Calls(service.limits(), service.setup().log(), threads);
     this.subscriptions = new Subscriptions(service, channel);
   }
 
@@ -71,7 +75,7 @@ final class Methods {
   private boolean legacy(Task task) {
     return switch (task.request().method()) {
       case "initialize" -> answer(task, Handshake.welcome(service, task.caller().revision()));
-      case "ping" -> answer(task, Result.EMPTY);
+      case "ping" -> answer(task, EMPTY);
       case "resources/subscribe" -> subscribe(task);
       case "resources/unsubscribe" -> unsubscribe(task);
       default -> common(task);
@@ -120,7 +124,7 @@ final class Methods {
         task,
         call -> {
           subscriptions.subscribe(resource, call.store());
-          return Result.EMPTY;
+          return EMPTY;
         });
   }
 
@@ -130,7 +134,7 @@ final class Methods {
         task,
         call -> {
           subscriptions.unsubscribe(resource);
-          return Result.EMPTY;
+          return EMPTY;
         });
   }
 

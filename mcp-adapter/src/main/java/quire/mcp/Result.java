@@ -4,8 +4,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What a request is answered with: knows its own members and no era. */
 interface Result {
-  Result EMPTY = json -> {};
-
   /** Writes the members of the result object. */
   void write(JsonWriter json);
 

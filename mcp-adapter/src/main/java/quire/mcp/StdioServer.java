@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.lang.System.Logger.Level;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Serves the memory to one client over two streams, in every revision of the protocol from
@@ -30,8 +31,9 @@ public final class StdioServer {
    */
   public void serve(InputStream in, OutputStream out) {
     Outbox outbox = new Outbox(out, this::broken);
-    Connection connection = new Connection(Catalogs.memory(setup), outbox);
-    Thread.ofPlatform().daemon().name("mcp-read").start(() -> read(in, connection));
+    Reading reading = new Reading(new LineReader(in, setup.limits().messageBytes()), this::ended);
+    Connection connection = new Connection(Catalogs.memory(setup), outbox, reading);
+    reading.start(connection);
     try {
       inputEnded.await();
       connection.finish();
@@ -56,14 +58,11 @@ public final class StdioServer {
     }
   }
 
-  private void read(InputStream in, Connection connection) {
-    try {
-      new LineReader(in, setup.limits().messageBytes()).readAll(connection);
-    } catch (IOException gone) {
-      setup.log().event(Level.DEBUG, "input-broken", "type", gone.getClass().getName());
-    } finally {
-      inputEnded.countDown();
+  private void ended(@Nullable IOException broken) {
+    if (broken != null) {
+      setup.log().event(Level.DEBUG, "input-broken", "type", broken.getClass().getName());
     }
+    inputEnded.countDown();
   }
 
   private void broken() {

@@ -117,7 +117,7 @@ final class Subscriptions {
     }
     if (!watched) {
       watched = true;
-      Thread.ofVirtual().name("mcp-watch").start(this::watch);
+      Thread.ofPlatform().daemon().name("mcp-watch").start(this::watch);
     }
   }
 

@@ -6,19 +6,29 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Which calls run together, and which wait for each other. */
 final class CallQueueTest {
   private static final long PATIENCE = TimeUnit.SECONDS.toNanos(20);
 
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+
+  @AfterEach
+  void endThreads() {
+    threads.shutdownNow();
+  }
+
   @Test
   void neighboursOfOneKindRunTogether() throws InterruptedException {
     CyclicBarrier together = new CyclicBarrier(3);
     AtomicInteger met = new AtomicInteger();
-    CallQueue queue = new CallQueue(3);
+    CallQueue queue = new CallQueue(threads, 3);
     for (int i = 0; i < 3; i++) {
       queue.add("create", () -> meet(together, met));
     }
@@ -30,7 +40,7 @@ final class CallQueueTest {
   void aCallOfAnotherKindWaitsForThoseBeforeItAndHoldsUpThoseAfterIt() throws InterruptedException {
     List<String> begun = new CopyOnWriteArrayList<>();
     CountDownLatch goOn = new CountDownLatch(1);
-    CallQueue queue = new CallQueue(8);
+    CallQueue queue = new CallQueue(threads, 8);
     for (String call : List.of("create 1", "create 2", "add 1", "create 3", "add 2")) {
       queue.add(
           call.split(" ")[0],
@@ -49,7 +59,7 @@ final class CallQueueTest {
   void noMoreRunThanTheWidth() throws InterruptedException {
     AtomicInteger running = new AtomicInteger();
     AtomicInteger most = new AtomicInteger();
-    CallQueue queue = new CallQueue(2);
+    CallQueue queue = new CallQueue(threads, 2);
     for (int i = 0; i < 100; i++) {
       queue.add(
           "create",
@@ -65,7 +75,7 @@ final class CallQueueTest {
   @Test
   void waitingForTheEndIsBounded() throws InterruptedException {
     CountDownLatch goOn = new CountDownLatch(1);
-    CallQueue queue = new CallQueue(1);
+    CallQueue queue = new CallQueue(threads, 1);
     queue.add("create", () -> await(goOn));
     assertThat(queue.awaitIdle(1)).isFalse();
     goOn.countDown();

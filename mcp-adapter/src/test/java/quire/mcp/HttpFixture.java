@@ -16,6 +16,8 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import quire.mcp.Message.Request;
@@ -25,6 +27,8 @@ import quire.mcp.Message.Request;
  * each POST. It shows that a second transport joins the layer as a channel.
  */
 final class HttpFixture {
+  private static final Executor THREADS = Executors.newVirtualThreadPerTaskExecutor();
+
   private static final Channel NOWHERE =
       new Channel() {
         @Override
@@ -136,10 +140,10 @@ final class HttpFixture {
   private @Nullable Connection connection(
       Exchange exchange, Request request, boolean modern, HttpReply reply) {
     if (modern) {
-      return new Connection(service, reply);
+      return new Connection(service, reply, THREADS);
     }
     if (request.method().equals("initialize")) {
-      Connection session = new Connection(service, NOWHERE);
+      Connection session = new Connection(service, NOWHERE, THREADS);
       String id = UUID.randomUUID().toString();
       sessions.put(id, session);
       exchange.answerHeader("Mcp-Session-Id: " + id);

@@ -2,8 +2,6 @@ package quire.storage.sqlite;
 
 import java.sql.SQLException;
 import java.util.SplittableRandom;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import quire.api.StoreReadOnlyException;
 import quire.storage.sqlite.Schema.Access;
@@ -16,17 +14,12 @@ import quire.storage.sqlite.Schema.Access;
  * write lock again right after each commit and keep it while idle.
  */
 final class WriterConnection {
-  /** Longer waits are the business of the caller, which also knows its deadline. */
-  private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(1);
-
   private final Opener opener;
   private final WaitingPace pace = new WaitingPace(new SplittableRandom());
-  private final LockStatistics statistics = new LockStatistics();
+  private final LockWait lock = new LockWait(pace);
   private @Nullable Session session;
   private long taken = System.nanoTime();
   private long released = taken;
-  private boolean waiting;
-  private long waitingSince;
 
   /**
    * @param prepared a connection that may write, which becomes this one's
@@ -42,7 +35,7 @@ final class WriterConnection {
     refuseReadOnly();
     Session current = session();
     try {
-      takeWriteLock(current);
+      taken = lock.begin(current, released);
     } catch (SQLException e) {
       if (!Failures.isBusy(e)) {
         discard();
@@ -70,53 +63,6 @@ final class WriterConnection {
           "Cannot write %s: a newer Quire has changed its format, which this one can only read; nothing was written. Upgrade Quire; if that was done since this server started, restart its client"
               .formatted(opener.file()));
     }
-  }
-
-  /**
-   * Asks for the lock again and again. SQLite's own waiting would favour those that have just come,
-   * and would occupy the carrier of a virtual thread. A call that is repeated, since the lock was
-   * not to be had, goes on with pauses as long as they had become.
-   */
-  private void takeWriteLock(Session session) throws SQLException {
-    long start = System.nanoTime();
-    if (!waiting) {
-      waiting = true;
-      waitingSince = start;
-    }
-    boolean interrupted = pause(pace.beforeAsking(start - released));
-    try {
-      for (int refusals = 0; ; refusals++) {
-        try {
-          session.execute("BEGIN IMMEDIATE");
-          taken = System.nanoTime();
-          pace.learnWait(refusals == 0 ? 0 : taken - waitingSince);
-          waiting = false;
-          return;
-        } catch (SQLException e) {
-          if (!Failures.isBusy(e) || waited(start) > PATIENCE_NS) {
-            throw e;
-          }
-        }
-        statistics.countRefusal();
-        interrupted |= pause(pace.afterRefusal(waited(waitingSince)));
-      }
-    } finally {
-      statistics.countWait(waited(start));
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
-    }
-  }
-
-  private static long waited(long start) {
-    return System.nanoTime() - start;
-  }
-
-  /** {@return whether the thread was interrupted before; a pause would not last then} */
-  private static boolean pause(long nanos) {
-    boolean interrupted = nanos > 0 && Thread.interrupted();
-    LockSupport.parkNanos(nanos);
-    return interrupted;
   }
 
   private Session session() throws SQLException {
@@ -148,7 +94,7 @@ final class WriterConnection {
 
   /** {@return how the lock was waited for} */
   LockStatistics statistics() {
-    return statistics;
+    return lock.statistics();
   }
 
   void discard() {
