@@ -19,7 +19,7 @@ if exist "%home%\aot\quire.aot" (
 if "%made_for%"=="%home%" set aot="-XX:AOTCache=%home%\aot\quire.aot"
 rem A first heap without room for the cache's own objects ends the JVM.
 if defined QUIRE_JAVA_OPTIONS (echo "%QUIRE_JAVA_OPTIONS%" | findstr /l /c:"-Xmn" /c:"-Xms" /c:"NewSize=" >nul && set aot=)
-if defined QUIRE_AOT_RECORD set aot="-XX:AOTCacheOutput=%QUIRE_AOT_RECORD%"
+if defined QUIRE_AOT_RECORD set aot=-XX:+UnlockDiagnosticVMOptions -XX:-AOTRecordTraining "-XX:AOTCacheOutput=%QUIRE_AOT_RECORD%"
 
 rem SQL brings an engine that no server may load, and copies the graph into memory.
 set sql=
@@ -42,5 +42,6 @@ if exist "%home%\lib\jna-*.jar" set inspection=--enable-native-access=com.sun.jn
   -Xss512k -Xms24m -Xmn16m -Xmx256m -XX:-UsePerfData ^
   -Xlog:disable -Xlog:all=warning:stderr -XX:+DisplayVMOutputToStderr ^
   -Dfile.encoding=UTF-8 -Dstdout.encoding=UTF-8 -Dstderr.encoding=UTF-8 ^
-  -Dguice_bytecode_gen_option=DISABLED -Dslf4j.internal.verbosity=ERROR -Dquire.home="%home%" %sqlite% %inspection% %QUIRE_JAVA_OPTIONS% ^
+  -Dguice_bytecode_gen_option=DISABLED -Dslf4j.internal.verbosity=ERROR ^
+  -Dslf4j.provider=org.slf4j.helpers.NOP_FallbackServiceProvider -Dquire.home="%home%" %sqlite% %inspection% %QUIRE_JAVA_OPTIONS% ^
   -p "%home%\lib" %sql% %aot% -m quire.cli/quire.cli.Main %*

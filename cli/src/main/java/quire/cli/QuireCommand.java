@@ -12,7 +12,7 @@ import picocli.CommandLine.Spec;
     description = "One shared memory for many AI agents.",
     mixinStandardHelpOptions = true,
     scope = ScopeType.INHERIT,
-    versionProvider = Version.class,
+    versionProvider = VersionLine.class,
     subcommands = {
       ServeCommand.class,
       AddCommand.class,

@@ -12,7 +12,7 @@ import java.util.concurrent.TimeoutException;
 final class Rehearsal {
   private static final long LONGEST_SECONDS = 60;
 
-  /** What most servers do in their first second, with a configuration file to read. */
+  /** What servers do in their first seconds, with a file and a variable as settings. */
   private static final String SESSION =
       """
       {"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"2025-06-18",\
@@ -20,15 +20,26 @@ final class Rehearsal {
       {"jsonrpc":"2.0","method":"notifications/initialized"}
       {"jsonrpc":"2.0","id":2,"method":"tools/list"}
       {"jsonrpc":"2.0","id":3,"method":"tools/call","params":{"name":"create_entities","arguments":\
-      {"entities":[{"name":"Ada","entityType":"person","observations":["wrote a program"]}]}}}
-      {"jsonrpc":"2.0","id":4,"method":"tools/call","params":{"name":"add_observations","arguments":\
+      {"entities":[{"name":"Ada","entityType":"person","observations":["wrote a program"]},\
+      {"name":"Charles","entityType":"person","observations":["made the engine"]}]}}}
+      {"jsonrpc":"2.0","id":4,"method":"tools/call","params":{"name":"create_relations","arguments":\
+      {"relations":[{"from":"Ada","to":"Charles","relationType":"knows"}]}}}
+      {"jsonrpc":"2.0","id":5,"method":"tools/call","params":{"name":"add_observations","arguments":\
       {"observations":[{"entityName":"Ada","contents":["and a note"]}]}}}
-      {"jsonrpc":"2.0","id":5,"method":"tools/call","params":{"name":"search_nodes","arguments":\
+      {"jsonrpc":"2.0","id":6,"method":"tools/call","params":{"name":"delete_observations","arguments":\
+      {"deletions":[{"entityName":"Charles","observations":["made the engine"]}]}}}
+      {"jsonrpc":"2.0","id":7,"method":"tools/call","params":{"name":"open_nodes","arguments":\
+      {"names":["Ada"]}}}
+      {"jsonrpc":"2.0","id":8,"method":"tools/call","params":{"name":"search_nodes","arguments":\
       {"query":"program"}}}
-      {"jsonrpc":"2.0","id":6,"method":"tools/call","params":{"name":"read_graph","arguments":{}}}
+      {"jsonrpc":"2.0","id":9,"method":"tools/call","params":{"name":"search_nodes","arguments":\
+      {"query":"note Ada"}}}
+      {"jsonrpc":"2.0","id":10,"method":"tools/call","params":{"name":"recall","arguments":\
+      {"query":"who wrote a program"}}}
+      {"jsonrpc":"2.0","id":11,"method":"tools/call","params":{"name":"read_graph","arguments":{}}}
       """;
 
-  private static final int ANSWERS = 6;
+  private static final int ANSWERS = 11;
 
   private final Launcher launcher;
   private final Surroundings surroundings;
@@ -46,8 +57,9 @@ final class Rehearsal {
    */
   void run(Map<String, String> variables) throws IOException, InterruptedException {
     try (Scratch scratch = new Scratch()) {
-      scratch.becomeProject("durability = \"normal\"\n", surroundings);
+      Settings project = scratch.becomeProject("durability = \"normal\"\n", surroundings);
       ProcessBuilder server = scratch.server(launcher);
+      server.environment().put("QUIRE_STORE", address(project));
       server.environment().putAll(variables);
       long answers = answers(server.start());
       if (answers != ANSWERS) {
@@ -55,6 +67,10 @@ final class Rehearsal {
             "the server gave %d answers instead of %d".formatted(answers, ANSWERS));
       }
     }
+  }
+
+  private static String address(Settings settings) {
+    return settings.provider().id() + ":" + settings.store().location();
   }
 
   /** {@return how many answers came until the server ended by itself} */

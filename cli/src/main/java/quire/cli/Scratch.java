@@ -61,7 +61,7 @@ final class Scratch implements AutoCloseable {
    *
    * @param settings the text of its quire.toml; without a repository that makes it a project
    */
-  void becomeProject(String settings, Surroundings surroundings) throws IOException {
+  Settings becomeProject(String settings, Surroundings surroundings) throws IOException {
     Files.writeString(folder.resolve("quire.toml"), settings);
     variables.put("XDG_STATE_HOME", folder.resolve("state").toString());
     Surroundings here =
@@ -70,6 +70,7 @@ final class Scratch implements AutoCloseable {
         new SettingsReader(here, MemoryStoreProvider.installed())
             .read(new Flags(Optional.empty(), Optional.of(folder)));
     var _ = usual.provider().make(usual.store());
+    return usual;
   }
 
   /** {@return settings of a new store, which leaves nothing outside of the folder either} */

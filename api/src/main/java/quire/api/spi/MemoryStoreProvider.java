@@ -65,7 +65,13 @@ public interface MemoryStoreProvider {
 
   /** {@return the providers on the module path, in the order of their ids} */
   static List<MemoryStoreProvider> installed() {
-    return ServiceLoader.load(MemoryStoreProvider.class).stream()
+    ModuleLayer layer = MemoryStoreProvider.class.getModule().getLayer();
+    // Without the layer, all jars would be opened to look for files that name providers too.
+    ServiceLoader<MemoryStoreProvider> loader =
+        layer == null
+            ? ServiceLoader.load(MemoryStoreProvider.class)
+            : ServiceLoader.load(layer, MemoryStoreProvider.class);
+    return loader.stream()
         .map(ServiceLoader.Provider::get)
         .sorted((one, other) -> one.id().compareTo(other.id()))
         .toList();

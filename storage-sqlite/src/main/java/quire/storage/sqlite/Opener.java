@@ -176,18 +176,17 @@ final class Opener {
       session.run("PRAGMA wal_checkpoint(TRUNCATE)");
     } catch (SQLException e) {
       // The log stays, which is sound: the next process brings it back.
-      LOG.log(System.Logger.Level.DEBUG, "no checkpoint of " + file, e);
+      Log.of(Opener.class).log(System.Logger.Level.DEBUG, "no checkpoint of " + file, e);
     }
   }
-
-  private static final System.Logger LOG = System.getLogger(Opener.class.getName());
 
   void quietlyClose(Session session) {
     try {
       session.close();
     } catch (SQLException e) {
       // Nothing is lost by it: what was acknowledged is in the file.
-      LOG.log(System.Logger.Level.DEBUG, "cannot close a connection to " + file, e);
+      Log.of(Opener.class)
+          .log(System.Logger.Level.DEBUG, "cannot close a connection to " + file, e);
     }
   }
 }

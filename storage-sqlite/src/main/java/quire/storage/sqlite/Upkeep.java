@@ -29,8 +29,6 @@ final class Upkeep {
 
   private static final String MERGE = "INSERT INTO grams(grams, rank) VALUES('merge', ?)";
 
-  private static final System.Logger LOG = System.getLogger(Upkeep.class.getName());
-
   private final WriteQueue writes;
   private final Opener opener;
   private final AtomicLong written = new AtomicLong();
@@ -52,7 +50,7 @@ final class Upkeep {
   void after(long terms) {
     if (written.addAndGet(terms + SMALLEST_CALL) >= WORTH_A_LOOK
         && running.compareAndSet(false, true)) {
-      Thread.ofVirtual().name("store-upkeep").start(this::run);
+      Thread.ofPlatform().daemon().name("store-upkeep").start(this::run);
     }
   }
 
@@ -61,7 +59,8 @@ final class Upkeep {
       mergeWhileNobodyWrites();
       moveLog();
     } catch (StoreException | SQLException e) {
-      LOG.log(System.Logger.Level.DEBUG, "no upkeep of " + opener.file() + " now", e);
+      Log.of(Upkeep.class)
+          .log(System.Logger.Level.DEBUG, "no upkeep of " + opener.file() + " now", e);
     } finally {
       running.set(false);
     }

@@ -30,7 +30,6 @@ import quire.api.StoreRefusedException;
  * change that somebody else makes at the same time is not overwritten.
  */
 final class NoteFiles {
-  private static final System.Logger LOG = System.getLogger(NoteFiles.class.getName());
   private static final Duration SHARING_PATIENCE = Duration.ofSeconds(2);
   private static final long SHARING_PAUSE_NANOS = 20_000_000;
   private static final String TRIAL = "quire doctor tries whether this folder can be written\n";
@@ -227,11 +226,12 @@ final class NoteFiles {
     byte[] bytes = NoteReader.bytes(preImage);
     if (!Digest.of(bytes).equals(change.before())) {
       String path = rescue(change.path(), bytes);
-      LOG.log(
-          System.Logger.Level.WARNING,
-          "Another program wrote {0} at the same moment; its text is kept in {1}",
-          change.path(),
-          path);
+      Log.of(NoteFiles.class)
+          .log(
+              System.Logger.Level.WARNING,
+              "Another program wrote {0} at the same moment; its text is kept in {1}",
+              change.path(),
+              path);
     }
   }
 

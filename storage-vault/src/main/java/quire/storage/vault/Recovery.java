@@ -16,7 +16,6 @@ import quire.storage.vault.LoggedChange.TextFact;
  * costs two looks at numbers when there is nothing to do.
  */
 final class Recovery {
-  private static final System.Logger LOG = System.getLogger(Recovery.class.getName());
 
   private final VaultFiles state;
   private final NoteFiles files;
@@ -85,10 +84,11 @@ final class Recovery {
         transaction.carryOut(changes.get(), batch.nonce());
         return true;
       }
-      LOG.log(
-          System.Logger.Level.WARNING,
-          "The journal of an unfinished write of {0} is damaged; the write is taken back",
-          batch.author().client());
+      Log.of(Recovery.class)
+          .log(
+              System.Logger.Level.WARNING,
+              "The journal of an unfinished write of {0} is damaged; the write is taken back",
+              batch.author().client());
       return false;
     }
     return batch.notes().size() == 1 && isInEffect(batch);

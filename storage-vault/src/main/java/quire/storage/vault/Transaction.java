@@ -14,7 +14,6 @@ import quire.api.StoreRefusedException;
  * replaced. Needs the vault's lock.
  */
 final class Transaction {
-  private static final System.Logger LOG = System.getLogger(Transaction.class.getName());
   private static final int ATTEMPTS = 20;
 
   private final NoteFiles files;
@@ -57,7 +56,8 @@ final class Transaction {
         files.carryOut(next.get(), nonce, number);
         return;
       } catch (DisturbedException e) {
-        LOG.log(System.Logger.Level.DEBUG, "Again, because {0}", e.getMessage());
+        Log.of(Transaction.class)
+            .log(System.Logger.Level.DEBUG, "Again, because {0}", e.getMessage());
       } catch (StoreRefusedException | StoreReadOnlyException e) {
         break; // it was possible when the write was decided, so somebody has just forbidden it
       }
@@ -129,11 +129,12 @@ final class Transaction {
   private void rescue(NoteChange change) throws IOException {
     if (change.kind() != Draft.Kind.TRASH) {
       String path = files.rescue(change.path(), change.bytes());
-      LOG.log(
-          System.Logger.Level.WARNING,
-          "The note {0} was changed by somebody else; what Quire had to write is in {1}",
-          change.path(),
-          path);
+      Log.of(Transaction.class)
+          .log(
+              System.Logger.Level.WARNING,
+              "The note {0} was changed by somebody else; what Quire had to write is in {1}",
+              change.path(),
+              path);
     }
   }
 }

@@ -24,7 +24,6 @@ import org.jspecify.annotations.Nullable;
  * registered late, and some systems have none to give; looking at the tree is the guarantee.
  */
 final class TreeWatcher implements AutoCloseable {
-  private static final System.Logger LOG = System.getLogger(TreeWatcher.class.getName());
 
   private final VaultPlaces places;
   private final Map<WatchKey, Path> folders = new HashMap<>();
@@ -112,12 +111,13 @@ final class TreeWatcher implements AutoCloseable {
 
   private void giveUp(IOException reason) {
     state = "not available (" + reason.getMessage() + ")";
-    LOG.log(
-        System.Logger.Level.WARNING,
-        "The system cannot report changes in {0}: {1}. Changes by hand are still found, by looking"
-            + " every few seconds",
-        places.root(),
-        reason.getMessage());
+    Log.of(TreeWatcher.class)
+        .log(
+            System.Logger.Level.WARNING,
+            "The system cannot report changes in {0}: {1}. Changes by hand are still found, by"
+                + " looking every few seconds",
+            places.root(),
+            reason.getMessage());
     close();
   }
 
@@ -130,7 +130,7 @@ final class TreeWatcher implements AutoCloseable {
     try {
       service.close();
     } catch (IOException e) {
-      LOG.log(System.Logger.Level.DEBUG, "The watcher did not close", e);
+      Log.of(TreeWatcher.class).log(System.Logger.Level.DEBUG, "The watcher did not close", e);
     }
     service = new NoWatchService();
     folders.clear();

@@ -90,7 +90,7 @@ final class VaultMemoryStore implements MemoryStore {
     try {
       writer.recover(RECOVERY_PATIENCE);
     } catch (StoreBusyException | StoreUnavailableException e) {
-      System.getLogger(getClass().getName())
+      Log.of(getClass())
           .log(System.Logger.Level.DEBUG, "Left to the next writer: {0}", e.getMessage());
     }
   }

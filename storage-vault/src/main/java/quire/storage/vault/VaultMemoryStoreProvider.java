@@ -10,8 +10,6 @@ import quire.api.spi.StoreSettings;
 
 /** Opens folders of Markdown notes as stores. */
 public final class VaultMemoryStoreProvider implements MemoryStoreProvider {
-  private static final System.Logger LOG =
-      System.getLogger(VaultMemoryStoreProvider.class.getName());
 
   static final String ID = "vault";
 
@@ -37,7 +35,11 @@ public final class VaultMemoryStoreProvider implements MemoryStoreProvider {
   public MemoryStore open(StoreSettings settings, Clock clock) {
     VaultMemoryStore store = VaultMemoryStore.open(settings, clock, Step.configured());
     try {
-      store.notice().ifPresent(text -> LOG.log(System.Logger.Level.WARNING, text));
+      store
+          .notice()
+          .ifPresent(
+              text ->
+                  Log.of(VaultMemoryStoreProvider.class).log(System.Logger.Level.WARNING, text));
       return store;
     } catch (RuntimeException e) {
       store.close();

@@ -1,0 +1,20 @@
+package quire.cli;
+
+import java.util.stream.Collectors;
+import picocli.CommandLine.IVersionProvider;
+import quire.api.spi.MemoryStoreProvider;
+
+/** What {@code quire --version} prints. */
+final class VersionLine implements IVersionProvider {
+  @Override
+  public String[] getVersion() {
+    String backends =
+        MemoryStoreProvider.installed().stream()
+            .map(MemoryStoreProvider::id)
+            .collect(Collectors.joining(", "));
+    return new String[] {
+      "quire %s (backends: %s; Java %s)"
+          .formatted(Version.number(), backends, System.getProperty("java.version"))
+    };
+  }
+}
