@@ -48,11 +48,9 @@ final class LockWait extends BusyHandler {
   /**
    * Begins a transaction that has the write lock. An interrupt does not shorten the wait.
    *
-   * @param released when this process last gave the lock back
-   * @return when it got it
    * @throws SQLException also if the lock is still refused after a second
    */
-  long begin(Session writer, long released) throws SQLException {
+  void begin(Session writer) throws SQLException {
     if (writer != attendedTo) {
       BusyHandler.setHandler(writer.connection(), this);
       attendedTo = writer;
@@ -64,14 +62,13 @@ final class LockWait extends BusyHandler {
     }
     refused = false;
     interrupted = false;
-    pause(pace.beforeAsking(start - released));
+    pause(pace.beforeAsking(start));
     try {
       asking = true;
       writer.execute("BEGIN IMMEDIATE");
       long taken = System.nanoTime();
-      pace.learnWait(refused ? taken - waitingSince : 0);
+      pace.taken(taken, refused ? taken - waitingSince : 0);
       waiting = false;
-      return taken;
     } finally {
       asking = false;
       statistics.countWait(System.nanoTime() - start);

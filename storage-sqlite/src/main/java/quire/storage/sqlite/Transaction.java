@@ -14,6 +14,7 @@ final class Transaction {
   private final Session session;
   private @Nullable Author author;
   private long authorId;
+  private long first = UNKNOWN;
   private long next = UNKNOWN;
 
   Transaction(Session session) {
@@ -27,7 +28,8 @@ final class Transaction {
   /** {@return the number that the next change gets} */
   long next() throws SQLException {
     if (next == UNKNOWN) {
-      next = ChangeLog.lastSequence(session) + 1;
+      first = ChangeLog.lastSequence(session) + 1;
+      next = first;
     }
     return next;
   }
@@ -37,6 +39,16 @@ final class Transaction {
     long taken = next();
     next += count;
     return taken;
+  }
+
+  /** {@return the last number that is taken; that one if this transaction has not asked} */
+  long lastTaken(long before) {
+    return next == UNKNOWN ? before : next - 1;
+  }
+
+  /** {@return whether somebody has taken numbers between that one, if any, and this transaction} */
+  boolean followsOthers(long before) {
+    return before != UNKNOWN && next != UNKNOWN && first > before + 1;
   }
 
   /** {@return the id of this author, who is added if it is the first time} */

@@ -9,12 +9,13 @@ import java.util.random.RandomGenerator;
  * <p>SQLite has no queue of writers, so this makes one that is nearly as fair. Whoever has just
  * come, or has just written, sleeps through most of the wait that is usual at present; whoever has
  * waited for longer than usual asks about twice in each turn of another process, and so is next.
- * Only when that lasts, because somebody keeps the lock, do the pauses grow with the time waited.
- * Times are nanoseconds.
+ * Where others write too, nobody takes the lock again as soon as it is free. Only when a wait
+ * lasts, because somebody keeps the lock, do the pauses grow with the time waited. Times are
+ * nanoseconds.
  */
 final class WaitingPace {
   /**
-   * Asking in vain costs some 60 µs of processor, a multiple of it in a process that has just
+   * Asking in vain costs some 20 µs of processor, a multiple of it in a process that has just
    * started, and a transaction lasts no less than 300 µs.
    */
   private static final long SHORTEST_NS = TimeUnit.MICROSECONDS.toNanos(300);
@@ -25,22 +26,37 @@ final class WaitingPace {
   /** One long wait for a foreign program says little about the next one. */
   private static final long LONGEST_USUAL_NS = TimeUnit.MILLISECONDS.toNanos(50);
 
+  /** Others who wrote within this time are probably waiting to write again. */
+  private static final long LATELY_NS = TimeUnit.SECONDS.toNanos(1);
+
   private final RandomGenerator random;
   private long usual;
   private long turn = 2 * SHORTEST_NS;
+  private long taken;
+  private long released;
+  private long othersSeen;
 
-  WaitingPace(RandomGenerator random) {
+  /**
+   * @param now the time, like all those that are told later
+   */
+  WaitingPace(RandomGenerator random, long now) {
     this.random = random;
+    released = now;
+    othersSeen = now - LATELY_NS;
   }
 
   /**
    * {@return the pause before a call asks for the first time: none, unless others wait and this
    * process has just had its turn}
-   *
-   * @param sinceOwnTurn how long ago this process released the lock
    */
-  long beforeAsking(long sinceOwnTurn) {
-    return usual > SHORTEST_NS && sinceOwnTurn < usual / 2 ? afterRefusal(0) : 0;
+  long beforeAsking(long now) {
+    long sinceOwnTurn = now - released;
+    if (usual > SHORTEST_NS && sinceOwnTurn < usual / 2) {
+      return afterRefusal(0);
+    }
+    // Who asks again at once is never refused, and others are again and again.
+    boolean othersWait = now - othersSeen < LATELY_NS && sinceOwnTurn < turn;
+    return othersWait ? random.nextLong(turn / 2, turn + 1) : 0;
   }
 
   /** {@return the pause after the lock was refused to a call that has waited for so long} */
@@ -51,14 +67,27 @@ final class WaitingPace {
         : random.nextLong(Math.min(Math.max(2 * SHORTEST_NS, turn) - left / 8, LONGEST_NS));
   }
 
-  /** Learns how long a call waited until the lock was its own; 0 if it was not refused. */
-  void learnWait(long waited) {
+  /**
+   * Learns that the lock is this process's own now.
+   *
+   * @param waited for how long; 0 if it was not refused
+   */
+  void taken(long now, long waited) {
     usual = towards(usual, waited);
+    taken = now;
   }
 
-  /** Learns how long this process had the lock, since the turns of others last as long. */
-  void learnTurn(long length) {
-    turn = towards(turn, length);
+  /**
+   * Learns that the lock is free, and how long a turn lasts, also one of others.
+   *
+   * @param afterOthers whether others had written since this process's last turn
+   */
+  void released(long now, boolean afterOthers) {
+    turn = towards(turn, now - taken);
+    released = now;
+    if (afterOthers) {
+      othersSeen = now;
+    }
   }
 
   private static long towards(long usual, long latest) {

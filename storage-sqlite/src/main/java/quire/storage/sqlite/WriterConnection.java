@@ -15,11 +15,10 @@ import quire.storage.sqlite.Schema.Access;
  */
 final class WriterConnection {
   private final Opener opener;
-  private final WaitingPace pace = new WaitingPace(new SplittableRandom());
+  private final WaitingPace pace = new WaitingPace(new SplittableRandom(), System.nanoTime());
   private final LockWait lock = new LockWait(pace);
   private @Nullable Session session;
-  private long taken = System.nanoTime();
-  private long released = taken;
+  private long lastTaken;
 
   /**
    * @param prepared a connection that may write, which becomes this one's
@@ -35,7 +34,7 @@ final class WriterConnection {
     refuseReadOnly();
     Session current = session();
     try {
-      taken = lock.begin(current, released);
+      lock.begin(current);
     } catch (SQLException e) {
       if (!Failures.isBusy(e)) {
         discard();
@@ -80,8 +79,8 @@ final class WriterConnection {
 
   void commit(Transaction begun) throws SQLException {
     begun.session().execute("COMMIT");
-    released = System.nanoTime();
-    pace.learnTurn(released - taken);
+    pace.released(System.nanoTime(), begun.followsOthers(lastTaken));
+    lastTaken = begun.lastTaken(lastTaken);
   }
 
   /** Ends the transaction without effect; gives the connection up unless the failure was ours. */

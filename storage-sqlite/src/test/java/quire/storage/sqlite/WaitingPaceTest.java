@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class WaitingPaceTest {
   private static final long MILLISECOND = TimeUnit.MILLISECONDS.toNanos(1);
 
-  private final WaitingPace pace = new WaitingPace(new SplittableRandom(7));
+  private final WaitingPace pace = new WaitingPace(new SplittableRandom(7), 0);
 
   /** {@return how often a call asks that is refused for so long} */
   private long attempts(long nanos) {
@@ -31,8 +31,14 @@ class WaitingPaceTest {
 
   private void learnAgainAndAgain(long waited) {
     for (int i = 0; i < 50; i++) {
-      pace.learnWait(waited);
+      turn(waited, MILLISECOND / 2, false);
     }
+  }
+
+  /** Has the lock for so long after having waited for so long, and gives it back at time 0. */
+  private void turn(long waited, long length, boolean afterOthers) {
+    pace.taken(-length, waited);
+    pace.released(0, afterOthers);
   }
 
   @Test
@@ -55,7 +61,7 @@ class WaitingPaceTest {
     learnAgainAndAgain(10 * MILLISECOND);
     long afterShortTurns = meanPause(11 * MILLISECOND);
     for (int i = 0; i < 50; i++) {
-      pace.learnTurn(5 * MILLISECOND);
+      turn(10 * MILLISECOND, 5 * MILLISECOND, false);
     }
     assertThat(meanPause(11 * MILLISECOND)).isBetween(3 * afterShortTurns, 4 * MILLISECOND);
   }
@@ -75,17 +81,36 @@ class WaitingPaceTest {
   }
 
   @Test
+  void aProcessThatIsNeverRefusedLeavesRoomForOthersWhoWrite() {
+    turn(0, MILLISECOND, false);
+    assertThat(pace.beforeAsking(0)).isZero();
+    turn(0, MILLISECOND, true);
+    assertThat(pace.beforeAsking(0)).isBetween(MILLISECOND / 4, MILLISECOND);
+    assertThat(pace.beforeAsking(2 * MILLISECOND)).isZero();
+    turn(0, MILLISECOND, false);
+    assertThat(pace.beforeAsking(0)).isPositive();
+  }
+
+  @Test
+  void othersWhoHaveStoppedWritingAreForgotten() {
+    turn(0, MILLISECOND, true);
+    pace.taken(2_000 * MILLISECOND, 0);
+    pace.released(2_001 * MILLISECOND, false);
+    assertThat(pace.beforeAsking(2_001 * MILLISECOND)).isZero();
+  }
+
+  @Test
   void aFewTurnsWithoutRefusalEndTheCourtesy() {
     learnAgainAndAgain(10 * MILLISECOND);
     for (int i = 0; i < 20; i++) {
-      pace.learnWait(0);
+      turn(0, MILLISECOND / 2, false);
     }
     assertThat(pace.beforeAsking(0)).isZero();
   }
 
   @Test
   void oneVeryLongWaitDoesNotMakeTheNextOneLong() {
-    pace.learnWait(3_000 * MILLISECOND);
+    pace.taken(0, 3_000 * MILLISECOND);
     assertThat(pace.afterRefusal(0)).isLessThan(50 * MILLISECOND);
   }
 }
