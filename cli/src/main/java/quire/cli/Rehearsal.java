@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -13,7 +14,7 @@ final class Rehearsal {
   private static final long LONGEST_SECONDS = 60;
 
   /** What servers do in their first seconds, with a file and a variable as settings. */
-  private static final String SESSION =
+  private static final String WRITES =
       """
       {"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"2025-06-18",\
       "capabilities":{},"clientInfo":{"name":"quire setup","version":"1"}}}
@@ -28,6 +29,13 @@ final class Rehearsal {
       {"observations":[{"entityName":"Ada","contents":["and a note"]}]}}}
       {"jsonrpc":"2.0","id":6,"method":"tools/call","params":{"name":"delete_observations","arguments":\
       {"deletions":[{"entityName":"Charles","observations":["made the engine"]}]}}}
+      """;
+
+  private static final int WRITTEN = 6;
+
+  /** Reads do not wait for writes that are not answered yet, so these come afterwards. */
+  private static final String READS =
+      """
       {"jsonrpc":"2.0","id":7,"method":"tools/call","params":{"name":"open_nodes","arguments":\
       {"names":["Ada"]}}}
       {"jsonrpc":"2.0","id":8,"method":"tools/call","params":{"name":"search_nodes","arguments":\
@@ -73,19 +81,38 @@ final class Rehearsal {
     return settings.provider().id() + ":" + settings.store().location();
   }
 
-  /** {@return how many answers came until the server ended by itself} */
+  /** {@return how many answers that are no failures came until the server ended by itself} */
   private static long answers(Process server) throws IOException, InterruptedException {
-    CompletableFuture<Long> lines = new CompletableFuture<>();
-    Thread.ofVirtual().start(() -> lines.complete(server.inputReader().lines().count()));
+    CountDownLatch written = new CountDownLatch(WRITTEN);
+    CompletableFuture<Long> good = new CompletableFuture<>();
+    Thread.ofVirtual().start(() -> good.complete(good(server, written)));
     try {
       try (var in = server.getOutputStream()) {
-        in.write(SESSION.getBytes(StandardCharsets.UTF_8));
+        in.write(WRITES.getBytes(StandardCharsets.UTF_8));
+        in.flush();
+        if (written.await(LONGEST_SECONDS, TimeUnit.SECONDS)) {
+          in.write(READS.getBytes(StandardCharsets.UTF_8));
+        }
       }
-      return lines.get(LONGEST_SECONDS, TimeUnit.SECONDS);
+      return good.get(LONGEST_SECONDS, TimeUnit.SECONDS);
     } catch (TimeoutException | ExecutionException stuck) {
       throw new IOException("the server did not end within a minute", stuck);
     } finally {
       server.destroyForcibly().waitFor();
     }
+  }
+
+  private static long good(Process server, CountDownLatch written) {
+    long good =
+        server
+            .inputReader()
+            .lines()
+            .peek(answer -> written.countDown())
+            .filter(answer -> !answer.contains("\"isError\":true"))
+            .count();
+    while (written.getCount() > 0) {
+      written.countDown(); // no answer will come
+    }
+    return good;
   }
 }

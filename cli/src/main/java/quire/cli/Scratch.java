@@ -60,6 +60,7 @@ final class Scratch implements AutoCloseable {
    * store keeps among the user's files is in the folder as well.
    *
    * @param settings the text of its quire.toml; without a repository that makes it a project
+   * @return what is in force in the project
    */
   Settings becomeProject(String settings, Surroundings surroundings) throws IOException {
     Files.writeString(folder.resolve("quire.toml"), settings);

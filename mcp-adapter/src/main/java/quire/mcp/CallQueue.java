@@ -1,7 +1,7 @@
 package quire.mcp;
 
 import java.util.ArrayDeque;
-import java.util.Queue;
+import java.util.Deque;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class CallQueue {
   private final Executor threads;
   private final int width;
-  private final Queue<Entry> waiting = new ArrayDeque<>();
+  private final Deque<Entry> waiting = new ArrayDeque<>();
   private String runningKind = "";
   private int running;
 
@@ -26,10 +26,7 @@ final class CallQueue {
 
   synchronized void add(String kind, Runnable call) {
     waiting.add(new Entry(kind, call));
-    Runnable next = next();
-    if (next != null) {
-      start(next);
-    }
+    startAll();
   }
 
   /** {@return whether every call has ended before the time was over} */
@@ -41,8 +38,23 @@ final class CallQueue {
     return running == 0;
   }
 
-  private void start(Runnable first) {
-    threads.execute(() -> runAll(first));
+  /**
+   * Starts the calls that may begin now; where there is no thread to be had, others come to them.
+   */
+  private void startAll() {
+    for (Entry next = next(); next != null; next = next()) {
+      Runnable call = next.call();
+      try {
+        threads.execute(() -> runAll(call));
+      } catch (OutOfMemoryError noThread) {
+        waiting.addFirst(next);
+        running--;
+        if (running == 0) {
+          throw noThread;
+        }
+        return;
+      }
+    }
   }
 
   private void runAll(Runnable first) {
@@ -54,18 +66,16 @@ final class CallQueue {
   /** Goes on with one of the calls that may begin now, and starts threads for the others. */
   private synchronized @Nullable Runnable ended() {
     running--;
-    Runnable mine = next();
-    for (Runnable more = next(); more != null; more = next()) {
-      start(more);
-    }
+    Entry mine = next();
+    startAll();
     if (running == 0) {
       notifyAll();
     }
-    return mine;
+    return mine == null ? null : mine.call();
   }
 
-  /** {@return the first waiting call if it may begin now} */
-  private @Nullable Runnable next() {
+  /** {@return the first waiting call, which counts as running now, if it may begin} */
+  private @Nullable Entry next() {
     Entry first = waiting.peek();
     boolean mayBegin =
         first != null && (running == 0 || (running < width && first.kind().equals(runningKind)));
@@ -75,6 +85,6 @@ final class CallQueue {
     waiting.remove();
     running++;
     runningKind = first.kind();
-    return first.call();
+    return first;
   }
 }

@@ -4,7 +4,7 @@ package quire.mcp;
 public record ClientIdentity(String name, String version) {
   static final ClientIdentity UNKNOWN = new ClientIdentity("unknown", "");
 
-  /** Written out: the generated one makes its code when it is first called, in 10 ms. */
+  // Written out: the generated one makes its code when it is first called, in 10 ms.
   @Override
   public boolean equals(Object other) {
     return other instanceof ClientIdentity client

@@ -11,11 +11,7 @@ import org.jspecify.annotations.Nullable;
  * out, the call had to wait until that thread had woken up, and small ones took up to 10 % longer.
  */
 final class Reading implements Executor {
-  // Platform threads: their number is bounded by the queues, and a virtual one costs each call two
-  // wake-ups more, and each start the classes of its scheduler.
-  private final Executor threads =
-      Executors.newCachedThreadPool(Thread.ofPlatform().daemon().name("mcp-call").factory());
-
+  private final Executor threads;
   private final LineReader lines;
   private final End end;
 
@@ -31,8 +27,19 @@ final class Reading implements Executor {
   }
 
   Reading(LineReader lines, End end) {
+    // Platform threads: their number is bounded by the queues, and a virtual one costs each call
+    // two
+    // wake-ups more, and each start the classes of its scheduler.
+    this(
+        lines,
+        end,
+        Executors.newCachedThreadPool(Thread.ofPlatform().daemon().name("mcp-call").factory()));
+  }
+
+  Reading(LineReader lines, End end, Executor threads) {
     this.lines = lines;
     this.end = end;
+    this.threads = threads;
   }
 
   void start(LineReader.Receiver receiver) {
@@ -49,23 +56,44 @@ final class Reading implements Executor {
   }
 
   private void read(LineReader.Receiver receiver) {
-    reader = Thread.currentThread();
-    boolean more = true;
-    while (more && begun == null) {
-      more = readLine(receiver);
+    boolean goOn = true;
+    while (goOn) {
+      goOn = false;
+      reader = Thread.currentThread();
+      try {
+        goOn = readUntilACallBegins(receiver);
+      } finally {
+        Runnable mine = begun;
+        begun = null;
+        reader = null;
+        boolean handedOn = goOn && handOn(receiver);
+        if (mine != null) {
+          mine.run();
+        }
+        goOn &= !handedOn;
+      }
     }
-    Runnable mine = begun;
-    begun = null;
-    reader = null;
-    if (more) {
+  }
+
+  /** {@return false if there is no thread to be had; then this one reads on after its call} */
+  private boolean handOn(LineReader.Receiver receiver) {
+    try {
       threads.execute(() -> read(receiver));
-    }
-    if (mine != null) {
-      mine.run();
+      return true;
+    } catch (OutOfMemoryError noThread) {
+      return false;
     }
   }
 
   /** {@return whether there may be another line} */
+  private boolean readUntilACallBegins(LineReader.Receiver receiver) {
+    boolean more = true;
+    while (more && begun == null) {
+      more = readLine(receiver);
+    }
+    return more;
+  }
+
   private boolean readLine(LineReader.Receiver receiver) {
     IOException broken = null;
     boolean more = false;

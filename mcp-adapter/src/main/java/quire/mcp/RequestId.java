@@ -5,7 +5,7 @@ package quire.mcp;
  * different ids.
  */
 record RequestId(String text, boolean number) {
-  /** Written out: the generated one makes its code when it is first called, in 10 ms. */
+  // Written out: the generated one makes its code when it is first called, in 10 ms.
   @Override
   public boolean equals(Object other) {
     return other instanceof RequestId id && number == id.number && text.equals(id.text);

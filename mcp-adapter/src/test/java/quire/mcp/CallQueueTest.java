@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -70,6 +71,32 @@ final class CallQueueTest {
     }
     assertThat(queue.awaitIdle(PATIENCE)).isTrue();
     assertThat(most.get()).isBetween(1, 2);
+  }
+
+  @Test
+  void callsForWhichThereIsNoThreadAreLeftToThoseThatRun() throws InterruptedException {
+    AtomicInteger had = new AtomicInteger();
+    Executor scarce =
+        call -> {
+          if (had.incrementAndGet() > 2) {
+            throw new OutOfMemoryError("unable to create native thread");
+          }
+          threads.execute(call);
+        };
+    CountDownLatch goOn = new CountDownLatch(1);
+    AtomicInteger run = new AtomicInteger();
+    CallQueue queue = new CallQueue(scarce, 8);
+    for (int i = 0; i < 10; i++) {
+      queue.add(
+          "create",
+          () -> {
+            await(goOn);
+            run.incrementAndGet();
+          });
+    }
+    goOn.countDown();
+    assertThat(queue.awaitIdle(PATIENCE)).isTrue();
+    assertThat(run).hasValue(10);
   }
 
   @Test

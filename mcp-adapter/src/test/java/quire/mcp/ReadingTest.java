@@ -7,8 +7,10 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -25,16 +27,15 @@ final class ReadingTest implements LineReader.Receiver {
 
   private Reading read(int calls, InputStream in) {
     begun = new CountDownLatch(calls);
-    Reading started =
-        new Reading(
-            new LineReader(in, 100),
-            failure -> {
-              broken.set(failure);
-              ended.countDown();
-            });
+    Reading started = new Reading(new LineReader(in, 100), this::end);
     reading = started;
     started.start(this);
     return started;
+  }
+
+  private void end(@Nullable IOException failure) {
+    broken.set(failure);
+    ended.countDown();
   }
 
   private static InputStream text(String lines) {
@@ -94,6 +95,60 @@ final class ReadingTest implements LineReader.Receiver {
     await(begun);
     assertThat(workers.values()).doesNotHaveDuplicates().doesNotContain(Thread.currentThread());
     assertThat(workers.get("one")).isEqualTo(readers.get("one"));
+  }
+
+  @Test
+  void whoFindsNoOtherThreadReadsOnAfterItsCall() {
+    begun = new CountDownLatch(1);
+    Executor one =
+        role -> {
+          if (!workers.isEmpty() || !readers.isEmpty()) {
+            throw new OutOfMemoryError("unable to create native thread");
+          }
+          Thread.ofPlatform().daemon().start(role);
+        };
+    reading = new Reading(new LineReader(text("one\ntwo\n"), 100), this::end, one);
+    reading.start(this);
+    await(ended);
+    await(begun);
+    assertThat(workers).isEqualTo(readers).containsOnlyKeys("one", "two");
+    assertThat(Set.copyOf(workers.values())).hasSize(1);
+  }
+
+  @Test
+  void aCallIsCarriedOutThoughItsLineFailsLater() {
+    begun = new CountDownLatch(1);
+    Reading started =
+        new Reading(
+            new LineReader(text("one\n"), 100),
+            this::end,
+            role -> Thread.ofPlatform().daemon().start(() -> runAndForget(role)));
+    reading = started;
+    started.start(
+        new LineReader.Receiver() {
+          @Override
+          public void line(Line line) {
+            ReadingTest.this.line(line);
+            throw new StackOverflowError();
+          }
+
+          @Override
+          public void notText() {}
+
+          @Override
+          public void tooLong(int limit) {}
+        });
+    await(ended);
+    await(begun);
+    assertThat(workers).isEqualTo(readers);
+  }
+
+  private static void runAndForget(Runnable role) {
+    try {
+      role.run();
+    } catch (StackOverflowError expected) {
+      // what the line threw
+    }
   }
 
   @Test

@@ -8,7 +8,7 @@ package quire.process;
  *     and moves when the clock is set, the ticks do not.
  */
 public record ProcessId(long pid, long mark) {
-  /** Written out: the generated one makes its code when it is first called, in 10 ms. */
+  // Written out: the generated one makes its code when it is first called, in 10 ms.
   @Override
   public boolean equals(Object other) {
     return other instanceof ProcessId process && pid == process.pid && mark == process.mark;

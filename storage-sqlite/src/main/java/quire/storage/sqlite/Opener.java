@@ -138,7 +138,7 @@ final class Opener {
     return session;
   }
 
-  /** SQLite itself does not wait for the write lock: {@link WriterConnection} does. */
+  /** SQLite itself does not wait for the write lock: {@link LockWait} does. */
   static final int WRITER_TIMEOUT_MS = 0;
 
   /** A reader waits for nobody but a recovery after a crash. */

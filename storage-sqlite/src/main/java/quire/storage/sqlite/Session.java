@@ -47,10 +47,12 @@ final class Session implements AutoCloseable {
   private static void bind(PreparedStatement statement, int index, Object value)
       throws SQLException {
     // A switch over types makes its code when it first runs, which takes milliseconds.
-    if (value instanceof Number number) {
-      statement.setLong(index, number.longValue());
+    if (value instanceof String text) {
+      statement.setString(index, text);
+    } else if (value instanceof Long || value instanceof Integer) {
+      statement.setLong(index, ((Number) value).longValue());
     } else {
-      statement.setString(index, (String) value);
+      throw new IllegalArgumentException("no SQL type for " + value.getClass());
     }
   }
 

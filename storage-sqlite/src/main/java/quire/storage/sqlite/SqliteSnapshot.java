@@ -36,10 +36,13 @@ final class SqliteSnapshot implements GraphSnapshot {
     if (selection instanceof Selection.Named(List<String> names)) {
       return Optional.of(idsOf(session, names));
     }
-    if (selection instanceof Selection.Matching(String query) && !query.isEmpty()) {
-      return Optional.of(new Search(session).find(query));
+    if (selection instanceof Selection.Matching(String query)) {
+      return query.isEmpty() ? everything(session) : Optional.of(new Search(session).find(query));
     }
-    return everything(session);
+    if (selection instanceof Selection.Everything) {
+      return everything(session);
+    }
+    throw new IllegalArgumentException("no part of the graph is " + selection);
   }
 
   private static Optional<long[]> everything(Session session) throws SQLException {

@@ -12,13 +12,21 @@ final class Transaction {
   private static final int UNKNOWN = 0;
 
   private final Session session;
+  private final boolean afterOthers;
   private @Nullable Author author;
   private long authorId;
-  private long first = UNKNOWN;
   private long next = UNKNOWN;
 
-  Transaction(Session session) {
+  /**
+   * @param afterOthers whether others have written since this process's last transaction
+   */
+  Transaction(Session session, boolean afterOthers) {
     this.session = session;
+    this.afterOthers = afterOthers;
+  }
+
+  boolean isAfterOthers() {
+    return afterOthers;
   }
 
   Session session() {
@@ -28,8 +36,7 @@ final class Transaction {
   /** {@return the number that the next change gets} */
   long next() throws SQLException {
     if (next == UNKNOWN) {
-      first = ChangeLog.lastSequence(session) + 1;
-      next = first;
+      next = ChangeLog.lastSequence(session) + 1;
     }
     return next;
   }
@@ -39,16 +46,6 @@ final class Transaction {
     long taken = next();
     next += count;
     return taken;
-  }
-
-  /** {@return the last number that is taken; that one if this transaction has not asked} */
-  long lastTaken(long before) {
-    return next == UNKNOWN ? before : next - 1;
-  }
-
-  /** {@return whether somebody has taken numbers between that one, if any, and this transaction} */
-  boolean followsOthers(long before) {
-    return before != UNKNOWN && next != UNKNOWN && first > before + 1;
   }
 
   /** {@return the id of this author, who is added if it is the first time} */

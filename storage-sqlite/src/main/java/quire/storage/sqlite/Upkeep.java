@@ -50,7 +50,15 @@ final class Upkeep {
   void after(long terms) {
     if (written.addAndGet(terms + SMALLEST_CALL) >= WORTH_A_LOOK
         && running.compareAndSet(false, true)) {
+      start();
+    }
+  }
+
+  private void start() {
+    try {
       Thread.ofPlatform().daemon().name("store-upkeep").start(this::run);
+    } catch (OutOfMemoryError noThread) {
+      running.set(false);
     }
   }
 

@@ -23,7 +23,7 @@ final class WaitingPace {
   /** So late at most does a process notice that a lock was released which was held for long. */
   private static final long LONGEST_NS = TimeUnit.MILLISECONDS.toNanos(80);
 
-  /** One long wait, for a foreign program or for the processor, says little about the next one. */
+  /** One long wait or turn, of a foreign program or for the processor, says little of the next. */
   private static final long LONGEST_USUAL_NS = TimeUnit.MILLISECONDS.toNanos(30);
 
   /** Others who wrote within this time are probably waiting to write again. */

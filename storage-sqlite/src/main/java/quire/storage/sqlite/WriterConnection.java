@@ -18,7 +18,9 @@ final class WriterConnection {
   private final WaitingPace pace = new WaitingPace(new SplittableRandom(), System.nanoTime());
   private final LockWait lock = new LockWait(pace);
   private @Nullable Session session;
-  private long lastTaken;
+
+  /** SQLite's number for what this connection last saw; another one when others have written. */
+  private long seen;
 
   /**
    * @param prepared a connection that may write, which becomes this one's
@@ -41,19 +43,25 @@ final class WriterConnection {
       }
       throw e;
     }
-    refuseNewerFormat(current);
-    return new Transaction(current);
+    return begun(current);
   }
 
   /** Nobody changes the format while we have the lock, but somebody may have done so before. */
-  private void refuseNewerFormat(Session begun) throws SQLException {
+  private Transaction begun(Session current) throws SQLException {
     try {
-      opener.lookAtFormat(begun);
+      opener.lookAtFormat(current);
       refuseReadOnly();
+      return new Transaction(current, othersHaveWritten(current));
     } catch (SQLException | RuntimeException e) {
       discard();
       throw e;
     }
+  }
+
+  private boolean othersHaveWritten(Session current) throws SQLException {
+    long before = seen;
+    seen = current.number("PRAGMA data_version");
+    return before != 0 && before != seen;
   }
 
   private void refuseReadOnly() {
@@ -79,8 +87,7 @@ final class WriterConnection {
 
   void commit(Transaction begun) throws SQLException {
     begun.session().execute("COMMIT");
-    pace.released(System.nanoTime(), begun.followsOthers(lastTaken));
-    lastTaken = begun.lastTaken(lastTaken);
+    pace.released(System.nanoTime(), begun.isAfterOthers());
   }
 
   /** Ends the transaction without effect; gives the connection up unless the failure was ours. */
@@ -99,6 +106,7 @@ final class WriterConnection {
   void discard() {
     Session current = session;
     session = null;
+    seen = 0;
     if (current != null) {
       opener.quietlyClose(current);
     }

@@ -25,7 +25,7 @@ record Digest(long high, long low) {
     return of(bytes.array());
   }
 
-  /** Written out: the generated one makes its code when it is first called, in 10 ms. */
+  // Written out: the generated one makes its code when it is first called, in 10 ms.
   @Override
   public boolean equals(Object other) {
     return other instanceof Digest digest && high == digest.high && low == digest.low;

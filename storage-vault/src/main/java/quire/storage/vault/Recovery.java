@@ -16,7 +16,6 @@ import quire.storage.vault.LoggedChange.TextFact;
  * costs two looks at numbers when there is nothing to do.
  */
 final class Recovery {
-
   private final VaultFiles state;
   private final NoteFiles files;
   private final NoteReader reader;

@@ -24,7 +24,6 @@ import org.jspecify.annotations.Nullable;
  * registered late, and some systems have none to give; looking at the tree is the guarantee.
  */
 final class TreeWatcher implements AutoCloseable {
-
   private final VaultPlaces places;
   private final Map<WatchKey, Path> folders = new HashMap<>();
   private final Set<Path> registered = new HashSet<>();

@@ -10,7 +10,6 @@ import quire.api.spi.StoreSettings;
 
 /** Opens folders of Markdown notes as stores. */
 public final class VaultMemoryStoreProvider implements MemoryStoreProvider {
-
   static final String ID = "vault";
 
   /** Opens vaults; nothing is read before a vault is opened. */
