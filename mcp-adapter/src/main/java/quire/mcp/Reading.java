@@ -27,9 +27,8 @@ final class Reading implements Executor {
   }
 
   Reading(LineReader lines, End end) {
-    // Platform threads: their number is bounded by the queues, and a virtual one costs each call
-    // two
-    // wake-ups more, and each start the classes of its scheduler.
+    // Platform threads: the queues bound their number. A virtual one costs each call two wake-ups
+    // more, and each start the classes of its scheduler.
     this(
         lines,
         end,

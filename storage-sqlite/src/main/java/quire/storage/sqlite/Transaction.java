@@ -25,6 +25,18 @@ final class Transaction {
     this.afterOthers = afterOthers;
   }
 
+  /**
+   * {@return the next transaction, which knows what this one does} This one must have been
+   * committed, and nobody else may have written since.
+   */
+  Transaction another() {
+    Transaction another = new Transaction(session, false);
+    another.author = author;
+    another.authorId = authorId;
+    another.next = next;
+    return another;
+  }
+
   boolean isAfterOthers() {
     return afterOthers;
   }

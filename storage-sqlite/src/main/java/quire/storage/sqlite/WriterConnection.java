@@ -22,6 +22,9 @@ final class WriterConnection {
   /** SQLite's number for what this connection last saw; another one when others have written. */
   private long seen;
 
+  /** The last transaction, unless another one was begun since or it was taken back. */
+  private @Nullable Transaction committed;
+
   /**
    * @param prepared a connection that may write, which becomes this one's
    */
@@ -46,22 +49,23 @@ final class WriterConnection {
     return begun(current);
   }
 
-  /** Nobody changes the format while we have the lock, but somebody may have done so before. */
   private Transaction begun(Session current) throws SQLException {
     try {
+      long before = seen;
+      seen = current.number("PRAGMA data_version");
+      Transaction last = committed;
+      committed = null;
+      if (last != null && before == seen) {
+        return last.another();
+      }
+      // Nobody changes the format while we have the lock, but somebody may have done so before.
       opener.lookAtFormat(current);
       refuseReadOnly();
-      return new Transaction(current, othersHaveWritten(current));
+      return new Transaction(current, before != 0 && before != seen);
     } catch (SQLException | RuntimeException e) {
       discard();
       throw e;
     }
-  }
-
-  private boolean othersHaveWritten(Session current) throws SQLException {
-    long before = seen;
-    seen = current.number("PRAGMA data_version");
-    return before != 0 && before != seen;
   }
 
   private void refuseReadOnly() {
@@ -88,6 +92,7 @@ final class WriterConnection {
   void commit(Transaction begun) throws SQLException {
     begun.session().execute("COMMIT");
     pace.released(System.nanoTime(), begun.isAfterOthers());
+    committed = begun;
   }
 
   /** Ends the transaction without effect; gives the connection up unless the failure was ours. */
@@ -107,6 +112,7 @@ final class WriterConnection {
     Session current = session;
     session = null;
     seen = 0;
+    committed = null;
     if (current != null) {
       opener.quietlyClose(current);
     }

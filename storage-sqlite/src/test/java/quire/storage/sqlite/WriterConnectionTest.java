@@ -58,6 +58,34 @@ class WriterConnectionTest {
   }
 
   @Test
+  void whatOthersWriteIsCountedOnAndWhatWasTakenBackIsNot() throws Exception {
+    Transaction first = writer.begin();
+    long number = first.take(1);
+    insert(first, number);
+    writer.commit(first);
+    Transaction second = writer.begin();
+    assertThat(second.next()).isEqualTo(number + 1);
+    insert(second, second.take(1));
+    writer.rollBack(new IllegalStateException("taken back"));
+    assertThat(Stores.value(file, "SELECT count(*) FROM entities")).isEqualTo("1");
+    Transaction third = writer.begin();
+    assertThat(third.next()).isEqualTo(number + 1);
+    writer.commit(third);
+    try (MemoryStore other = Stores.open(file)) {
+      Stores.create(other, "a");
+    }
+    Transaction fourth = writer.begin();
+    assertThat(fourth.next()).isGreaterThan(number + 1);
+    writer.commit(fourth);
+  }
+
+  private static void insert(Transaction transaction, long number) throws SQLException {
+    transaction
+        .session()
+        .update("INSERT INTO entities(id, name, type) VALUES(?, ?, '')", number, "e" + number);
+  }
+
+  @Test
   void aConnectionThatWasOpenedAnewWaitsToo() throws Exception {
     write("first");
     writer.discard();
