@@ -37,8 +37,8 @@ set inspection=
 if exist "%home%\lib\jna-*.jar" set inspection=--enable-native-access=com.sun.jna
 
 "%home%\runtime\bin\java.exe" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:C1MaxInlineSize=25 -XX:Tier3BackEdgeThreshold=1000 ^
-  -XX:Tier3InvocationThreshold=60 -XX:Tier3MinInvocationThreshold=30 -XX:Tier3CompileThreshold=600 ^
-  -XX:Tier0InvokeNotifyFreqLog=5 ^
+  -XX:Tier3InvocationThreshold=100 -XX:Tier3MinInvocationThreshold=50 -XX:Tier3CompileThreshold=1000 ^
+  -XX:Tier0InvokeNotifyFreqLog=6 ^
   -Xss512k -Xms24m -Xmn16m -Xmx256m -XX:-UsePerfData ^
   -Xlog:disable -Xlog:all=warning:stderr -XX:+DisplayVMOutputToStderr ^
   -Dfile.encoding=UTF-8 -Dstdout.encoding=UTF-8 -Dstderr.encoding=UTF-8 ^
