@@ -67,7 +67,7 @@ final class Rehearsal {
     try (Scratch scratch = new Scratch()) {
       Settings project = scratch.becomeProject("durability = \"normal\"\n", surroundings);
       ProcessBuilder server = scratch.server(launcher);
-      server.environment().put("QUIRE_STORE", address(project));
+      server.environment().put("QUIRE_STORE", project.address());
       server.environment().putAll(variables);
       long answers = answers(server.start());
       if (answers != ANSWERS) {
@@ -75,10 +75,6 @@ final class Rehearsal {
             "the server gave %d answers instead of %d".formatted(answers, ANSWERS));
       }
     }
-  }
-
-  private static String address(Settings settings) {
-    return settings.provider().id() + ":" + settings.store().location();
   }
 
   /** {@return how many answers that are no failures came until the server ended by itself} */
