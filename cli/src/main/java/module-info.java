@@ -22,4 +22,18 @@ module quire.cli {
   // Commands are described by annotations on their fields.
   opens quire.cli to
       info.picocli;
+  opens quire.cli.base to
+      info.picocli;
+  opens quire.cli.doctor to
+      info.picocli;
+  opens quire.cli.graph to
+      info.picocli;
+  opens quire.cli.install to
+      info.picocli;
+  opens quire.cli.lab to
+      info.picocli;
+  opens quire.cli.serve to
+      info.picocli;
+  opens quire.cli.servers to
+      info.picocli;
 }

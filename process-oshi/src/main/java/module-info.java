@@ -7,6 +7,6 @@ module quire.process.oshi {
   requires com.github.oshi;
   requires static org.jspecify;
 
-  provides quire.process.ProcessSource with
+  provides quire.process.table.ProcessSource with
       quire.process.oshi.OshiProcessSource;
 }

@@ -6,7 +6,24 @@ module quire.process {
   requires transitive quire.api;
   requires static org.jspecify;
 
-  exports quire.process;
+  exports quire.process.health to
+      quire.cli;
+  exports quire.process.install to
+      quire.cli;
+  exports quire.process.kernel to
+      quire.cli,
+      quire.process.oshi;
+  exports quire.process.owner to
+      quire.cli;
+  exports quire.process.registry to
+      quire.cli,
+      quire.process.oshi;
+  exports quire.process.siblings to
+      quire.cli,
+      quire.process.oshi;
+  exports quire.process.table to
+      quire.cli,
+      quire.process.oshi;
 
-  uses quire.process.ProcessSource;
+  uses quire.process.table.ProcessSource;
 }

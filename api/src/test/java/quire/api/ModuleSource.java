@@ -40,8 +40,16 @@ record ModuleSource(Path sources, String declaration) {
     return declared("requires (?:transitive )?([\\w.]+);");
   }
 
-  Set<String> exports() {
-    return declared("exports ([\\w.]+)");
+  Set<String> exportsToAll() {
+    return declared("exports ([\\w.]+);");
+  }
+
+  /** {@return who sees a package that not everybody sees} */
+  Set<String> exportsTo() {
+    return declared("exports [\\w.]+ to ([^;]*);").stream()
+        .flatMap(friends -> Arrays.stream(friends.split(",")))
+        .map(String::strip)
+        .collect(toSet());
   }
 
   Set<String> provides() {

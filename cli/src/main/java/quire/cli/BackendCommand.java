@@ -11,6 +11,11 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import quire.api.spi.StoreCommand;
+import quire.cli.base.ConfigurationException;
+import quire.cli.base.Output;
+import quire.cli.base.StoreFlags;
+import quire.cli.settings.Settings;
+import quire.cli.stores.Stores;
 
 /** A command that a backend brings along. */
 @Command

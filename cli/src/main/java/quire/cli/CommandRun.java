@@ -12,7 +12,12 @@ import quire.api.StoreException;
 import quire.api.spi.GraphSqlException;
 import quire.api.spi.MemoryStoreProvider;
 import quire.api.spi.StoreCommand;
-import quire.process.InstallationException;
+import quire.cli.base.ConfigurationException;
+import quire.cli.base.ExitCode;
+import quire.cli.base.Output;
+import quire.cli.base.Surroundings;
+import quire.cli.stores.Stores;
+import quire.process.install.InstallationException;
 
 /** Understands a command line, runs its command, and tells failures in the house's way. */
 final class CommandRun {

@@ -3,6 +3,12 @@ package quire.cli;
 import java.io.PrintStream;
 import java.util.Optional;
 import quire.api.spi.MemoryStoreProvider;
+import quire.cli.base.ConfigurationException;
+import quire.cli.base.ExitCode;
+import quire.cli.base.Output;
+import quire.cli.base.Surroundings;
+import quire.cli.serve.ServeFlags;
+import quire.cli.serve.Serving;
 
 /** Where the process starts. */
 public final class Main {

@@ -5,6 +5,24 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
+import quire.cli.base.ExitCode;
+import quire.cli.base.Output;
+import quire.cli.doctor.DoctorCommand;
+import quire.cli.graph.AddCommand;
+import quire.cli.graph.CompletionCommand;
+import quire.cli.graph.GraphCommand;
+import quire.cli.graph.SearchCommand;
+import quire.cli.graph.ShowCommand;
+import quire.cli.graph.SqlCommand;
+import quire.cli.graph.WhereCommand;
+import quire.cli.install.DemoCommand;
+import quire.cli.install.SetupCommand;
+import quire.cli.install.UpgradeCommand;
+import quire.cli.lab.BenchCommand;
+import quire.cli.lab.StressCommand;
+import quire.cli.serve.ServeCommand;
+import quire.cli.servers.CleanCommand;
+import quire.cli.servers.PsCommand;
 
 /** {@code quire} without a command. */
 @Command(

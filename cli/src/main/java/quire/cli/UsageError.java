@@ -5,6 +5,8 @@ import picocli.CommandLine;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
+import quire.cli.base.Flavours;
+import quire.cli.base.Nearest;
 
 /** The two lines that answer a command line which is not understood. */
 final class UsageError {

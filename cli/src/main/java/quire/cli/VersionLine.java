@@ -3,6 +3,7 @@ package quire.cli;
 import java.util.stream.Collectors;
 import picocli.CommandLine.IVersionProvider;
 import quire.api.spi.MemoryStoreProvider;
+import quire.cli.base.Version;
 
 /** What {@code quire --version} prints. */
 final class VersionLine implements IVersionProvider {

@@ -7,6 +7,31 @@ import com.google.inject.Scopes;
 import java.time.Clock;
 import java.util.List;
 import quire.api.spi.MemoryStoreProvider;
+import quire.cli.base.Highlights;
+import quire.cli.base.Output;
+import quire.cli.base.Surroundings;
+import quire.cli.doctor.DoctorCommand;
+import quire.cli.graph.AddCommand;
+import quire.cli.graph.CompletionCommand;
+import quire.cli.graph.GraphCommand;
+import quire.cli.graph.GraphReading;
+import quire.cli.graph.SearchCommand;
+import quire.cli.graph.ShowCommand;
+import quire.cli.graph.SqlCommand;
+import quire.cli.graph.WhereCommand;
+import quire.cli.install.DemoCommand;
+import quire.cli.install.SetupCommand;
+import quire.cli.install.UpgradeCommand;
+import quire.cli.lab.BenchCommand;
+import quire.cli.lab.BenchRecallCommand;
+import quire.cli.lab.StressCommand;
+import quire.cli.serve.ServeCommand;
+import quire.cli.servers.CleanCommand;
+import quire.cli.servers.Machine;
+import quire.cli.servers.PsCommand;
+import quire.cli.settings.SettingsReader;
+import quire.cli.stores.StoreOpener;
+import quire.cli.stores.Stores;
 
 /** Puts the commands together. */
 final class Wiring implements Module {

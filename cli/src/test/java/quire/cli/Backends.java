@@ -10,16 +10,17 @@ import quire.api.spi.Finding;
 import quire.api.spi.HealthCheck;
 import quire.api.spi.MemoryStoreProvider;
 import quire.api.spi.StoreSettings;
+import quire.cli.doctor.Doctor;
 import quire.conformance.HeapMemoryStoreProvider;
 
 /**
  * Installed backends that keep their stores on the heap, by location, and some that are not well.
  */
-final class Backends {
-  static final List<MemoryStoreProvider> INSTALLED =
+public final class Backends {
+  public static final List<MemoryStoreProvider> INSTALLED =
       List.of(new OnHeap("sqlite", Set.of()), new OnHeap("tree", Set.of("colour", "depth")));
 
-  static final List<MemoryStoreProvider> UNWELL =
+  public static final List<MemoryStoreProvider> UNWELL =
       List.of(INSTALLED.getFirst(), INSTALLED.getLast(), new Broken(), new Spoilt());
 
   private Backends() {}

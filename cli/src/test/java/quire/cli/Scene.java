@@ -16,20 +16,25 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import quire.api.spi.MemoryStoreProvider;
-import quire.process.Kernel;
-import quire.process.ProcessSource;
-import quire.process.ProcessTable;
-import quire.process.RunningProcess;
+import quire.cli.base.Flags;
+import quire.cli.base.Output;
+import quire.cli.base.Surroundings;
+import quire.cli.settings.Settings;
+import quire.cli.settings.SettingsReader;
+import quire.process.kernel.Kernel;
+import quire.process.table.ProcessSource;
+import quire.process.table.ProcessTable;
+import quire.process.table.RunningProcess;
 
 /** A home, a project and what is said on both streams. */
-final class Scene {
-  final Path home;
-  final Path project;
-  final Map<String, String> variables = new HashMap<>();
+public final class Scene {
+  public final Path home;
+  public final Path project;
+  public final Map<String, String> variables = new HashMap<>();
   private final ByteArrayOutputStream results = new ByteArrayOutputStream();
   private final ByteArrayOutputStream notices = new ByteArrayOutputStream();
 
-  Scene(Path folder) {
+  public Scene(Path folder) {
     home = folder.resolve("home");
     project = folder.resolve("project");
     make(home);
@@ -44,7 +49,7 @@ final class Scene {
     }
   }
 
-  Path write(Path file, String text) {
+  public Path write(Path file, String text) {
     make(file.resolveSibling("."));
     try {
       return Files.writeString(file, text);
@@ -53,15 +58,15 @@ final class Scene {
     }
   }
 
-  Path projectFile(String text) {
+  public Path projectFile(String text) {
     return write(project.resolve("quire.toml"), text);
   }
 
-  Path userFile(String text) {
+  public Path userFile(String text) {
     return write(home.resolve(".config/quire/quire.toml"), text);
   }
 
-  Surroundings at(Path workingDirectory) {
+  public Surroundings at(Path workingDirectory) {
     return new Surroundings(variables, workingDirectory, home, "Linux", Scene::ownProcesses);
   }
 
@@ -79,19 +84,19 @@ final class Scene {
     return new ProcessTable(Instant.now(), kernel.host(), self.pid(), running);
   }
 
-  Settings settings() {
+  public Settings settings() {
     return settings(new Flags(Optional.empty(), Optional.empty()));
   }
 
-  Settings settings(Flags flags) {
+  public Settings settings(Flags flags) {
     return new SettingsReader(at(project), Backends.INSTALLED).read(flags);
   }
 
-  int run(String... arguments) {
+  public int run(String... arguments) {
     return run(Backends.INSTALLED, arguments);
   }
 
-  int run(List<MemoryStoreProvider> backends, String... arguments) {
+  public int run(List<MemoryStoreProvider> backends, String... arguments) {
     results.reset();
     notices.reset();
     Output output = new Output(print(results), print(notices));
@@ -102,11 +107,11 @@ final class Scene {
     return new PrintStream(to, true, StandardCharsets.UTF_8);
   }
 
-  String said() {
+  public String said() {
     return results.toString(StandardCharsets.UTF_8);
   }
 
-  List<String> noticed() {
+  public List<String> noticed() {
     return notices.toString(StandardCharsets.UTF_8).lines().toList();
   }
 }

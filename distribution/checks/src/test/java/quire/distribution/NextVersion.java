@@ -43,10 +43,10 @@ record NextVersion(Path home) {
 
   /** Gives it a store format that the present version may read and not write. */
   void changeFormat(Path build) throws Exception {
-    Path source = Files.createDirectories(build.resolve("quire/storage/sqlite"));
+    Path source = Files.createDirectories(build.resolve("quire/storage/sqlite/file"));
     Path schema =
         Path.of(System.getProperty("quire.distribution", ""))
-            .resolve("../storage-sqlite/src/main/java/quire/storage/sqlite/Schema.java");
+            .resolve("../storage-sqlite/src/main/java/quire/storage/sqlite/file/Schema.java");
     String copied = "    migrations = List.copyOf(migrations);";
     String text = Files.readString(schema);
     assertThat(text).contains(copied);

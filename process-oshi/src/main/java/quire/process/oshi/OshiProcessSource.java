@@ -7,11 +7,11 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import oshi.SystemInfo;
 import oshi.software.os.OSProcess;
-import quire.process.Kernel;
-import quire.process.ProcessId;
-import quire.process.ProcessSource;
-import quire.process.ProcessTable;
-import quire.process.RunningProcess;
+import quire.process.kernel.Kernel;
+import quire.process.kernel.ProcessId;
+import quire.process.table.ProcessSource;
+import quire.process.table.ProcessTable;
+import quire.process.table.RunningProcess;
 
 /**
  * Asks OSHI, whose native code costs a quarter of a second and 30 MB: never to be touched by a

@@ -6,6 +6,11 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import quire.storage.sqlite.file.Failures;
+import quire.storage.sqlite.file.Opener;
+import quire.storage.sqlite.file.Session;
+import quire.storage.sqlite.terms.Grams;
+import quire.storage.sqlite.terms.StoredText;
 
 /** Looks for what is wrong in a store: in SQLite's structures, in ours, and in the index. */
 final class Checkup {

@@ -4,6 +4,10 @@ import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import quire.api.StoreDescription;
+import quire.storage.sqlite.file.Session;
+import quire.storage.sqlite.file.StoreFile;
+import quire.storage.sqlite.read.ChangeLog;
+import quire.storage.sqlite.write.LockStatistics;
 
 /** Says what a store is and how much it holds. */
 final class Inventory {

@@ -9,8 +9,15 @@ import java.util.TreeMap;
 import quire.api.spi.Finding;
 import quire.api.spi.HealthCheck;
 import quire.api.spi.StoreSettings;
-import quire.storage.sqlite.Failures.Stage;
-import quire.storage.sqlite.Schema.Access;
+import quire.storage.sqlite.file.Connector;
+import quire.storage.sqlite.file.Failures;
+import quire.storage.sqlite.file.Failures.Stage;
+import quire.storage.sqlite.file.LockHolder;
+import quire.storage.sqlite.file.Opener;
+import quire.storage.sqlite.file.Schema;
+import quire.storage.sqlite.file.Schema.Access;
+import quire.storage.sqlite.file.Session;
+import quire.storage.sqlite.file.StoreFile;
 
 /**
  * What {@code quire doctor} asks about one file. Each check opens it by itself; none creates it.

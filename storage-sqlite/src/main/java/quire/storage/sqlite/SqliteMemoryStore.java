@@ -19,7 +19,25 @@ import quire.api.Selection;
 import quire.api.StoreDescription;
 import quire.api.spi.StoreSettings;
 import quire.ranking.Ranking;
-import quire.storage.sqlite.Failures.Stage;
+import quire.storage.sqlite.file.Connector;
+import quire.storage.sqlite.file.Failures;
+import quire.storage.sqlite.file.Failures.Stage;
+import quire.storage.sqlite.file.Opener;
+import quire.storage.sqlite.file.Schema;
+import quire.storage.sqlite.file.Session;
+import quire.storage.sqlite.file.StoreFile;
+import quire.storage.sqlite.read.ChangeLog;
+import quire.storage.sqlite.read.Newest;
+import quire.storage.sqlite.read.Readers;
+import quire.storage.sqlite.read.SqliteFactIndex;
+import quire.storage.sqlite.read.SqliteSnapshot;
+import quire.storage.sqlite.write.Additions;
+import quire.storage.sqlite.write.Deletions;
+import quire.storage.sqlite.write.FactWriter;
+import quire.storage.sqlite.write.NewEntities;
+import quire.storage.sqlite.write.Upkeep;
+import quire.storage.sqlite.write.WriteQueue;
+import quire.storage.sqlite.write.WriterConnection;
 
 /** The graph in one SQLite file. */
 final class SqliteMemoryStore implements MemoryStore {

@@ -9,6 +9,10 @@ import quire.api.MemoryStore;
 import quire.api.spi.HealthCheck;
 import quire.api.spi.MemoryStoreProvider;
 import quire.api.spi.StoreSettings;
+import quire.storage.sqlite.file.Connector;
+import quire.storage.sqlite.file.OlderFormat;
+import quire.storage.sqlite.file.Schema;
+import quire.storage.sqlite.file.StoreFile;
 
 /** Opens stores that are one SQLite file each. */
 public final class SqliteMemoryStoreProvider implements MemoryStoreProvider {

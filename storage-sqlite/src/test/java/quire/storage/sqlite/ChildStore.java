@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import quire.api.MemoryStore;
+import quire.storage.sqlite.file.Schema;
 
 /** What a child process does with a store; the first argument says what. */
 final class ChildStore {

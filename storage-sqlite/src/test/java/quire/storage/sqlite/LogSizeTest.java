@@ -11,6 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 import quire.api.GraphSnapshot;
 import quire.api.MemoryStore;
 import quire.api.Selection;
+import quire.storage.sqlite.file.Connector;
 
 /** The write-ahead log does not grow for ever. */
 class LogSizeTest {

@@ -74,7 +74,7 @@ class NoLockfileTest {
         readers.add(name);
       }
     }
-    assertThat(readers).containsExactly("quire/storage/sqlite/LockHolder.class");
+    assertThat(readers).containsExactly("quire/storage/sqlite/file/LockHolder.class");
   }
 
   private static List<PoolEntry> constants() throws IOException {

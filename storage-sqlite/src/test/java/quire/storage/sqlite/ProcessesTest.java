@@ -15,6 +15,9 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import quire.api.MemoryStore;
 import quire.api.StoreBusyException;
+import quire.storage.sqlite.file.LockHolder;
+import quire.storage.sqlite.file.Schema;
+import quire.storage.sqlite.file.StoreFile;
 
 /** Several real processes and one store. */
 class ProcessesTest {

@@ -23,7 +23,11 @@ import quire.api.spi.Finding;
 import quire.api.spi.Finding.Verdict;
 import quire.api.spi.HealthCheck;
 import quire.api.spi.StoreSettings;
-import quire.storage.sqlite.Schema.Migration;
+import quire.storage.sqlite.file.Connector;
+import quire.storage.sqlite.file.Schema;
+import quire.storage.sqlite.file.Schema.Migration;
+import quire.storage.sqlite.file.Session;
+import quire.storage.sqlite.file.StoreFile;
 
 class SqliteHealthChecksTest {
   @TempDir private Path folder;

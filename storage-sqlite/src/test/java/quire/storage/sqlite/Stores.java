@@ -19,29 +19,30 @@ import quire.api.Selection;
 import quire.api.spi.StoreSettings;
 import quire.resilience.Patience;
 import quire.resilience.RetryingMemoryStore;
+import quire.storage.sqlite.file.Schema;
 
 /** What the tests of this module say often. */
-final class Stores {
-  static final Author AUTHOR = new Author("test", "session");
+public final class Stores {
+  public static final Author AUTHOR = new Author("test", "session");
 
   /** The next version: one table more. */
-  static final Schema NEXT =
+  public static final Schema NEXT =
       with(new Schema.Migration(1, 1, List.of("CREATE TABLE extra(x INTEGER)")));
 
   private Stores() {}
 
   /** {@return the current schema and one step more} */
-  static Schema with(Schema.Migration step) {
+  public static Schema with(Schema.Migration step) {
     List<Schema.Migration> steps = new ArrayList<>(Schema.CURRENT.migrations());
     steps.add(step);
     return new Schema(steps);
   }
 
-  static MemoryStore open(Path file) {
+  public static MemoryStore open(Path file) {
     return open(file, Schema.CURRENT);
   }
 
-  static MemoryStore open(Path file, Schema schema) {
+  public static MemoryStore open(Path file, Schema schema) {
     return SqliteMemoryStore.open(StoreSettings.at(file), Clock.systemUTC(), schema);
   }
 
@@ -50,7 +51,7 @@ final class Stores {
     return new RetryingMemoryStore(open(file, schema), Patience.STANDARD);
   }
 
-  static List<Entity> create(MemoryStore store, String... names) {
+  public static List<Entity> create(MemoryStore store, String... names) {
     List<Entity> entities = new ArrayList<>();
     for (String name : names) {
       entities.add(new Entity(name, "thing", List.of("about " + name)));
@@ -62,11 +63,11 @@ final class Stores {
     return store.addObservations(List.of(new Observations(entity, List.of(text))), AUTHOR);
   }
 
-  static List<String> names(MemoryStore store) {
+  public static List<String> names(MemoryStore store) {
     return read(store, new Selection.Everything()).entities().stream().map(Entity::name).toList();
   }
 
-  static Graph read(MemoryStore store, Selection selection) {
+  public static Graph read(MemoryStore store, Selection selection) {
     try (GraphSnapshot snapshot = store.read(selection)) {
       return snapshot.toGraph();
     }
@@ -82,7 +83,7 @@ final class Stores {
     }
   }
 
-  static String value(Path file, String sql) throws SQLException {
+  public static String value(Path file, String sql) throws SQLException {
     try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
         Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery(sql)) {

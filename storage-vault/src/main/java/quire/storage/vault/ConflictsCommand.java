@@ -6,6 +6,8 @@ import quire.api.Author;
 import quire.api.StoreRefusedException;
 import quire.api.spi.StoreCommand;
 import quire.api.spi.StoreSettings;
+import quire.storage.vault.conflict.Conflict;
+import quire.storage.vault.conflict.ConflictResolution;
 
 /** {@code quire conflicts}: lists the copies that sync tools made and carries decisions out. */
 public final class ConflictsCommand implements StoreCommand {

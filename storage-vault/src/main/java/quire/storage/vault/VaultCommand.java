@@ -9,6 +9,8 @@ import java.util.function.Consumer;
 import quire.api.StoreDescription;
 import quire.api.spi.StoreCommand;
 import quire.api.spi.StoreSettings;
+import quire.storage.vault.conflict.Conflict;
+import quire.storage.vault.write.Step;
 
 /** {@code quire vault}: makes a folder a vault, says how it is, tidies it up. */
 public final class VaultCommand implements StoreCommand {

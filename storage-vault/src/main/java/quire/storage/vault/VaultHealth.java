@@ -10,6 +10,7 @@ import quire.api.StoreUnavailableException;
 import quire.api.spi.Finding;
 import quire.api.spi.HealthCheck;
 import quire.api.spi.StoreSettings;
+import quire.storage.vault.write.Step;
 
 /** What {@code quire doctor} asks about a vault. */
 final class VaultHealth {

@@ -34,6 +34,26 @@ import quire.api.StoreUnavailableException;
 import quire.api.spi.StoreSettings;
 import quire.ranking.FactIndex;
 import quire.ranking.Ranking;
+import quire.storage.vault.conflict.Conflict;
+import quire.storage.vault.conflict.ConflictSweep;
+import quire.storage.vault.conflict.VanishedFacts;
+import quire.storage.vault.index.ChangeReader;
+import quire.storage.vault.index.Freshness;
+import quire.storage.vault.index.Note;
+import quire.storage.vault.index.NoteReader;
+import quire.storage.vault.index.VaultFacts;
+import quire.storage.vault.index.VaultIndex;
+import quire.storage.vault.index.VaultSearch;
+import quire.storage.vault.index.VaultSnapshot;
+import quire.storage.vault.tree.Log;
+import quire.storage.vault.tree.TreeWalk;
+import quire.storage.vault.tree.VaultOptions;
+import quire.storage.vault.tree.VaultPlaces;
+import quire.storage.vault.write.GraphWrites;
+import quire.storage.vault.write.NoteFiles;
+import quire.storage.vault.write.Step;
+import quire.storage.vault.write.VaultFiles;
+import quire.storage.vault.write.VaultWriter;
 
 /** The graph in a folder of notes that people and any number of processes write together. */
 final class VaultMemoryStore implements MemoryStore {

@@ -7,6 +7,10 @@ import quire.api.MemoryStore;
 import quire.api.spi.HealthCheck;
 import quire.api.spi.MemoryStoreProvider;
 import quire.api.spi.StoreSettings;
+import quire.storage.vault.tree.Log;
+import quire.storage.vault.tree.Sentinel;
+import quire.storage.vault.tree.VaultOptions;
+import quire.storage.vault.write.Step;
 
 /** Opens folders of Markdown notes as stores. */
 public final class VaultMemoryStoreProvider implements MemoryStoreProvider {

@@ -8,6 +8,11 @@ import java.util.List;
 import java.util.Optional;
 import quire.api.Author;
 import quire.api.StoreUnavailableException;
+import quire.storage.vault.format.WrittenRelation;
+import quire.storage.vault.index.Note;
+import quire.storage.vault.write.DisturbedException;
+import quire.storage.vault.write.Draft;
+import quire.storage.vault.write.WritePlan;
 
 /** Tidies up what crashes and renames leave behind. Facts stay as they are. */
 final class VaultRepair {

@@ -7,6 +7,12 @@ import java.util.Map;
 import java.util.Optional;
 import quire.api.StoreDescription;
 import quire.api.spi.StoreSettings;
+import quire.storage.vault.index.Freshness;
+import quire.storage.vault.index.Note;
+import quire.storage.vault.index.VaultIndex;
+import quire.storage.vault.tree.VaultOptions;
+import quire.storage.vault.tree.VaultPlaces;
+import quire.storage.vault.write.VaultLock;
 
 /** What a vault says of itself to people. */
 final class VaultReport {

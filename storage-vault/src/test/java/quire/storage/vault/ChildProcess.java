@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import quire.storage.vault.write.Step;
 
 /** A {@link VaultChild} that runs; closing kills it if it still does. */
 final class ChildProcess implements AutoCloseable {

@@ -16,6 +16,7 @@ import quire.api.Limits;
 import quire.api.Observations;
 import quire.api.Relation;
 import quire.api.spi.StoreSettings;
+import quire.storage.vault.write.Step;
 
 /**
  * A process of its own that works on a vault: opens it, then carries out the words of its script,

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import quire.api.Relation;
 import quire.api.StoreRefusedException;
 import quire.api.spi.Finding;
+import quire.storage.vault.conflict.Conflict;
 
 /** What sync tools and git do to notes. */
 class VaultConflictCasesTest {

@@ -17,6 +17,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import quire.storage.vault.write.LockOwner;
+import quire.storage.vault.write.Step;
 
 /** Processes that die in the middle of a write; the halts are those of {@link Step}. */
 class VaultCrashCasesTest {

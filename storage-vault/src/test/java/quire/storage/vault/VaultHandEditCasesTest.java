@@ -29,6 +29,7 @@ import quire.api.EntityNotFoundException;
 import quire.api.Observations;
 import quire.api.Relation;
 import quire.api.spi.Finding;
+import quire.storage.vault.write.Step;
 
 /** What people do to notes with editors and file managers while Quire runs. */
 class VaultHandEditCasesTest {

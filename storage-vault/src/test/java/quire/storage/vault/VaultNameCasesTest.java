@@ -26,6 +26,7 @@ import quire.api.LimitExceededException;
 import quire.api.Observations;
 import quire.api.Relation;
 import quire.api.StoreRefusedException;
+import quire.storage.vault.format.Hostile;
 
 /**
  * Names, encodings and sizes. N03 on a file system that normalises and N11 (a legacy console code

@@ -34,6 +34,7 @@ import quire.api.StoreUnavailableException;
 import quire.api.spi.MemoryStoreProvider;
 import quire.api.spi.StoreCommand;
 import quire.api.spi.StoreSettings;
+import quire.storage.vault.tree.VaultOptions;
 
 /**
  * Places, permissions, links and availability. P04 for a read-only directory and P06 need an

@@ -25,6 +25,8 @@ import quire.api.Observations;
 import quire.api.Relation;
 import quire.api.Selection;
 import quire.api.spi.StoreSettings;
+import quire.storage.vault.tree.Sentinel;
+import quire.storage.vault.write.Step;
 
 /** A vault in a directory of a test's own, with what people and other processes do to it. */
 final class VaultScene implements AutoCloseable {

@@ -1,0 +1,81 @@
+package quire.cli.base;
+
+import java.io.OutputStreamWriter;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.util.function.Consumer;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.json.JsonWriteFeature;
+
+/** Where a command puts its result and what it has to say beside it. */
+public final class Output {
+  private final PrintStream results;
+  private final PrintStream notices;
+
+  public Output(PrintStream results, PrintStream notices) {
+    this.results = results;
+    this.notices = notices;
+  }
+
+  public PrintStream results() {
+    return results;
+  }
+
+  public PrintWriter resultsWriter() {
+    return new PrintWriter(results, true, StandardCharsets.UTF_8);
+  }
+
+  public PrintWriter noticesWriter() {
+    return new PrintWriter(notices, true, StandardCharsets.UTF_8);
+  }
+
+  public PrintStream notices() {
+    return notices;
+  }
+
+  public void line(String line) {
+    results.println(line);
+  }
+
+  public void notice(String line) {
+    notices.println("quire: " + line);
+  }
+
+  /** Writes one JSON value and a newline, in ASCII, so that no terminal or pipe can spoil it. */
+  public void json(Consumer<JsonGenerator> value) {
+    JsonFactory json = JsonFactory.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
+    Writer writer = new OutputStreamWriter(results, StandardCharsets.US_ASCII);
+    try (JsonGenerator generator = json.createGenerator(ObjectWriteContext.empty(), writer)) {
+      value.accept(generator);
+      generator.writeRaw('\n');
+    }
+  }
+
+  /**
+   * {@return the text with control characters shown, so that stored text cannot drive a terminal}
+   */
+  public static String visible(String text) {
+    if (text.chars().noneMatch(Output::isControl)) {
+      return text;
+    }
+    StringBuilder shown = new StringBuilder();
+    text.chars()
+        .forEach(
+            c -> {
+              if (isControl(c)) {
+                shown.append("\\u%04x".formatted(c));
+              } else {
+                shown.append((char) c);
+              }
+            });
+    return shown.toString();
+  }
+
+  private static boolean isControl(int c) {
+    return Character.isISOControl(c) && c != '\t';
+  }
+}

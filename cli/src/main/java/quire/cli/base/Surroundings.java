@@ -1,0 +1,85 @@
+package quire.cli.base;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import quire.process.kernel.Kernel;
+import quire.process.owner.ClientIdentity;
+import quire.process.owner.ClientVariables;
+import quire.process.table.ProcessSource;
+import quire.process.table.ProcessTable;
+
+/**
+ * What a process finds around itself.
+ *
+ * @param system the operating system's name as Java tells it
+ * @param processes who can list the processes around; loaded when it is asked
+ */
+public record Surroundings(
+    Map<String, String> variables,
+    Path workingDirectory,
+    Path home,
+    String system,
+    ProcessSource processes) {
+  public static Surroundings ofThisProcess() {
+    return new Surroundings(
+        System.getenv(),
+        Path.of("").toAbsolutePath(),
+        Path.of(System.getProperty("user.home")),
+        System.getProperty("os.name"),
+        new InstalledSource());
+  }
+
+  /** A class and no lambda: a server starts with it too, and never asks it. */
+  private record InstalledSource() implements ProcessSource {
+    @Override
+    public ProcessTable read(Kernel kernel) {
+      return ProcessSource.installed().read(kernel);
+    }
+  }
+
+  /** {@return the variable's value; an empty one counts as not set} */
+  public Optional<String> variable(String name) {
+    return Optional.ofNullable(variables.get(name)).filter(value -> !value.isBlank());
+  }
+
+  /**
+   * {@return the project's folder as the actual client names it} The environment may be another
+   * client's, so a client's variable counts only if that client is among the processes above.
+   */
+  public Optional<Path> clientWorkspace() {
+    ClientVariables found = new ClientVariables(variables);
+    if (found.workspaces().isEmpty()) {
+      return Optional.empty();
+    }
+    return ClientIdentity.inTree(Kernel.ofThisSystem(), ProcessHandle.current().pid())
+        .flatMap(found::workspace)
+        .map(Path::of)
+        .filter(Path::isAbsolute);
+  }
+
+  /** {@return the folder of the user's settings} */
+  public Path configurationFolder() {
+    return folder("XDG_CONFIG_HOME", ".config", "APPDATA", "AppData/Roaming");
+  }
+
+  /** {@return the folder of the user's data} */
+  public Path dataFolder() {
+    return folder("XDG_DATA_HOME", ".local/share", "LOCALAPPDATA", "AppData/Local");
+  }
+
+  private Path folder(String xdg, String xdgStandard, String windows, String windowsStandard) {
+    if (system.startsWith("Windows")) {
+      return absolute(windows).orElse(home.resolve(windowsStandard)).resolve("quire");
+    }
+    if (system.startsWith("Mac")) {
+      return home.resolve("Library/Application Support/quire");
+    }
+    return absolute(xdg).orElse(home.resolve(xdgStandard)).resolve("quire");
+  }
+
+  /** The XDG rules tell programs to ignore a relative path there. */
+  private Optional<Path> absolute(String variable) {
+    return variable(variable).map(Path::of).filter(Path::isAbsolute);
+  }
+}

@@ -1,0 +1,133 @@
+package quire.cli.doctor;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import quire.api.spi.Finding;
+import quire.api.spi.HealthCheck;
+import quire.cli.base.ConfigurationException;
+import quire.cli.base.Surroundings;
+import quire.cli.servers.Machine;
+import quire.cli.settings.Caller;
+import quire.cli.settings.Settings;
+import quire.process.health.ClockCheck;
+import quire.process.health.InstallationCheck;
+import quire.process.health.ModesCheck;
+import quire.process.health.NamesCheck;
+import quire.process.health.PlaceCheck;
+import quire.process.health.SiblingChecks;
+import quire.process.health.SpaceCheck;
+
+/** Puts together what is asked about this machine, this installation and the configured store. */
+public final class Doctor {
+  private final Surroundings surroundings;
+  private final Supplier<Settings> settings;
+  private final boolean deep;
+
+  /**
+   * @param settings gives the settings in force, or throws a {@link ConfigurationException}
+   * @param deep whether checks that read the whole store are wanted
+   */
+  Doctor(Surroundings surroundings, Supplier<Settings> settings, boolean deep) {
+    this.surroundings = surroundings;
+    this.settings = settings;
+    this.deep = deep;
+  }
+
+  /** One question that needs no class of its own. */
+  public record Check(String name, Question question) implements HealthCheck {
+    /** Answers it. */
+    @FunctionalInterface
+    public interface Question {
+      Finding answer() throws Exception;
+    }
+
+    @Override
+    public Finding run() throws Exception {
+      return question.answer();
+    }
+  }
+
+  List<HealthCheck> checks() {
+    List<HealthCheck> checks = new ArrayList<>();
+    checks.add(installation());
+    checks.add(
+        new RuntimeCheck(
+            surroundings,
+            Runtime.version(),
+            Optional.ofNullable(System.getProperty("quire.home")).map(Path::of)));
+    Optional<Settings> found = configuration(checks);
+    checks.add(new Check("client", () -> client(found)));
+    found.ifPresent(known -> store(known, checks));
+    Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
+    checks.add(new NamesCheck(System.getProperty("sun.jnu.encoding", "unknown"), temporary));
+    checks.add(new ClockCheck(Clock.systemUTC(), temporary));
+    Machine machine = Machine.of(surroundings);
+    checks.addAll(new SiblingChecks(machine.registry(), machine::look).all());
+    checks.add(new ClientFilesCheck(surroundings));
+    return checks;
+  }
+
+  private static HealthCheck installation() {
+    return Optional.ofNullable(System.getProperty("quire.home"))
+        .<HealthCheck>map(home -> new InstallationCheck(Path.of(home)))
+        .orElse(
+            new Check(
+                "installation", () -> Finding.skip("this program was not started by bin/quire")));
+  }
+
+  private Optional<Settings> configuration(List<HealthCheck> checks) {
+    try {
+      Settings found = settings.get();
+      checks.add(new Check("configuration", () -> inForce(found)));
+      return Optional.of(found);
+    } catch (ConfigurationException broken) {
+      checks.add(
+          new Check(
+              "configuration",
+              () ->
+                  Finding.fail(
+                      String.valueOf(broken.getMessage()),
+                      "correct it; quire where shows the rest")));
+      return Optional.empty();
+    }
+  }
+
+  private static Finding inForce(Settings settings) {
+    return Finding.ok(
+        settings.address()
+            + settings
+                .project()
+                .map(project -> " for the project " + project.root())
+                .orElse(", no project here"));
+  }
+
+  private Finding client(Optional<Settings> found) {
+    Caller caller = Caller.of(surroundings);
+    List<String> conflicts = caller.conflicts(found.flatMap(Settings::project));
+    return conflicts.isEmpty()
+        ? Finding.ok(caller.identity().client().orElse("no client around this command"))
+        : Finding.warn(
+            String.join(", ", conflicts), "harmless: no client's variable chooses the store");
+  }
+
+  private void store(Settings found, List<HealthCheck> checks) {
+    Path location = found.store().location();
+    StoreCheck store = new StoreCheck(found);
+    checks.add(store);
+    if (deep) {
+      checks.add(store.before(new Check("store-content", store::content)));
+    }
+    found.provider().healthChecks(found.store(), deep).stream()
+        .map(store::before)
+        .forEach(checks::add);
+    checks.add(new SpaceCheck(location, SpaceCheck.USUAL));
+    checks.add(new PlaceCheck(location));
+    checks.addAll(
+        ModesCheck.of(
+            location, Machine.of(surroundings).registry(), System.getProperty("user.name", "")));
+  }
+}

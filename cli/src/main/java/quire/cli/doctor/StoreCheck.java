@@ -1,0 +1,72 @@
+package quire.cli.doctor;
+
+import java.nio.file.Files;
+import java.time.Clock;
+import java.util.List;
+import quire.api.MemoryStore;
+import quire.api.StoreException;
+import quire.api.spi.Finding;
+import quire.api.spi.HealthCheck;
+import quire.cli.settings.Settings;
+
+/** Opens the store in force and counts it. It creates none. */
+final class StoreCheck implements HealthCheck {
+  private final Settings settings;
+  private volatile boolean refused;
+
+  StoreCheck(Settings settings) {
+    this.settings = settings;
+  }
+
+  @Override
+  public String name() {
+    return "store";
+  }
+
+  @Override
+  public Finding run() {
+    if (!Files.exists(settings.store().location())) {
+      return Finding.skip(settings.address() + " does not exist yet; the first server makes it");
+    }
+    try (MemoryStore store = open(settings)) {
+      var description = store.describe();
+      return Finding.ok(
+          "%s holds %,d entities, %,d observations and %,d relations"
+              .formatted(
+                  settings.address(),
+                  description.entities(),
+                  description.observations(),
+                  description.relations()));
+    } catch (StoreException failure) {
+      refused = true;
+      return Finding.fail(
+          String.valueOf(failure.getMessage()), "see the message; the store was left as it is");
+    }
+  }
+
+  /** {@return the same check, skipped if this one ran before it and could not open the store} */
+  HealthCheck before(HealthCheck other) {
+    return new Doctor.Check(
+        other.name(),
+        () -> refused ? Finding.skip("the store cannot be opened, see above") : other.run());
+  }
+
+  /** {@return what a check of the whole store finds} */
+  Finding content() {
+    if (!Files.exists(settings.store().location())) {
+      return Finding.skip(settings.address() + " does not exist yet");
+    }
+    try (MemoryStore store = open(settings)) {
+      List<String> problems = store.problems();
+      return problems.isEmpty()
+          ? Finding.ok("all of it was read, nothing is wrong")
+          : Finding.fail(
+              "%d problems, the first: %s".formatted(problems.size(), problems.getFirst()),
+              "copy the store away now, then restore the last good copy");
+    }
+  }
+
+  private static MemoryStore open(Settings settings) {
+    return settings.provider().open(settings.store(), Clock.systemUTC());
+  }
+}

@@ -1,0 +1,83 @@
+package quire.cli.install;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import quire.cli.base.ExitCode;
+import quire.cli.base.JsonFlag;
+import quire.cli.base.Output;
+import quire.cli.base.Surroundings;
+
+/** {@code quire setup}. */
+@Command(
+    name = "setup",
+    description = "Prepare this installation to start fast (an ahead-of-time cache of 20 MB).")
+public final class SetupCommand implements Callable<Integer> {
+  @Mixin private JsonFlag json = new JsonFlag();
+
+  @Option(names = "--unattended", hidden = true)
+  private boolean unattended;
+
+  private final Output output;
+  private final Surroundings surroundings;
+
+  public SetupCommand(Output output, Surroundings surroundings) {
+    this.output = output;
+    this.surroundings = surroundings;
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    Launcher launcher = Launcher.ofThisProcess(surroundings);
+    try {
+      AotCache cache = AotCache.writable(launcher.home(), surroundings);
+      make(cache, launcher);
+      report(cache);
+      return ExitCode.OK.number();
+    } catch (IOException failure) {
+      output.notice(
+          "no cache was made: %s; Quire works without one and starts slower"
+              .formatted(failure.getMessage()));
+      return ExitCode.FAILED.number();
+    }
+  }
+
+  private void make(AotCache cache, Launcher launcher) throws IOException, InterruptedException {
+    Rehearsal rehearsal = new Rehearsal(launcher, surroundings);
+    try {
+      rehearsal.run(Map.of("QUIRE_AOT_RECORD", cache.draft().toString()));
+      if (!Files.exists(cache.draft())) {
+        throw new IOException("the Java runtime wrote none into " + cache.folder());
+      }
+      cache.publish(launcher.home());
+    } finally {
+      Files.deleteIfExists(cache.draft());
+    }
+    try {
+      rehearsal.run(Map.of());
+    } catch (IOException unusable) {
+      cache.withdraw();
+      throw unusable;
+    }
+    cache.finished();
+  }
+
+  private void report(AotCache cache) throws IOException {
+    long size = cache.size().orElse(0L);
+    if (json.isSet()) {
+      output.json(
+          out -> {
+            out.writeStartObject();
+            out.writeStringProperty("folder", cache.folder().toString());
+            out.writeNumberProperty("bytes", size);
+            out.writeEndObject();
+          });
+    } else if (!unattended) {
+      output.line("Ready: a cache of %,d KiB in %s".formatted(size / 1024, cache.folder()));
+    }
+  }
+}

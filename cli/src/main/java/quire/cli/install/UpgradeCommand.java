@@ -1,0 +1,223 @@
+package quire.cli.install;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import quire.cli.base.ExitCode;
+import quire.cli.base.JsonFlag;
+import quire.cli.base.Output;
+import quire.cli.base.StoreFlags;
+import quire.cli.base.Surroundings;
+import quire.cli.servers.Cleaning;
+import quire.cli.servers.Machine;
+import quire.cli.servers.PsCommand;
+import quire.cli.stores.Stores;
+import quire.process.install.Installations;
+import quire.process.install.Manifest;
+import quire.process.install.Upgrade;
+import quire.process.owner.ClientVariables;
+import quire.process.siblings.Sighting;
+import quire.process.siblings.Standing;
+import quire.process.siblings.StopPlan.Wish;
+import tools.jackson.core.JsonGenerator;
+
+/** {@code quire upgrade}. */
+@Command(
+    name = "upgrade",
+    description = {
+      "Put another version beside this one, try it, and make it current.",
+      "Without --yes it only checks what would be installed. Servers that run go on."
+    })
+public final class UpgradeCommand implements Callable<Integer> {
+  @Mixin private StoreFlags store = new StoreFlags();
+  @Mixin private JsonFlag json = new JsonFlag();
+
+  @ArgGroup(exclusive = true, multiplicity = "1")
+  private Direction direction = new Direction();
+
+  @Option(names = "--sha256", paramLabel = "HEX", description = "the archive's checksum")
+  private @Nullable String sha256;
+
+  @Option(names = "--yes", description = "do it")
+  private boolean yes;
+
+  private final Machine machine;
+  private final Stores stores;
+  private final Surroundings surroundings;
+  private final Output output;
+
+  /** Where to go. */
+  static final class Direction {
+    @Option(
+        names = "--from",
+        paramLabel = "ARCHIVE|FOLDER|ADDRESS",
+        description = "the version to install; an archive needs its .sha256 file beside it")
+    private @Nullable String from;
+
+    @Option(names = "--rollback", description = "back to the version before")
+    private boolean rollback;
+
+    @Option(names = "--prepare", hidden = true, description = "what the version before asks of us")
+    private boolean prepare;
+  }
+
+  /** What was done, for people and for JSON. */
+  private record Report(
+      String result, Path home, String version, List<Path> copies, List<Sighting> older) {
+    static Report of(String result, Path home, List<Path> copies, List<Sighting> older) {
+      return new Report(result, home, Manifest.of(home).version(), copies, older);
+    }
+
+    Path command() {
+      return Installations.around(home).pointer().resolve("bin/quire");
+    }
+  }
+
+  public UpgradeCommand(Machine machine, Stores stores, Surroundings surroundings, Output output) {
+    this.machine = machine;
+    this.stores = stores;
+    this.surroundings = surroundings;
+    this.output = output;
+  }
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    if (direction.prepare) {
+      Preparation.prepare(stores.settings(store)).ifPresent(copy -> output.line(copy.toString()));
+      return ExitCode.OK.number();
+    }
+    Path home = Launcher.ofThisProcess(surroundings).home();
+    String from = direction.from;
+    if (direction.rollback || from == null) {
+      Path old = Installations.around(home).rollBack();
+      report(Report.of("rolled-back", old, List.of(), older(old)));
+    } else if (yes) {
+      report(upgrade(home, from));
+    } else {
+      Manifest found = upgrade(home).look(from, Optional.ofNullable(sha256));
+      Path place = home.resolveSibling("quire-" + found.version());
+      report(new Report("would-install", place, found.version(), List.of(), List.of()));
+    }
+    return ExitCode.OK.number();
+  }
+
+  private Report upgrade(Path home, String from) throws IOException, InterruptedException {
+    Set<String> addresses = addresses();
+    List<Path> copies = new ArrayList<>();
+    Path installed =
+        upgrade(home)
+            .carryOut(
+                from,
+                Optional.ofNullable(sha256),
+                new SelfTest(surroundings)::of,
+                next -> copies.addAll(preparation(next).of(addresses)));
+    new Cleaning(machine, new Wish(Set.of(), Optional.empty())).carryOut(false);
+    return Report.of("installed", installed, copies, older(installed));
+  }
+
+  /** {@return the store in force here, and those that servers of this user have open} */
+  private Set<String> addresses() throws IOException {
+    Set<String> addresses = new LinkedHashSet<>();
+    addresses.add(stores.settings(store).address());
+    for (Sighting sighting : live()) {
+      sighting
+          .instance()
+          .filter(instance -> instance.user().equals(machine.kernel().user()))
+          .ifPresent(instance -> addresses.add(instance.service().store()));
+    }
+    return addresses;
+  }
+
+  private Preparation preparation(Path next) {
+    return new Preparation(Launcher.of(next, surroundings), environment());
+  }
+
+  private Upgrade upgrade(Path home) {
+    return new Upgrade(home, environment(), step -> {});
+  }
+
+  private Map<String, String> environment() {
+    return new ClientVariables(surroundings.variables()).scrubbed();
+  }
+
+  private List<Sighting> live() throws IOException {
+    return machine.sightings(machine.look()).stream()
+        .filter(sighting -> sighting.standing() == Standing.LIVE)
+        .toList();
+  }
+
+  /** {@return the servers that still run another version} */
+  private List<Sighting> older(Path current) throws IOException {
+    return live().stream()
+        .filter(
+            sighting ->
+                sighting
+                    .instance()
+                    .filter(known -> !known.service().installation().equals(current.toString()))
+                    .isPresent())
+        .toList();
+  }
+
+  private void report(Report report) {
+    if (json.isSet()) {
+      output.json(out -> write(out, report));
+    } else {
+      print(report);
+    }
+  }
+
+  private static void write(JsonGenerator out, Report report) {
+    out.writeStartObject();
+    out.writeStringProperty("result", report.result());
+    out.writeStringProperty("version", report.version());
+    out.writeStringProperty("folder", report.home().toString());
+    out.writeStringProperty("command", report.command().toString());
+    out.writeArrayPropertyStart("copies");
+    report.copies().forEach(copy -> out.writeString(copy.toString()));
+    out.writeEndArray();
+    out.writeArrayPropertyStart("older");
+    report.older().forEach(sighting -> PsCommand.write(out, sighting));
+    out.writeEndArray();
+    out.writeEndObject();
+  }
+
+  private void print(Report report) {
+    output.line("%s %s in %s".formatted(report.result(), report.version(), report.home()));
+    if (report.result().equals("would-install")) {
+      output.line("Nothing was done. To do it: the same command with --yes");
+      return;
+    }
+    report
+        .copies()
+        .forEach(copy -> output.line("Its format is older, so the store was copied to " + copy));
+    if (direction.rollback) {
+      output.line(
+          "A store that the newer version has changed is only read by this one; a copy from before"
+              + " lies beside it");
+    }
+    output.line("Clients start it as " + report.command());
+    report
+        .older()
+        .forEach(
+            sighting ->
+                output.line(
+                    "Server %d still runs version %s and works on until its window closes"
+                        .formatted(
+                            sighting.pid(),
+                            sighting
+                                .instance()
+                                .map(known -> known.service().version())
+                                .orElse("?"))));
+  }
+}

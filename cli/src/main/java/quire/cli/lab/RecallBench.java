@@ -1,0 +1,134 @@
+package quire.cli.lab;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import quire.api.Entity;
+import quire.api.GraphSnapshot;
+import quire.api.MemoryStore;
+import quire.api.Observations;
+import quire.api.RecallQuery;
+import quire.api.Selection;
+
+/** Writes a recall set into an empty store and asks its questions. */
+final class RecallBench {
+  private static final int DEEPEST = 20;
+
+  private final RecallFile set;
+  private final Map<List<String>, String> ids = new HashMap<>();
+  private final AtomicReference<Instant> now = new AtomicReference<>(Instant.EPOCH);
+
+  RecallBench(RecallFile set) {
+    this.set = set;
+    for (RecallFile.Written one : set.written()) {
+      one.text().ifPresent(text -> ids.put(List.of(one.entity(), text), one.id()));
+    }
+  }
+
+  /** Finds the ids of facts for a question, best first. */
+  interface Method {
+    List<List<String>> find(String question);
+  }
+
+  /** Shares from 0 to 1, and the time for half of the questions. */
+  record Figures(
+      double recall5,
+      double recall10,
+      double recall20,
+      double hit10,
+      double mrr,
+      long microseconds) {}
+
+  /** {@return a clock that stands where the set says, while it is loaded} */
+  Clock clock() {
+    InstantSource source = now::get;
+    return source.withZone(ZoneOffset.UTC);
+  }
+
+  /**
+   * Writes the set.
+   *
+   * @param store dates what is written by {@link #clock()}
+   */
+  void load(MemoryStore store) {
+    for (RecallFile.Written one : set.written()) {
+      now.set(one.time());
+      if (one.text().isPresent()) {
+        String text = one.text().get();
+        store.addObservations(List.of(new Observations(one.entity(), List.of(text))), one.author());
+      } else {
+        store.createEntities(
+            List.of(new Entity(one.entity(), one.type(), List.of())), one.author());
+      }
+    }
+  }
+
+  /** {@return what a store's own recall finds} */
+  static Method recall(MemoryStore store) {
+    return question ->
+        store.recall(RecallQuery.of(question, DEEPEST)).facts().stream()
+            .map(one -> List.of(one.fact().entity(), one.fact().text().orElse("")))
+            .toList();
+  }
+
+  /** {@return what the standard search finds: all facts of the entities that match} */
+  static Method search(MemoryStore store) {
+    return question -> {
+      try (GraphSnapshot found = store.read(new Selection.Matching(question))) {
+        return found.toGraph().entities().stream()
+            .flatMap(
+                entity -> entity.observations().stream().map(text -> List.of(entity.name(), text)))
+            .limit(DEEPEST)
+            .toList();
+      }
+    };
+  }
+
+  Figures measure(Method method) {
+    double[] sums = new double[5];
+    long[] nanoseconds = new long[set.questions().size()];
+    set.questions().forEach(question -> method.find(question.text())); // warms up
+    for (int i = 0; i < nanoseconds.length; i++) {
+      RecallFile.Question question = set.questions().get(i);
+      long started = System.nanoTime();
+      List<List<String>> found = method.find(question.text());
+      nanoseconds[i] = System.nanoTime() - started;
+      List<String> order = found.stream().map(fact -> ids.getOrDefault(fact, "")).toList();
+      sums[0] += share(order, 5, question);
+      sums[1] += share(order, 10, question);
+      sums[2] += share(order, 20, question);
+      int first = first(order, question);
+      sums[3] += first < 10 ? 1 : 0;
+      sums[4] += first < 10 ? 1.0 / (first + 1) : 0;
+    }
+    Arrays.sort(nanoseconds);
+    double n = nanoseconds.length;
+    return new Figures(
+        sums[0] / n,
+        sums[1] / n,
+        sums[2] / n,
+        sums[3] / n,
+        sums[4] / n,
+        nanoseconds[nanoseconds.length / 2] / 1_000);
+  }
+
+  private static double share(List<String> order, int depth, RecallFile.Question question) {
+    long found = order.stream().limit(depth).filter(question.evidence()::contains).count();
+    return (double) found / question.evidence().size();
+  }
+
+  private static int first(List<String> order, RecallFile.Question question) {
+    for (int i = 0; i < order.size(); i++) {
+      if (question.evidence().contains(order.get(i))) {
+        return i;
+      }
+    }
+    return Integer.MAX_VALUE;
+  }
+}

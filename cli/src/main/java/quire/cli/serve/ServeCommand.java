@@ -1,0 +1,37 @@
+package quire.cli.serve;
+
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import quire.cli.base.ExitCode;
+import quire.cli.base.Output;
+import quire.cli.base.StoreFlags;
+
+/** {@code quire serve}; its usual forms are understood by {@link ServeFlags}. */
+@Command(
+    name = "serve",
+    description = "Serve the Model Context Protocol over standard input and output.")
+public final class ServeCommand implements Callable<Integer> {
+  @Mixin private StoreFlags store = new StoreFlags();
+
+  @Option(
+      names = "--log-level",
+      paramLabel = "LEVEL",
+      description = "error, warning, info, debug or trace; to standard error")
+  private @Nullable String log;
+
+  private final Output output;
+
+  public ServeCommand(Output output) {
+    this.output = output;
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    new Serving(new ServeFlags(store.flags(), Optional.ofNullable(log)), output.notices()).run();
+    return ExitCode.OK.number();
+  }
+}

@@ -1,0 +1,148 @@
+package quire.cli.serve;
+
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.lang.System.Logger.Level;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import quire.api.MemoryStore;
+import quire.api.spi.MemoryStoreProvider;
+import quire.cli.base.ExitCode;
+import quire.cli.base.Surroundings;
+import quire.cli.base.Version;
+import quire.cli.install.Launcher;
+import quire.cli.settings.LogLevel;
+import quire.cli.settings.Settings;
+import quire.cli.settings.SettingsReader;
+import quire.cli.stores.StoreOpener;
+import quire.mcp.ServerIdentity;
+import quire.mcp.ServerLimits;
+import quire.mcp.ServerLog;
+import quire.mcp.ServerSetup;
+import quire.mcp.StdioServer;
+import quire.process.registry.Client;
+import quire.resilience.RetryingMemoryStore;
+
+/**
+ * One server over the standard streams. Wired by hand: a client waits for its first answer, and
+ * docs/adr/0005-wiring.md has the figures.
+ */
+public final class Serving {
+  private static final Duration LONGEST_END = Duration.ofSeconds(2);
+
+  private final ServeFlags flags;
+  private final Level level;
+  private final PrintStream notices;
+  private final Surroundings surroundings = Surroundings.ofThisProcess();
+  private final Membership membership;
+  private final CompletableFuture<Settings> settings = new CompletableFuture<>();
+  private final CountDownLatch ended = new CountDownLatch(1);
+
+  public Serving(ServeFlags flags, PrintStream notices) {
+    this.flags = flags;
+    this.membership = new Membership(surroundings, this::notice);
+    this.level = LogLevel.inForce(flags.log());
+    this.notices = notices;
+  }
+
+  /** Serves until the input ends or the process is told to end. */
+  public void run() throws InterruptedException {
+    StoreOnDemand store = new StoreOnDemand(this::open);
+    StdioServer server = new StdioServer(setup(store));
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server), "stop"));
+    store.openAhead(failure -> notice(failure.getMessage()));
+    Thread joining = Thread.ofPlatform().name("membership").daemon().start(() -> join(server));
+    if (isRecorded()) {
+      joining.join(); // the recorded session is over before other servers enter
+    }
+    greet();
+    try {
+      server.serve(
+          new FileInputStream(FileDescriptor.in), new FileOutputStream(FileDescriptor.out));
+    } finally {
+      store.close(LONGEST_END);
+      membership.close();
+      ended.countDown();
+    }
+  }
+
+  private ServerSetup setup(StoreOnDemand store) {
+    return new ServerSetup(
+        new ServerIdentity("quire", "Quire", Version.number()),
+        store,
+        session(),
+        ServerLimits.STANDARD,
+        new ServerLog(notices, level),
+        client -> membership.clientIs(new Client(client.name(), client.version())));
+  }
+
+  /** {@return a name for this server's life that no other one has} */
+  private static String session() {
+    return Long.toString(System.currentTimeMillis(), 36)
+        + "-"
+        + Long.toString(ProcessHandle.current().pid(), 36);
+  }
+
+  private MemoryStore open() {
+    Settings inForce =
+        new SettingsReader(surroundings, MemoryStoreProvider.installed()).read(flags.flags());
+    settings.complete(inForce);
+    if (isRecorded()) {
+      RetryingMemoryStore.rehearse();
+    }
+    return new StoreOpener(Clock.systemUTC(), this::notice).open(inForce);
+  }
+
+  /** Beside the first calls, which do not wait for it. */
+  private void join(StdioServer server) {
+    try {
+      membership.awaitFirstAnswers();
+      membership.watch(server::stop);
+      membership.enter(settings.join());
+    } catch (InterruptedException ending) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /**
+   * {@return whether the classes of this session become the cache that makes later ones start fast}
+   */
+  private boolean isRecorded() {
+    return surroundings.variable("QUIRE_AOT_RECORD").isPresent();
+  }
+
+  private void notice(String line) {
+    notices.println("quire: " + line);
+  }
+
+  /** A signal ends the server as the end of its input does, and that is success. */
+  private void stop(StdioServer server) {
+    if (ended.getCount() == 0) {
+      return;
+    }
+    server.stop();
+    try {
+      if (!ended.await(LONGEST_END.toMillis(), TimeUnit.MILLISECONDS)) {
+        notice("ended with calls still running; what was acknowledged is stored");
+      }
+    } catch (InterruptedException interrupted) {
+      notice("interrupted while ending; what was acknowledged is stored");
+    }
+    Runtime.getRuntime().halt(ExitCode.OK.number());
+  }
+
+  private void greet() {
+    if (Boolean.getBoolean("quire.terminal")) {
+      notices.println(
+          "Quire serves the Model Context Protocol here, to a program and not to a person.");
+      notices.println(
+          "To connect Claude Code:  " + Launcher.ofThisProcess(surroundings).claudeCommand());
+      notices.println("To see it at work:       quire demo        To end it: Ctrl-D");
+    }
+  }
+}

@@ -1,0 +1,160 @@
+package quire.cli.servers;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import quire.cli.base.ExitCode;
+import quire.cli.base.JsonFlag;
+import quire.cli.base.Output;
+import quire.process.owner.Owner;
+import quire.process.registry.Client;
+import quire.process.registry.Instance;
+import quire.process.siblings.Sighting;
+import quire.process.siblings.Standing;
+import quire.process.table.RunningProcess;
+import tools.jackson.core.JsonGenerator;
+
+/** {@code quire ps}. */
+@Command(name = "ps", description = "List the Quire servers on this machine, and what each is.")
+public final class PsCommand implements Callable<Integer> {
+  @Mixin private JsonFlag json = new JsonFlag();
+
+  @Option(
+      names = "--all",
+      description = "also what has ended, and what runs in another boot or container")
+  private boolean all;
+
+  private final Machine machine;
+  private final Output output;
+
+  public PsCommand(Machine machine, Output output) {
+    this.machine = machine;
+    this.output = output;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    List<Sighting> sightings =
+        machine.sightings(machine.look()).stream().filter(this::isWanted).toList();
+    if (json.isSet()) {
+      output.json(
+          out -> {
+            out.writeStartArray();
+            sightings.forEach(sighting -> write(out, sighting));
+            out.writeEndArray();
+          });
+    } else {
+      sightings.forEach(this::print);
+      if (sightings.isEmpty()) {
+        output.line("No Quire server runs here.");
+      }
+    }
+    return ExitCode.OK.number();
+  }
+
+  private boolean isWanted(Sighting sighting) {
+    return all
+        || switch (sighting.standing()) {
+          case LIVE, ORPHAN, UNREGISTERED, UNVERIFIED -> true;
+          case DEAD_ENTRY, DEFUNCT, FOREIGN_NAMESPACE -> false;
+        };
+  }
+
+  private void print(Sighting sighting) {
+    String use =
+        sighting
+            .process()
+            .filter(process -> !process.defunct())
+            .map(process -> "  %s%.1f s CPU".formatted(megabytes(process), cpuSeconds(process)))
+            .orElse("");
+    output.line("%-8d %s%s".formatted(sighting.pid(), sighting.standing().label(), use));
+    sighting.instance().ifPresent(this::print);
+    output.line("         " + sighting.reason());
+  }
+
+  private void print(Instance instance) {
+    String client =
+        instance
+            .client()
+            .map(Client::name)
+            .or(() -> last(instance.owners()).map(Owner::command))
+            .orElse("no client known");
+    output.line(
+        "         %s, for %s, over %s since %s, version %s"
+            .formatted(
+                Output.visible(instance.service().store()),
+                Output.visible(client),
+                instance.service().transport(),
+                instance.registered(),
+                instance.service().version()));
+    instance
+        .service()
+        .project()
+        .ifPresent(project -> output.line("         project " + Output.visible(project)));
+  }
+
+  private static Optional<Owner> last(List<Owner> owners) {
+    return owners.isEmpty() ? Optional.empty() : Optional.of(owners.getLast());
+  }
+
+  private static String megabytes(RunningProcess process) {
+    OptionalLong resident = process.use().residentBytes();
+    return resident.isPresent() ? "%,d MB, ".formatted(resident.getAsLong() >> 20) : "";
+  }
+
+  private static double cpuSeconds(RunningProcess process) {
+    return process.use().cpuTime().toMillis() / 1000.0;
+  }
+
+  /** Writes what is known of one server. */
+  public static void write(JsonGenerator out, Sighting sighting) {
+    out.writeStartObject();
+    out.writeNumberProperty("pid", sighting.pid());
+    out.writeStringProperty("state", sighting.standing().label());
+    out.writeStringProperty("reason", sighting.reason());
+    sighting.instance().ifPresent(instance -> write(out, instance));
+    sighting.process().ifPresent(process -> write(out, process, sighting.standing()));
+    out.writeEndObject();
+  }
+
+  private static void write(JsonGenerator out, Instance instance) {
+    out.writeStringProperty("store", instance.service().store());
+    instance.service().project().ifPresent(project -> out.writeStringProperty("project", project));
+    out.writeStringProperty("transport", instance.service().transport());
+    out.writeStringProperty("version", instance.service().version());
+    out.writeStringProperty("installation", instance.service().installation());
+    out.writeStringProperty("since", instance.registered().toString());
+    instance
+        .client()
+        .ifPresent(
+            client -> {
+              out.writeStringProperty("client", client.name());
+              out.writeStringProperty("clientVersion", client.version());
+            });
+    out.writeArrayPropertyStart("owners");
+    for (Owner owner : instance.owners()) {
+      out.writeStartObject();
+      out.writeNumberProperty("pid", owner.process().pid());
+      out.writeStringProperty("command", owner.command());
+      out.writeEndObject();
+    }
+    out.writeEndArray();
+  }
+
+  private static void write(JsonGenerator out, RunningProcess process, Standing standing) {
+    out.writeStringProperty("started", process.started().toString());
+    out.writeNumberProperty("parent", process.parent());
+    if (standing != Standing.DEFUNCT) {
+      process
+          .use()
+          .residentBytes()
+          .ifPresent(bytes -> out.writeNumberProperty("residentBytes", bytes));
+      out.writeNumberProperty("cpuSeconds", cpuSeconds(process));
+    }
+  }
+}

@@ -1,0 +1,19 @@
+package quire.cli.settings;
+
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * A value that was given for a setting.
+ *
+ * @param value text, a number, or a truth value
+ * @param origin where it was given, for people
+ * @param base what a relative path in the value starts from; empty where no folder is meant
+ */
+record Given(Object value, String origin, Optional<Path> base) {
+  /** {@return the value of an environment variable, which carries numbers as text} */
+  static Given variable(String name, String text, Optional<Path> base) {
+    boolean number = text.matches("[0-9]{1,9}(\\.[0-9]+)?");
+    return new Given(number ? Double.valueOf(text) : text, name, base);
+  }
+}

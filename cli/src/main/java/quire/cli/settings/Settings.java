@@ -1,0 +1,34 @@
+package quire.cli.settings;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import quire.api.spi.MemoryStoreProvider;
+import quire.api.spi.StoreSettings;
+
+/**
+ * What is in force for one process.
+ *
+ * @param importFrom the JSONL file of another memory server that the store takes over once
+ * @param reasons each setting with its value and where it came from, for people
+ */
+public record Settings(
+    Optional<Project> project,
+    MemoryStoreProvider provider,
+    StoreSettings store,
+    Duration callDeadline,
+    Optional<Path> importFrom,
+    List<Reason> reasons) {
+  public Settings {
+    reasons = List.copyOf(reasons);
+  }
+
+  /** One setting in force, and why. */
+  public record Reason(String key, String value, String origin) {}
+
+  /** {@return the store as it is written after {@code --store}} */
+  public String address() {
+    return provider.id() + ":" + store.location();
+  }
+}

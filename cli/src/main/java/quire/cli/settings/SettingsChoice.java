@@ -1,0 +1,161 @@
+package quire.cli.settings;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import quire.api.Durability;
+import quire.api.Limits;
+import quire.api.spi.MemoryStoreProvider;
+import quire.api.spi.StoreSettings;
+import quire.cli.base.ConfigurationException;
+import quire.cli.base.Flavours;
+import quire.cli.base.Surroundings;
+import quire.cli.settings.Settings.Reason;
+import quire.resilience.Patience;
+
+/** Picks each setting from the strongest place that gives it, and remembers why. */
+final class SettingsChoice {
+  private static final String USUAL_BACKEND = "sqlite";
+
+  private final Surroundings surroundings;
+  private final List<MemoryStoreProvider> backends;
+  private final Optional<Project> project;
+  private final List<Map<String, Given>> layers;
+  private final List<Reason> reasons = new ArrayList<>();
+
+  SettingsChoice(
+      Surroundings surroundings,
+      List<MemoryStoreProvider> backends,
+      Optional<Project> project,
+      List<Map<String, Given>> layers) {
+    this.surroundings = surroundings;
+    this.backends = backends;
+    this.project = project;
+    this.layers = layers;
+  }
+
+  Settings settings() {
+    Optional<Given> named = first(Key.STORE.name());
+    Optional<StoreAddress> address = named.map(Key.STORE::read);
+    MemoryStoreProvider provider =
+        address.isPresent()
+            ? installed(address.get().backend(), origin(named))
+            : installed(USUAL_BACKEND).orElse(backends.getFirst());
+    Path location =
+        address
+            .flatMap(StoreAddress::location)
+            .map(text -> location(text, named.orElseThrow()))
+            .orElseGet(() -> usualPlace(provider.id()));
+    because(Key.STORE.name(), provider.id() + ":" + location, named);
+    return new Settings(
+        project,
+        provider,
+        new StoreSettings(location, durability(), limits(), options(provider)),
+        callDeadline(),
+        named.flatMap(given -> MemoryVariables.source(surroundings, given)),
+        reasons);
+  }
+
+  private Durability durability() {
+    return pick(Key.DURABILITY, Durability.FULL, level -> level.name().toLowerCase(Locale.ROOT));
+  }
+
+  private Limits limits() {
+    return new Limits(
+        pick(Key.NAME_LIMIT, Limits.STANDARD.nameCodePoints(), String::valueOf),
+        pick(Key.OBSERVATION_LIMIT, Limits.STANDARD.observationBytes(), String::valueOf),
+        pick(Key.CALL_LIMIT, Limits.STANDARD.callBytes(), String::valueOf));
+  }
+
+  private Duration callDeadline() {
+    return pick(
+        Key.CALL_DEADLINE,
+        Patience.STANDARD.deadline(),
+        deadline -> String.valueOf(deadline.toMillis() / 1000.0));
+  }
+
+  private Map<String, String> options(MemoryStoreProvider provider) {
+    Map<String, String> options = new TreeMap<>();
+    for (String option : provider.options()) {
+      String key = provider.id() + "." + option;
+      Optional<Given> given = first(key);
+      given.map(Given::value).map(Object::toString).ifPresent(value -> options.put(option, value));
+      if (given.isPresent()) {
+        because(key, given.get().value().toString(), given);
+      }
+    }
+    return options;
+  }
+
+  private MemoryStoreProvider installed(String id, String origin) {
+    return installed(id)
+        .orElseThrow(
+            () ->
+                new ConfigurationException(
+                    "%s: no backend '%s' here, available: %s%s"
+                        .formatted(
+                            origin,
+                            id,
+                            backends.stream()
+                                .map(MemoryStoreProvider::id)
+                                .collect(Collectors.joining(", ")),
+                            Flavours.remedy(id).map(". "::concat).orElse(""))));
+  }
+
+  private Optional<MemoryStoreProvider> installed(String id) {
+    return backends.stream().filter(backend -> backend.id().equals(id)).findFirst();
+  }
+
+  private Path location(String text, Given named) {
+    Path path =
+        text.startsWith("~/") ? surroundings.home().resolve(text.substring(2)) : Path.of(text);
+    if (path.isAbsolute()) {
+      return path.normalize();
+    }
+    return named
+        .base()
+        .map(base -> base.resolve(path).normalize())
+        .orElseThrow(
+            () ->
+                new ConfigurationException(
+                    "%s: \"%s\" is relative and there is no project here: give an absolute path"
+                        // A variable of the former server names a file beside the store.
+                        .formatted(
+                            named.origin(), surroundings.variable(named.origin()).orElse(text))));
+  }
+
+  private Path usualPlace(String backend) {
+    String name = backend.equals(USUAL_BACKEND) ? "memory.db" : backend;
+    return project
+        .map(found -> found.root().resolve(".quire").resolve(name))
+        .orElseGet(() -> surroundings.dataFolder().resolve(name));
+  }
+
+  private <T> T pick(Key<T> key, T standard, Function<T, String> shown) {
+    Optional<Given> given = first(key.name());
+    T value = given.map(key::read).orElse(standard);
+    because(key.name(), shown.apply(value), given);
+    return value;
+  }
+
+  private Optional<Given> first(String key) {
+    return layers.stream()
+        .flatMap(layer -> Optional.ofNullable(layer.get(key)).stream())
+        .findFirst();
+  }
+
+  private void because(String key, String value, Optional<Given> given) {
+    reasons.add(new Reason(key, value, origin(given)));
+  }
+
+  private static String origin(Optional<Given> given) {
+    return given.map(Given::origin).orElse("default");
+  }
+}

@@ -1,0 +1,106 @@
+package quire.cli.settings;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import quire.api.spi.MemoryStoreProvider;
+import quire.cli.base.ConfigurationException;
+import quire.cli.base.Flags;
+import quire.cli.base.Surroundings;
+
+/** Finds the settings in force: flag over variable over project file over user file. */
+public final class SettingsReader {
+  private final Surroundings surroundings;
+  private final List<MemoryStoreProvider> backends;
+
+  public SettingsReader(Surroundings surroundings, List<MemoryStoreProvider> backends) {
+    this.surroundings = surroundings;
+    this.backends = backends;
+  }
+
+  /**
+   * {@return the settings in force}
+   *
+   * @throws ConfigurationException if something that was given is not understood
+   */
+  public Settings read(Flags flags) {
+    if (backends.isEmpty()) {
+      throw new ConfigurationException(
+          "This installation has no backend: put one's jar into its lib folder");
+    }
+    Optional<Project> project = project(flags);
+    return new SettingsChoice(surroundings, backends, project, layers(flags, project)).settings();
+  }
+
+  private Optional<Project> project(Flags flags) {
+    return Project.around(
+        flags
+            .project()
+            .map(folder -> named("--project", folder))
+            .or(
+                () ->
+                    surroundings
+                        .variable("QUIRE_PROJECT_DIR")
+                        .map(text -> named("QUIRE_PROJECT_DIR", Path.of(text))))
+            .or(surroundings::clientWorkspace)
+            .orElse(surroundings.workingDirectory()));
+  }
+
+  /** Another store than the one that was meant would be used if a name that is wrong passed. */
+  private Path named(String origin, Path folder) {
+    Path absolute = surroundings.workingDirectory().resolve(folder);
+    if (!Files.isDirectory(absolute)) {
+      throw new ConfigurationException(
+          "%s: there is no folder %s; nothing was opened".formatted(origin, absolute));
+    }
+    return absolute;
+  }
+
+  /** {@return what was given in each place, the strongest place first} */
+  private List<Map<String, Given>> layers(Flags flags, Optional<Project> project) {
+    List<Map<String, Given>> layers = new ArrayList<>();
+    layers.add(flagLayer(flags));
+    layers.add(variableLayer(project));
+    layers.add(MemoryVariables.layer(surroundings, project));
+    project.flatMap(Project::configuration).map(this::file).ifPresent(layers::add);
+    Optional.of(surroundings.configurationFolder().resolve("quire.toml"))
+        .filter(Files::isRegularFile)
+        .map(this::file)
+        .ifPresent(layers::add);
+    return layers;
+  }
+
+  private Map<String, Given> flagLayer(Flags flags) {
+    return flags
+        .store()
+        .map(text -> new Given(text, "--store", Optional.of(surroundings.workingDirectory())))
+        .map(given -> Map.of(Key.STORE.name(), given))
+        .orElse(Map.of());
+  }
+
+  /** A client starts its servers anywhere, so a relative path can only mean the project. */
+  private Map<String, Given> variableLayer(Optional<Project> project) {
+    Map<String, Given> layer = new HashMap<>();
+    for (Key<?> key : Key.ALL) {
+      String name = key.variable();
+      surroundings
+          .variable(name)
+          .map(text -> Given.variable(name, text, project.map(Project::root)))
+          .ifPresent(given -> layer.put(key.name(), given));
+    }
+    return layer;
+  }
+
+  private Map<String, Given> file(Path file) {
+    Map<String, Set<String>> options =
+        backends.stream()
+            .collect(Collectors.toMap(MemoryStoreProvider::id, MemoryStoreProvider::options));
+    return new TomlFile(file, options).read();
+  }
+}

@@ -1,0 +1,107 @@
+package quire.cli.settings;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.tomlj.Toml;
+import org.tomlj.TomlParseResult;
+import org.tomlj.TomlPosition;
+import quire.cli.base.ConfigurationException;
+import quire.cli.base.Flavours;
+import quire.cli.base.Nearest;
+
+/** Reads a quire.toml. The only class that touches the TOML library, so that it loads last. */
+final class TomlFile {
+  private final Path file;
+  private final Set<String> allowed;
+
+  /**
+   * @param backendOptions the options of each backend at hand, by its id
+   */
+  TomlFile(Path file, Map<String, Set<String>> backendOptions) {
+    this.file = file;
+    allowed = new TreeSet<>();
+    Key.ALL.forEach(key -> allowed.add(key.name()));
+    backendOptions.forEach(
+        (backend, options) -> options.forEach(option -> allowed.add(backend + "." + option)));
+  }
+
+  /**
+   * {@return the values by key}
+   *
+   * @throws ConfigurationException naming file and line of the first thing not understood
+   */
+  Map<String, Given> read() {
+    TomlParseResult toml = parse();
+    Map<String, Given> values = new HashMap<>();
+    for (List<String> path : toml.keyPathSet()) {
+      String key = String.join(".", path);
+      String origin = file + ":" + line(toml, path);
+      if (!allowed.contains(key)) {
+        throw new ConfigurationException(origin + ": " + unknown(key));
+      }
+      values.put(
+          key,
+          new Given(
+              scalar(toml.get(path), key, origin), origin, Optional.of(file).map(Path::getParent)));
+    }
+    Key.ALL.forEach(key -> Optional.ofNullable(values.get(key.name())).ifPresent(key::read));
+    return values;
+  }
+
+  private String unknown(String key) {
+    String table = key.substring(0, Math.max(0, key.indexOf('.')));
+    boolean known = allowed.stream().anyMatch(other -> other.startsWith(table + "."));
+    return Flavours.remedy(table)
+        .filter(remedy -> !known)
+        .map(
+            remedy ->
+                "'%s' is for a backend that this installation lacks. %s, or remove the key"
+                    .formatted(key, remedy))
+        .orElseGet(
+            () ->
+                "unknown key '%s'; %s"
+                    .formatted(
+                        key,
+                        Nearest.like(key, allowed)
+                            .map("the nearest valid key is '%s'"::formatted)
+                            .orElse("valid are " + String.join(", ", allowed))));
+  }
+
+  private TomlParseResult parse() {
+    TomlParseResult toml;
+    try {
+      toml = Toml.parse(file);
+    } catch (IOException failure) {
+      throw new ConfigurationException("Cannot read " + file + ": " + failure, failure);
+    }
+    if (toml.hasErrors()) {
+      var error = toml.errors().getFirst();
+      throw new ConfigurationException(
+          "%s:%d: %s".formatted(file, error.position().line(), error.getMessage()));
+    }
+    return toml;
+  }
+
+  private static int line(TomlParseResult toml, List<String> path) {
+    TomlPosition position = toml.inputPositionOf(path);
+    return position == null ? 1 : position.line();
+  }
+
+  private static Object scalar(@Nullable Object value, String key, String origin) {
+    return switch (value) {
+      case String text -> text;
+      case Number number -> number;
+      case Boolean truth -> truth;
+      case null, default ->
+          throw new ConfigurationException(
+              "%s: %s must be a single value, not a list or a date".formatted(origin, key));
+    };
+  }
+}

@@ -1,0 +1,2 @@
+/** Which settings are in force, and where each of them came from. Uses base. */
+package quire.cli.settings;

@@ -1,0 +1,28 @@
+package quire.cli.stores;
+
+import java.util.function.Function;
+import quire.api.MemoryStore;
+import quire.cli.base.StoreFlags;
+import quire.cli.settings.Settings;
+import quire.cli.settings.SettingsReader;
+
+/** Gives a command the store that its flags mean, for as long as the command needs it. */
+public final class Stores {
+  private final SettingsReader reader;
+  private final StoreOpener opener;
+
+  public Stores(SettingsReader reader, StoreOpener opener) {
+    this.reader = reader;
+    this.opener = opener;
+  }
+
+  public Settings settings(StoreFlags flags) {
+    return reader.read(flags.flags());
+  }
+
+  public <T> T use(StoreFlags flags, Function<MemoryStore, T> work) {
+    try (MemoryStore store = opener.open(settings(flags))) {
+      return work.apply(store);
+    }
+  }
+}

@@ -1,0 +1,233 @@
+package quire.cli.doctor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import quire.api.spi.Finding.Verdict;
+import quire.api.spi.HealthCheck;
+import quire.cli.Backends;
+import quire.cli.Scene;
+import quire.cli.base.Flags;
+import quire.cli.base.Surroundings;
+import quire.cli.settings.SettingsReader;
+import quire.process.health.ClockCheck;
+import quire.process.health.HealthReport;
+import quire.process.health.InstallationCheck;
+import quire.process.health.NamesCheck;
+import quire.process.health.SpaceCheck;
+import quire.process.kernel.Kernel;
+import quire.process.kernel.ProcessId;
+import quire.process.owner.Owner;
+import quire.process.registry.Instance;
+import quire.process.registry.InstanceRegistry;
+import quire.process.registry.Registration;
+import quire.process.registry.Service;
+
+/**
+ * For each check of the doctor a state in which it, and no other one, finds something. The checks
+ * of the backends have their own tests of this kind.
+ */
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "modes are those of POSIX")
+class DoctorTest {
+  @TempDir private Path folder;
+  private Scene scene = new Scene(Path.of("build"));
+  private final List<AutoCloseable> open = new ArrayList<>();
+
+  /** Changes a sound scene. */
+  private interface Fixture {
+    void arrange() throws Exception;
+  }
+
+  @BeforeEach
+  void set() throws IOException {
+    sound("sound");
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    for (AutoCloseable one : open.reversed()) {
+      one.close();
+    }
+  }
+
+  @Test
+  void nothingIsWrongInASoundScene() {
+    assertThat(unwell()).isEmpty();
+  }
+
+  @Test
+  void eachCheckFindsWhatIsItsOwn() throws Exception {
+    Map<String, Set<String>> found = new TreeMap<>();
+    for (Map.Entry<String, Fixture> fixture : fixtures().entrySet()) {
+      sound(fixture.getKey());
+      fixture.getValue().arrange();
+      found.put(fixture.getKey(), unwell());
+      close();
+      open.clear();
+    }
+    for (HealthCheck check : outsideOfAnyScene()) {
+      found.put(check.name(), unwell(List.of(check)));
+    }
+    sound("all");
+    assertThat(found.keySet())
+        .isEqualTo(checks().stream().map(HealthCheck::name).collect(Collectors.toSet()));
+    assertThat(found).allSatisfy((name, names) -> assertThat(names).containsExactly(name));
+  }
+
+  @Test
+  void theCacheIsSoughtWhereTheLauncherSeeksItAndNothingIsMade() throws IOException {
+    Path home = Files.createDirectory(folder.resolve("opt")).toRealPath();
+    HealthCheck java = new RuntimeCheck(scene.at(folder), Runtime.version(), Optional.of(home));
+    assertThat(unwell(List.of(java))).containsExactly("java");
+    assertThat(home).isEmptyDirectory();
+    assertThat(scene.home).isEmptyDirectory();
+
+    Path among = scene.home.resolve(".cache/quire" + home);
+    scene.write(among.resolve("quire.aot"), "cache");
+    scene.write(among.resolve("made-for"), "/elsewhere\n");
+    assertThat(unwell(List.of(java))).containsExactly("java");
+    scene.write(among.resolve("made-for"), home + "\n");
+    assertThat(unwell(List.of(java))).isEmpty();
+    scene.write(home.resolve("aot/quire.aot"), "of another place");
+    scene.write(home.resolve("aot/made-for"), "/elsewhere\n");
+    assertThat(unwell(List.of(java))).isEmpty();
+  }
+
+  private Map<String, Fixture> fixtures() {
+    return Map.ofEntries(
+        Map.entry("configuration", () -> scene.projectFile("durabilty = 'full'")),
+        Map.entry(
+            "client",
+            () -> {
+              scene.variables.put("CLAUDECODE", "1");
+              scene.variables.put("CODEX_CI", "1");
+            }),
+        Map.entry("store", () -> scene.variables.put("QUIRE_STORE", "broken:" + store())),
+        Map.entry("store-content", () -> scene.variables.put("QUIRE_STORE", "spoilt:" + store())),
+        Map.entry("store-place", () -> scene.variables.put("QUIRE_STORE", "tree:" + synced())),
+        Map.entry("store-modes", () -> mode(store(), "rw-r--r--")),
+        Map.entry("registry-modes", () -> mode(registry().folder(), "rwxr-xr-x")),
+        Map.entry(
+            "left-behind",
+            () -> {
+              Process server = new ProcessBuilder("sleep", "300").start();
+              open.add(server::destroyForcibly);
+              register("0.1.0", server.pid(), new Owner(new ProcessId(1_000_000_007, 1), "gone"));
+            }),
+        Map.entry(
+            "registry", () -> Files.writeString(registry().folder().resolve("dead.json"), "{}")),
+        Map.entry(
+            "version-skew",
+            () -> {
+              register("0.1.0", ProcessHandle.current().pid());
+              register("0.2.0", ProcessHandle.current().pid());
+            }),
+        Map.entry(
+            "client-files",
+            () ->
+                scene.write(
+                    scene.home.resolve(".codeium/windsurf/mcp_config.json"),
+                    "{\"mcpServers\": {\"quire\": {\"command\": \"/nowhere/bin/quire\"}}}")));
+  }
+
+  /** What the machine and the installation would have to be made wrong for. */
+  private List<HealthCheck> outsideOfAnyScene() {
+    Clock wrong = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
+    return List.of(
+        new InstallationCheck(folder),
+        new RuntimeCheck(scene.at(folder), Runtime.version(), Optional.of(folder)),
+        new SpaceCheck(folder, Long.MAX_VALUE),
+        new NamesCheck("ANSI_X3.4-1968", folder),
+        new ClockCheck(wrong, folder));
+  }
+
+  private void sound(String name) throws IOException {
+    scene = new Scene(folder.resolve(name));
+    scene.variables.put("QUIRE_STATE_DIR", folder.resolve(name).resolve("state").toString());
+    scene.variables.put("QUIRE_STORE", "tree:" + store());
+    Files.createDirectories(registry().folder());
+    mode(registry().folder(), "rwx------");
+    Files.createFile(store());
+    mode(store(), "rw-------");
+  }
+
+  private Path store() {
+    return scene.project.resolve("memory");
+  }
+
+  private Path synced() throws IOException {
+    Path store = Files.createDirectories(scene.project.resolve("Dropbox")).resolve("memory");
+    Files.createFile(store);
+    mode(store, "rw-------");
+    return store;
+  }
+
+  private InstanceRegistry registry() {
+    return new InstanceRegistry(scene.project.resolveSibling("state"));
+  }
+
+  private static void mode(Path path, String mode) throws IOException {
+    Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(mode));
+  }
+
+  private void register(String version, long pid, Owner... owners) throws IOException {
+    Kernel kernel = Kernel.ofThisSystem();
+    Instance instance =
+        new Instance(
+            version + "-" + pid,
+            kernel.process(pid).orElseThrow(),
+            kernel.user(),
+            kernel.host(),
+            new Service(version, "/opt/quire", "tree:/elsewhere", Optional.empty(), "stdio"),
+            List.of(owners),
+            Optional.empty(),
+            Instant.now());
+    Registration held = registry().register(instance);
+    open.add(held);
+  }
+
+  private List<HealthCheck> checks() {
+    Surroundings surroundings = scene.at(scene.project);
+    SettingsReader reader = new SettingsReader(surroundings, Backends.UNWELL);
+    Flags none = new Flags(Optional.empty(), Optional.empty());
+    return new Doctor(surroundings, () -> reader.read(none), true).checks();
+  }
+
+  private Set<String> unwell() {
+    return unwell(checks());
+  }
+
+  private static Set<String> unwell(List<HealthCheck> checks) {
+    try {
+      return HealthReport.of(checks, Duration.ofSeconds(30)).lines().stream()
+          .filter(
+              line ->
+                  line.finding().verdict() == Verdict.WARN
+                      || line.finding().verdict() == Verdict.FAIL)
+          .map(HealthReport.Line::name)
+          .collect(Collectors.toSet());
+    } catch (InterruptedException stopped) {
+      throw new AssertionError(stopped);
+    }
+  }
+}

@@ -1,4 +1,0 @@
-package quire.process;
-
-/** Who the client said it is in the handshake. */
-public record Client(String name, String version) {}

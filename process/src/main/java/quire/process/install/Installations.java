@@ -1,0 +1,105 @@
+package quire.process.install;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Optional;
+
+/**
+ * The folder in which the versions of one installation lie side by side. A link {@code current}
+ * leads to the one in use, so that nothing outside ever names a version; {@code previous} leads to
+ * the one before.
+ */
+public final class Installations {
+  private final Path root;
+
+  private Installations(Path root) {
+    this.root = root;
+  }
+
+  /** {@return the folder around this version} */
+  public static Installations around(Path home) {
+    try {
+      return new Installations(Optional.ofNullable(home.toRealPath().getParent()).orElse(home));
+    } catch (IOException missing) {
+      throw new InstallationException("There is no installation in " + home, missing);
+    }
+  }
+
+  public Path root() {
+    return root;
+  }
+
+  public Path pointer() {
+    return root.resolve("current");
+  }
+
+  /** {@return the version in use; empty before the first upgrade} */
+  public Optional<Path> current() {
+    return target("current");
+  }
+
+  public Optional<Path> previous() {
+    return target("previous");
+  }
+
+  /**
+   * Makes another version the current one. Whoever looks sees the old or the new one.
+   *
+   * @param running the version in use so far, which a first upgrade finds without a link
+   */
+  public void switchTo(Path home, Path running) {
+    Path old = current().orElse(running);
+    if (old.equals(home)) {
+      return;
+    }
+    // In this order a cut between the two leaves the old version current.
+    point("previous", old);
+    point("current", home);
+  }
+
+  /** {@return the version that is current again} */
+  public Path rollBack() {
+    Path old =
+        previous()
+            .orElseThrow(
+                () ->
+                    new InstallationException(
+                        "There is no version before the current one in %s; nothing was changed"
+                            .formatted(root)));
+    Path now = current().orElseThrow();
+    point("current", old);
+    point("previous", now);
+    return old;
+  }
+
+  private Optional<Path> target(String name) {
+    Path link = root.resolve(name);
+    if (!Files.isSymbolicLink(link)) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(link.toRealPath());
+    } catch (IOException dangling) {
+      return Optional.empty();
+    }
+  }
+
+  /** A link cannot be overwritten, but a new one can be moved over it. */
+  private void point(String name, Path home) {
+    Path draft = root.resolve("." + name + ".draft");
+    try {
+      if (Files.exists(root.resolve(name)) && !Files.isSymbolicLink(root.resolve(name))) {
+        throw new InstallationException(
+            "%s is no link of ours; nothing was changed".formatted(root.resolve(name)));
+      }
+      Files.deleteIfExists(draft);
+      Files.createSymbolicLink(draft, root.relativize(home));
+      Files.move(draft, root.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException | UnsupportedOperationException failure) {
+      throw new InstallationException(
+          "Cannot make %s lead to %s: %s".formatted(root.resolve(name), home, failure), failure);
+    }
+  }
+}

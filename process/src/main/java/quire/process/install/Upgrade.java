@@ -1,0 +1,157 @@
+package quire.process.install;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts a new version beside the present one and makes it current. Until the switch nothing that
+ * anybody uses has changed; the switch is one rename.
+ */
+public final class Upgrade {
+  private final Path running;
+  private final Installations installations;
+  private final Map<String, String> environment;
+  private final Consumer<Step> steps;
+
+  /** What was just reached. */
+  public enum Step {
+    STARTED,
+    DELIVERED,
+    UNPACKED,
+    TRIED,
+    PREPARED,
+    SWITCHED
+  }
+
+  /** What must work before a version becomes current. */
+  @FunctionalInterface
+  public interface Trial {
+    /**
+     * Tries the version in this folder.
+     *
+     * @throws InstallationException if it does not work
+     */
+    void of(Path home) throws IOException, InterruptedException;
+  }
+
+  /**
+   * @param running the version that this program belongs to
+   * @param environment for programs that are started
+   */
+  public Upgrade(Path running, Map<String, String> environment, Consumer<Step> steps) {
+    this.installations = Installations.around(running);
+    this.running = realPath(running);
+    this.environment = Map.copyOf(environment);
+    this.steps = steps;
+  }
+
+  /** {@return the version that is to be had there, proven to be whole; nothing is left behind} */
+  public Manifest look(String from, Optional<String> sha256)
+      throws IOException, InterruptedException {
+    try (FileChannel channel = lock();
+        FileLock held = exclusive(channel)) {
+      checkHeld(held);
+      try {
+        return Manifest.of(deliver(from, sha256));
+      } finally {
+        Delivery.discard(draft());
+      }
+    }
+  }
+
+  /**
+   * Makes the version that is to be had there the current one.
+   *
+   * @param trial its self-test
+   * @param preparation what else must succeed before the switch, such as copying a store that the
+   *     new version will change
+   * @return the new version's folder
+   * @throws InstallationException if it did not become current; all is as it was
+   */
+  public Path carryOut(String from, Optional<String> sha256, Trial trial, Trial preparation)
+      throws IOException, InterruptedException {
+    try (FileChannel channel = lock();
+        FileLock held = exclusive(channel)) {
+      checkHeld(held);
+      steps.accept(Step.STARTED);
+      try {
+        Path home = place(deliver(from, sha256));
+        steps.accept(Step.UNPACKED);
+        trial.of(home);
+        steps.accept(Step.TRIED);
+        preparation.of(home);
+        steps.accept(Step.PREPARED);
+        installations.switchTo(home, running);
+        steps.accept(Step.SWITCHED);
+        return home;
+      } finally {
+        Delivery.discard(draft());
+      }
+    }
+  }
+
+  private Path deliver(String from, Optional<String> sha256)
+      throws IOException, InterruptedException {
+    Delivery.discard(draft());
+    Path home = new Delivery(from, sha256, draft(), environment).bring();
+    steps.accept(Step.DELIVERED);
+    return home;
+  }
+
+  /**
+   * A folder has its final name only when it is whole, so a cut-off upgrade cannot leave half one.
+   */
+  private Path place(Path delivered) throws IOException {
+    Path home = installations.root().resolve("quire-" + Manifest.of(delivered).version());
+    if (!Files.exists(home)) {
+      Files.move(delivered, home, StandardCopyOption.ATOMIC_MOVE);
+      return home;
+    }
+    if (!Manifest.of(home).equals(Manifest.of(delivered))
+        || !Manifest.of(home).problems(home, Manifest.Depth.HASHES).isEmpty()) {
+      throw new InstallationException(
+          "%s is there already and differs; remove it if nothing runs from it. Nothing was changed"
+              .formatted(home));
+    }
+    return home;
+  }
+
+  private Path draft() {
+    return installations.root().resolve(".upgrade");
+  }
+
+  private FileChannel lock() throws IOException {
+    return FileChannel.open(
+        installations.root().resolve(".upgrade.lck"),
+        StandardOpenOption.CREATE,
+        StandardOpenOption.WRITE);
+  }
+
+  private static @Nullable FileLock exclusive(FileChannel channel) throws IOException {
+    return channel.tryLock();
+  }
+
+  private void checkHeld(@Nullable FileLock lock) {
+    if (lock == null) {
+      throw new InstallationException(
+          "Another upgrade of %s is running; nothing was changed".formatted(installations.root()));
+    }
+  }
+
+  private static Path realPath(Path home) {
+    try {
+      return home.toRealPath();
+    } catch (IOException missing) {
+      throw new InstallationException("There is no installation in " + home, missing);
+    }
+  }
+}

@@ -1,0 +1,65 @@
+package quire.process.owner;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import quire.process.kernel.Kernel;
+import quire.process.kernel.ProcessId;
+
+/** Finds the processes that a server must not outlive. */
+public final class OwnerChain {
+  /** A runner starts a shell that starts us; more levels were not seen. */
+  private static final int LONGEST = 4;
+
+  private final Kernel kernel;
+
+  public OwnerChain(Kernel kernel) {
+    this.kernel = kernel;
+  }
+
+  /**
+   * {@return the owners of a process, its parent first, then upwards as long as each is a wrapper}
+   * The system's first process is nobody's owner: a server under it was started by a service
+   * manager or in a container.
+   *
+   * @param above the numbers of its parent and of those above when the process started, as far as
+   *     they are known; each of them may have ended since, and what it started is then under
+   *     another parent
+   */
+  public List<Owner> of(ProcessId process, List<Long> above) {
+    List<Owner> owners = new ArrayList<>();
+    ProcessId child = process;
+    Optional<Long> next = parent(child, above, 0);
+    while (owners.size() < LONGEST && next.isPresent() && next.get() > 1) {
+      Optional<Owner> owner = owner(next.get(), child);
+      owner.ifPresent(owners::add);
+      if (owner.isEmpty() || !Wrapper.is(kernel.commandLine(next.get()))) {
+        break;
+      }
+      child = owner.get().process();
+      next = parent(child, above, owners.size());
+    }
+    return owners;
+  }
+
+  private Optional<Long> parent(ProcessId child, List<Long> above, int level) {
+    return level < above.size() ? Optional.of(above.get(level)) : kernel.parent(child.pid());
+  }
+
+  /**
+   * {@return the owner; empty if it lives and this user may not see it} One that has ended, or
+   * whose number went to a later process, gets a mark that nobody has.
+   */
+  private Optional<Owner> owner(long pid, ProcessId child) {
+    Optional<ProcessId> found =
+        kernel.process(pid).filter(process -> process.mark() <= child.mark());
+    if (found.isEmpty() && kernel.parent(child.pid()).equals(Optional.of(pid))) {
+      return Optional.empty();
+    }
+    List<String> line = kernel.commandLine(pid);
+    return Optional.of(
+        new Owner(
+            found.orElse(new ProcessId(pid, -1)),
+            line.isEmpty() || found.isEmpty() ? "" : Wrapper.name(line.getFirst())));
+  }
+}

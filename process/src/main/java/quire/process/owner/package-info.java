@@ -1,0 +1,2 @@
+/** Who started a process, who must live for it to live, and which client that is. Uses kernel. */
+package quire.process.owner;

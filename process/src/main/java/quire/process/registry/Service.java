@@ -1,0 +1,18 @@
+package quire.process.registry;
+
+import java.util.Optional;
+
+/**
+ * What a server serves.
+ *
+ * @param version the program's
+ * @param installation the folder it was started from
+ * @param store backend and canonical location, as in {@code sqlite:/home/ada/memory.db}
+ * @param project the project's folder
+ */
+public record Service(
+    String version,
+    String installation,
+    String store,
+    Optional<String> project,
+    String transport) {}

@@ -1,0 +1,2 @@
+/** All processes of the machine at one moment. Uses kernel. */
+package quire.process.table;

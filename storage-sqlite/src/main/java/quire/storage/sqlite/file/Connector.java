@@ -1,0 +1,69 @@
+package quire.storage.sqlite.file;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Optional;
+import java.util.Properties;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteOpenMode;
+import org.sqlite.jdbc4.JDBC4Connection;
+import quire.api.Durability;
+import quire.api.StoreUnavailableException;
+import quire.storage.sqlite.write.Upkeep;
+
+/**
+ * Opens connections that are all set up in the same way, and proves it by reading each setting
+ * back.
+ */
+public record Connector(StoreFile file, Durability durability) {
+  /** The write-ahead log is cut back to this size when it was longer. */
+  public static final long LOG_SIZE_LIMIT = 16L << 20;
+
+  /** From so many pages on, {@link Upkeep} moves the log back into the file. */
+  public static final int LOG_WORTH_MOVING = 1_000;
+
+  /** A log with so many pages is moved by the commit that made it so long. */
+  private static final int LOG_TO_BE_MOVED = 3_000;
+
+  /** {@return a connection to the file, which must exist, with nothing but the timeout set} */
+  public Session connect(int busyTimeout) throws SQLException {
+    Optional<Object> identity = file.identity();
+    SQLiteConfig config = new SQLiteConfig();
+    config.setBusyTimeout(busyTimeout);
+    config.resetOpenMode(SQLiteOpenMode.CREATE);
+    // The driver would ask for the last row number after every insert.
+    config.setGetGeneratedKeys(false);
+    Properties properties = config.toProperties();
+    // A URI carries any file name; in a plain name the driver takes "?" for the start of settings.
+    String uri = "file:" + file.path().toUri().getRawPath();
+    Connection connection = new JDBC4Connection("jdbc:sqlite:" + uri, uri, properties);
+    return new Session(connection, identity);
+  }
+
+  /** Applies the settings of every connection. The file must be a store, or empty. */
+  Session configure(Session session, int busyTimeout) throws SQLException {
+    set(session, "busy_timeout", busyTimeout);
+    expect("journal_mode", "wal", session.text("PRAGMA journal_mode=WAL"));
+    set(session, "synchronous", durability == Durability.FULL ? 2 : 1);
+    set(session, "foreign_keys", 1);
+    session.run("PRAGMA journal_size_limit=" + LOG_SIZE_LIMIT);
+    expect("journal_size_limit", LOG_SIZE_LIMIT, session.number("PRAGMA journal_size_limit"));
+    set(session, "wal_autocheckpoint", LOG_TO_BE_MOVED);
+    expect("locking_mode", "normal", session.text("PRAGMA locking_mode"));
+    expect("mmap_size", 0, session.number("PRAGMA mmap_size"));
+    return session;
+  }
+
+  static void set(Session session, String pragma, long value) throws SQLException {
+    session.run("PRAGMA " + pragma + "=" + value);
+    expect(pragma, value, session.number("PRAGMA " + pragma));
+  }
+
+  private static void expect(String pragma, Object wanted, Object actual) {
+    if (!wanted.toString().equals(actual.toString())) {
+      throw new StoreUnavailableException(
+          "SQLite did not accept the setting %s=%s, it reports %s; nothing was written"
+              .formatted(pragma, wanted, actual));
+    }
+  }
+}

@@ -1,0 +1,59 @@
+package quire.storage.sqlite.file;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Finds out who holds the write lock of a store, where the operating system tells (Linux). */
+public final class LockHolder {
+  /** The byte of the {@code -shm} file that a writer locks: SQLite's WAL_WRITE_LOCK. */
+  private static final long WRITE_LOCK = 120;
+
+  private static final Path LOCKS = Path.of("/proc/locks");
+
+  private LockHolder() {}
+
+  /** {@return program and process id of the writer; empty if there is none or nobody tells} */
+  public static Optional<String> of(StoreFile file) {
+    try {
+      Path shared = file.path().resolveSibling(file.path().getFileName() + "-shm");
+      long inode = ((Number) Files.getAttribute(shared, "unix:ino")).longValue();
+      return pid(Files.readString(LOCKS), inode).map(LockHolder::describe);
+    } catch (IOException | UnsupportedOperationException | IllegalArgumentException e) {
+      return Optional.empty(); // not told on this system
+    }
+  }
+
+  /**
+   * {@return the process that has the write lock of the file with this inode}
+   *
+   * @param locks lines such as {@code 1: POSIX ADVISORY WRITE 4711 fd:01:1234 120 120}
+   */
+  static Optional<Long> pid(String locks, long inode) {
+    return locks
+        .lines()
+        .map(line -> line.trim().split("\\s+"))
+        // A waiting process has one more field, "->".
+        .filter(fields -> fields.length == 8 && fields[1].equals("POSIX"))
+        .filter(fields -> fields[3].equals("WRITE") && fields[5].endsWith(":" + inode))
+        .filter(fields -> covers(fields[6], fields[7]))
+        .map(fields -> Long.parseLong(fields[4]))
+        .filter(pid -> pid > 0)
+        .findFirst();
+  }
+
+  private static boolean covers(String first, String last) {
+    return Long.parseLong(first) <= WRITE_LOCK
+        && (last.equals("EOF") || Long.parseLong(last) >= WRITE_LOCK);
+  }
+
+  private static String describe(long pid) {
+    String program =
+        ProcessHandle.of(pid)
+            .flatMap(process -> process.info().command())
+            .map(command -> " (" + Path.of(command).getFileName() + ")")
+            .orElse("");
+    return "process " + pid + program;
+  }
+}

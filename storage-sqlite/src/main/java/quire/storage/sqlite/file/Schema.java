@@ -1,0 +1,174 @@
+package quire.storage.sqlite.file;
+
+import java.sql.SQLException;
+import java.util.List;
+import quire.api.StoreDamagedException;
+import quire.api.StoreUnavailableException;
+import quire.storage.sqlite.terms.Grams;
+
+/**
+ * The tables of a store, as numbered steps from an empty file.
+ *
+ * <p>A file carries the oldest version that can read it and the oldest that can write it, so that
+ * an older Quire can tell what it may still do with a newer file.
+ *
+ * @param migrations step n leads from version n-1 to version n
+ */
+public record Schema(List<Migration> migrations) {
+  /** Marks the file as ours ("Quir"). */
+  static final int APPLICATION_ID = 0x51756972;
+
+  /**
+   * One step.
+   *
+   * @param minimumReader the oldest version that can read the result
+   * @param minimumWriter the oldest version that can write the result
+   */
+  public record Migration(int minimumReader, int minimumWriter, List<String> statements) {
+    public Migration {
+      statements = List.copyOf(statements);
+    }
+  }
+
+  /** How a connection may use the file. */
+  public enum Access {
+    READ_WRITE,
+    READ_ONLY
+  }
+
+  /**
+   * The number of a fact is the number of the change that wrote it, so the log of changes is the
+   * facts themselves and the removals. The write of a change is the one with the greatest number
+   * that is not greater.
+   */
+  public static final Schema CURRENT =
+      new Schema(
+          List.of(
+              new Migration(
+                  1,
+                  1,
+                  List.of(
+                      "CREATE TABLE format(minimum_reader INTEGER NOT NULL, minimum_writer INTEGER"
+                          + " NOT NULL)",
+                      "INSERT INTO format VALUES(1, 1)",
+                      """
+                      CREATE TABLE authors(
+                        id INTEGER PRIMARY KEY, client TEXT NOT NULL, session TEXT NOT NULL,
+                        UNIQUE(client, session))
+                      """,
+                      """
+                      CREATE TABLE writes(
+                        id INTEGER PRIMARY KEY, time_ns INTEGER NOT NULL,
+                        author_id INTEGER NOT NULL REFERENCES authors(id))
+                      """,
+                      """
+                      CREATE TABLE entities(
+                        id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, type TEXT NOT NULL)
+                      """,
+                      """
+                      CREATE TABLE observations(
+                        id INTEGER PRIMARY KEY,
+                        entity_id INTEGER NOT NULL REFERENCES entities(id) ON DELETE CASCADE,
+                        hash INTEGER NOT NULL, text TEXT NOT NULL)
+                      """,
+                      "CREATE INDEX observations_of_entity ON observations(entity_id, hash)",
+                      """
+                      CREATE TABLE relations(
+                        id INTEGER PRIMARY KEY,
+                        source TEXT NOT NULL, target TEXT NOT NULL, type TEXT NOT NULL,
+                        UNIQUE(source, target, type))
+                      """,
+                      "CREATE INDEX relations_to ON relations(target)",
+                      """
+                      CREATE TABLE removals(
+                        id INTEGER PRIMARY KEY, added_id INTEGER NOT NULL UNIQUE,
+                        kind INTEGER NOT NULL, subject TEXT NOT NULL, target TEXT, type TEXT)
+                      """,
+                      "CREATE INDEX removals_of ON removals(subject)",
+                      "CREATE INDEX removals_to ON removals(target) WHERE target IS NOT NULL",
+                      """
+                      CREATE VIRTUAL TABLE grams USING fts5(
+                        terms, content='', columnsize=0, detail=none, tokenize=%s)
+                      """
+                          .formatted(Grams.TOKENIZER),
+                      // Upkeep merges eight parts; a commit helps where that is left behind.
+                      "INSERT INTO grams(grams, rank) VALUES('usermerge', 8)",
+                      "INSERT INTO grams(grams, rank) VALUES('automerge', 12)"))));
+
+  public Schema {
+    migrations = List.copyOf(migrations);
+  }
+
+  public int version() {
+    return migrations.size();
+  }
+
+  /**
+   * Refuses a file that belongs to another program, before anything is set on it that would change
+   * it.
+   */
+  void identify(Session session, StoreFile file) throws SQLException {
+    long id = session.number("PRAGMA application_id");
+    if (id == APPLICATION_ID) {
+      return;
+    }
+    boolean empty = id == 0 && session.number("SELECT count(*) FROM sqlite_schema") == 0;
+    // Asked again: another process may have made it a store between the two questions.
+    if (!empty && session.number("PRAGMA application_id") != APPLICATION_ID) {
+      throw new StoreDamagedException(
+          "Cannot open %s: it is an SQLite database, but of another program. It was left as it is. Choose another file"
+              .formatted(file));
+    }
+  }
+
+  /** Brings the tables to this version, whoever else is trying to do the same. */
+  Access migrate(Session session, StoreFile file) throws SQLException {
+    if (session.number("PRAGMA user_version") < version()) {
+      session.run("BEGIN IMMEDIATE");
+      try {
+        applyMissing(session);
+        session.run("COMMIT");
+      } catch (SQLException e) {
+        session.rollBack();
+        throw e;
+      }
+    }
+    return access(session, file);
+  }
+
+  private void applyMissing(Session session) throws SQLException {
+    // Asked again: another process may have done it while this one waited for the lock.
+    int done = Math.toIntExact(session.number("PRAGMA user_version"));
+    for (int next = done; next < version(); next++) {
+      Migration migration = migrations.get(next);
+      for (String statement : migration.statements()) {
+        session.run(statement);
+      }
+      session.run(
+          "UPDATE format SET minimum_reader=%d, minimum_writer=%d"
+              .formatted(migration.minimumReader(), migration.minimumWriter()));
+      session.run("PRAGMA user_version=" + (next + 1));
+    }
+    session.run("PRAGMA application_id=" + APPLICATION_ID);
+  }
+
+  /**
+   * {@return what this version may do with the file}
+   *
+   * @throws StoreUnavailableException if it may not even read it
+   */
+  Access access(Session session, StoreFile file) throws SQLException {
+    long actual = session.number("PRAGMA user_version");
+    if (actual <= version()) {
+      return Access.READ_WRITE;
+    }
+    long reader = session.number("SELECT minimum_reader FROM format");
+    if (reader > version()) {
+      throw new StoreUnavailableException(
+          "Cannot open %s: it has format %d, which needs a Quire that knows format %d; this one knows %d. The file was left as it is. Upgrade Quire"
+              .formatted(file, actual, reader, version()));
+    }
+    boolean writable = session.number("SELECT minimum_writer FROM format") <= version();
+    return writable ? Access.READ_WRITE : Access.READ_ONLY;
+  }
+}

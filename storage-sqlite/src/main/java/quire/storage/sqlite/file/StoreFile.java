@@ -1,0 +1,88 @@
+package quire.storage.sqlite.file;
+
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
+import quire.api.StoreUnavailableException;
+
+/**
+ * The place of a store in the file system.
+ *
+ * <p>Only names and attributes are used here. A process must never open this file, its {@code -wal}
+ * or its {@code -shm} by itself while SQLite has it open: closing such a descriptor would drop
+ * SQLite's locks, and acknowledged writes with them.
+ */
+public record StoreFile(Path path) {
+
+  /** Makes an empty file that only its owner can read, and its folder, where they are missing. */
+  void createIfMissing() {
+    if (Files.exists(path)) {
+      return;
+    }
+    try {
+      Path folder = path.getParent();
+      if (folder != null) {
+        Files.createDirectories(folder, ownerOnly("rwx------"));
+      }
+      Files.createFile(path, ownerOnly("rw-------"));
+    } catch (FileAlreadyExistsException e) {
+      if (!Files.exists(path)) {
+        throw cannotCreate(e);
+      }
+      // Another process was quicker, which is as good.
+    } catch (IOException e) {
+      throw cannotCreate(e);
+    }
+  }
+
+  private StoreUnavailableException cannotCreate(IOException cause) {
+    return new StoreUnavailableException(
+        "Cannot create the store %s (%s); nothing was written. Make its folder writable or choose another place"
+            .formatted(path, cause),
+        cause);
+  }
+
+  private FileAttribute<?>[] ownerOnly(String permissions) {
+    boolean posix = path.getFileSystem().supportedFileAttributeViews().contains("posix");
+    return posix
+        ? new FileAttribute<?>[] {
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
+        }
+        : new FileAttribute<?>[0];
+  }
+
+  /** {@return what distinguishes this file from any other at the same path, as far as known} */
+  Optional<Object> identity() {
+    try {
+      return Optional.ofNullable(Files.readAttributes(path, BasicFileAttributes.class).fileKey());
+    } catch (NoSuchFileException e) {
+      throw new StoreUnavailableException(
+          "The store %s is gone (deleted or moved while in use); nothing was written. Put it back, or start Quire again to begin with an empty store"
+              .formatted(path),
+          e);
+    } catch (IOException e) {
+      throw new StoreUnavailableException(
+          "Cannot reach the store %s (%s); nothing was written".formatted(path, e), e);
+    }
+  }
+
+  /** {@return the size in bytes of the file with this suffix; 0 if there is none} */
+  public long size(String suffix) {
+    try {
+      return Files.size(path.resolveSibling(path.getFileName() + suffix));
+    } catch (IOException e) {
+      return 0;
+    }
+  }
+
+  @Override
+  public String toString() {
+    return path.toString();
+  }
+}

@@ -1,0 +1,170 @@
+package quire.storage.sqlite.write;
+
+import java.nio.charset.StandardCharsets;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import quire.api.Author;
+import quire.storage.sqlite.file.Session;
+import quire.storage.sqlite.read.FactKind;
+import quire.storage.sqlite.read.FactRows;
+import quire.storage.sqlite.terms.Grams;
+import quire.storage.sqlite.terms.StoredText;
+
+/**
+ * What one call writes, within the transaction of its group: keeps the index and the log in step
+ * with the facts.
+ */
+public final class FactWriter {
+  private static final String INDEX = "INSERT INTO grams(rowid, terms) VALUES(?, CAST(? AS TEXT))";
+  private static final String UNINDEX =
+      "INSERT INTO grams(grams, rowid, terms) VALUES('delete', ?, CAST(? AS TEXT))";
+  private static final String REMOVAL =
+      "INSERT INTO removals(id, added_id, kind, subject, target, type) VALUES(?, ?, ?, ?, ?, ?)";
+
+  private final Transaction transaction;
+  private final Session session;
+  private final long first;
+  private boolean changed;
+  private long indexed;
+
+  public FactWriter(Transaction transaction) throws SQLException {
+    this.transaction = transaction;
+    this.session = transaction.session();
+    this.first = transaction.next();
+  }
+
+  Session session() {
+    return session;
+  }
+
+  /** {@return the first of so many consecutive numbers} */
+  long take(int count) throws SQLException {
+    return transaction.take(count);
+  }
+
+  /** Records who wrote, if anything was written. */
+  public void sign(Author author, Clock clock) throws SQLException {
+    if (changed) {
+      session.update(
+          "INSERT INTO writes(id, time_ns, author_id) VALUES(?, ?, ?)",
+          first,
+          FactRows.nanoseconds(clock.instant()),
+          transaction.authorId(author));
+    }
+  }
+
+  /** {@return the id of the entity with this name; 0 if there is none} */
+  long entityId(String name) throws SQLException {
+    return session.number("SELECT id FROM entities WHERE name=?", StoredText.encode(name));
+  }
+
+  /** A fact's number with the terms by which it is found, as the bytes that the index takes. */
+  static final class Indexed {
+    private final long id;
+    private final byte[] terms;
+
+    Indexed(long id, byte[] terms) {
+      this.id = id;
+      this.terms = terms;
+    }
+
+    static Indexed entity(long id, String name, String type) {
+      return new Indexed(id, termsOf(name, type));
+    }
+
+    static Indexed observation(long id, String text) {
+      return new Indexed(id, termsOf(text));
+    }
+
+    /** {@return the terms of an entity} */
+    static byte[] termsOf(String name, String type) {
+      return (Grams.of(name) + Grams.of(type)).getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** {@return the terms of an observation} */
+    static byte[] termsOf(String text) {
+      return Grams.of(text).getBytes(StandardCharsets.UTF_8);
+    }
+  }
+
+  /** Makes facts findable; in the order of their numbers, which saves the index a flush each. */
+  void index(List<Indexed> facts) throws SQLException {
+    toIndex(INDEX, facts);
+  }
+
+  /** Takes facts out of the index, given with exactly the texts that they were added with. */
+  void unindex(List<Indexed> facts) throws SQLException {
+    toIndex(UNINDEX, facts);
+  }
+
+  private void toIndex(String sql, List<Indexed> facts) throws SQLException {
+    PreparedStatement statement = session.prepare(sql);
+    for (Indexed fact : facts) {
+      statement.setLong(1, fact.id);
+      statement.setBytes(2, fact.terms);
+      statement.addBatch();
+      indexed += fact.terms.length;
+    }
+    statement.executeLargeBatch();
+  }
+
+  /** {@return how many bytes of terms went to the index, be it to add or to remove them} */
+  public long indexed() {
+    return indexed;
+  }
+
+  /**
+   * A fact that is being removed.
+   *
+   * @param text the text of an observation or the type of an entity or relation
+   */
+  record Removed(FactKind kind, long id, String subject, String target, String text) {}
+
+  /** Leaves a record of each removal: the deleted texts themselves are not kept. */
+  void log(List<Removed> facts) throws SQLException {
+    changed |= !facts.isEmpty();
+    long id = take(facts.size());
+    PreparedStatement statement = session.prepare(REMOVAL);
+    for (Removed fact : facts) {
+      statement.setLong(1, id++);
+      statement.setLong(2, fact.id());
+      statement.setInt(3, fact.kind().code());
+      statement.setString(4, fact.subject());
+      statement.setString(5, fact.kind() == FactKind.RELATION ? fact.target() : null);
+      statement.setString(6, fact.kind() == FactKind.OBSERVATION ? null : fact.text());
+      statement.addBatch();
+    }
+    statement.executeLargeBatch();
+  }
+
+  /** Deletes the rows with these numbers. */
+  void delete(FactKind kind, List<Removed> facts) throws SQLException {
+    PreparedStatement statement = session.prepare("DELETE FROM " + kind.table() + " WHERE id=?");
+    for (Removed fact : facts) {
+      if (fact.kind() == kind) {
+        statement.setLong(1, fact.id());
+        statement.addBatch();
+      }
+    }
+    statement.executeLargeBatch();
+  }
+
+  /**
+   * {@return those of the facts that the statement's batch really inserted} The driver makes {@code
+   * int} counts out of the {@code long} ones, which costs more than an insert.
+   */
+  <T> List<T> inserted(PreparedStatement batch, List<T> facts) throws SQLException {
+    long[] counts = batch.executeLargeBatch();
+    List<T> done = new ArrayList<>(facts.size());
+    for (int i = 0; i < counts.length; i++) {
+      if (counts[i] > 0) {
+        done.add(facts.get(i));
+      }
+    }
+    changed |= !done.isEmpty();
+    return done;
+  }
+}

@@ -1,0 +1,142 @@
+package quire.storage.sqlite.write;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+import quire.api.StoreException;
+import quire.storage.sqlite.file.Connector;
+import quire.storage.sqlite.file.Log;
+import quire.storage.sqlite.file.Opener;
+import quire.storage.sqlite.file.Session;
+
+/**
+ * Does between the calls what SQLite would do within a commit that somebody waits for: it merges
+ * the parts of the index, of which each transaction adds one and a search asks all, and moves the
+ * log back into the file. Where there is no time for it, SQLite does it as always, only later.
+ */
+public final class Upkeep {
+  /** So much has to be written before it is worth a look, in bytes. */
+  private static final long WORTH_A_LOOK = 256 << 10;
+
+  /** What a call writes at least, in pages and bytes. */
+  private static final long SMALLEST_CALL = 4 << 10;
+
+  /** So many pages of the index are written in one go, which takes some 3 ms. */
+  private static final int STEP_PAGES = 16;
+
+  /** Who has not written for so long is probably not about to. */
+  private static final long IDLE_NS = TimeUnit.MILLISECONDS.toNanos(2);
+
+  private static final String MERGE = "INSERT INTO grams(grams, rank) VALUES('merge', ?)";
+
+  private final WriteQueue writes;
+  private final Opener opener;
+  private final AtomicLong written = new AtomicLong();
+  private final AtomicBoolean running = new AtomicBoolean();
+
+  /** A connection of its own, so that calls go on writing while the log is moved. */
+  private @Nullable Session mover;
+
+  public Upkeep(WriteQueue writes, Opener opener) {
+    this.writes = writes;
+    this.opener = opener;
+  }
+
+  /**
+   * Learns of a call that was carried out, and goes to work on another thread if it is time.
+   *
+   * @param terms how many bytes went to the index
+   */
+  public void after(long terms) {
+    if (written.addAndGet(terms + SMALLEST_CALL) >= WORTH_A_LOOK
+        && running.compareAndSet(false, true)) {
+      start();
+    }
+  }
+
+  private void start() {
+    try {
+      Thread.ofPlatform().daemon().name("store-upkeep").start(this::run);
+    } catch (OutOfMemoryError noThread) {
+      running.set(false);
+    }
+  }
+
+  private void run() {
+    try {
+      mergeWhileNobodyWrites();
+      moveLog();
+    } catch (StoreException | SQLException e) {
+      Log.of(Upkeep.class)
+          .log(System.Logger.Level.DEBUG, "no upkeep of " + opener.file() + " now", e);
+    } finally {
+      running.set(false);
+    }
+  }
+
+  /**
+   * Between calls that follow each other at once there is no time: each of them would wait for a
+   * step, which takes longer than a small call.
+   */
+  private void mergeWhileNobodyWrites() throws SQLException {
+    long seen = 0;
+    while (written.get() >= WORTH_A_LOOK) {
+      if (written.get() != seen) {
+        seen = written.get();
+        moveLog();
+        LockSupport.parkNanos(IDLE_NS);
+      } else if (!mergeStep()) {
+        seen = written.addAndGet(-seen);
+      }
+    }
+  }
+
+  /** {@return whether there was something to merge} */
+  private boolean mergeStep() {
+    return writes.submit(
+        "merge the index of",
+        transaction -> {
+          Session session = transaction.session();
+          long before = changes(session);
+          session.execute(MERGE, STEP_PAGES);
+          // The statement itself counts as one change.
+          return changes(session) - before > 1;
+        });
+  }
+
+  private static long changes(Session session) throws SQLException {
+    return session.number("SELECT total_changes()");
+  }
+
+  private synchronized void moveLog() throws SQLException {
+    opener.check();
+    Session session = mover;
+    if (session == null || opener.isStale(session)) {
+      close();
+      session = opener.openWriter();
+      mover = session;
+    }
+    if (framesToMove(session) >= Connector.LOG_WORTH_MOVING) {
+      session.run("PRAGMA wal_checkpoint(PASSIVE)");
+    }
+  }
+
+  private static long framesToMove(Session session) throws SQLException {
+    try (ResultSet row = session.prepare("PRAGMA wal_checkpoint(NOOP)").executeQuery()) {
+      return row.next() ? row.getLong(2) - row.getLong(3) : 0;
+    }
+  }
+
+  /** Waits for the log to be moved, if that has begun. */
+  public synchronized void close() {
+    Session session = mover;
+    mover = null;
+    if (session != null) {
+      opener.quietlyClose(session);
+    }
+  }
+}

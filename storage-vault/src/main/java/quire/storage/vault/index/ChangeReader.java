@@ -1,0 +1,108 @@
+package quire.storage.vault.index;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import quire.api.Change;
+import quire.api.ChangeQuery;
+import quire.api.Subject;
+import quire.storage.vault.log.ChangeLog;
+import quire.storage.vault.log.LogBatch;
+import quire.storage.vault.log.LoggedChange;
+import quire.storage.vault.log.LoggedChange.EntityFact;
+import quire.storage.vault.log.LoggedChange.RelationFact;
+import quire.storage.vault.log.LoggedChange.TextFact;
+import quire.storage.vault.tree.Digest;
+
+/** Answers questions about the change log. Texts come from the notes: a deleted one is nowhere. */
+public final class ChangeReader {
+  private final ChangeQuery query;
+  private final List<Found> found = new ArrayList<>();
+  private final Map<TextFact, Long> removals = new HashMap<>();
+
+  private record Found(long sequence, LogBatch batch, LoggedChange change) {}
+
+  private ChangeReader(ChangeQuery query) {
+    this.query = query;
+  }
+
+  public static List<Change> read(ChangeLog log, long head, ChangeQuery query, VaultIndex index)
+      throws IOException {
+    ChangeReader reader = new ChangeReader(query);
+    log.read(log.offsetBefore(query.after() + 1), head, reader::add);
+    return reader.answer(index);
+  }
+
+  private void add(LogBatch batch) {
+    if (batch.lastSequence() <= query.after()) {
+      return;
+    }
+    long sequence = batch.firstSequence();
+    for (LoggedChange change : batch.changes()) {
+      if (found.size() < query.limit() && isWanted(sequence, batch, change)) {
+        found.add(new Found(sequence, batch, change));
+      }
+      if (change.action() == Change.Action.REMOVED && change.fact() instanceof TextFact text) {
+        removals.put(text, sequence);
+      }
+      sequence++;
+    }
+  }
+
+  private boolean isWanted(long sequence, LogBatch batch, LoggedChange change) {
+    return sequence > query.after()
+        && query.since().stream().noneMatch(since -> batch.time().isBefore(since))
+        && query.client().stream().allMatch(batch.author().client()::equals)
+        && query.entity().stream().allMatch(name -> concerns(change.fact(), name));
+  }
+
+  private static boolean concerns(LoggedChange.Fact fact, String entity) {
+    return switch (fact) {
+      case EntityFact(String name, _, _) -> name.equals(entity);
+      case TextFact(String name, _) -> name.equals(entity);
+      case RelationFact(var relation) ->
+          relation.from().equals(entity) || relation.to().equals(entity);
+    };
+  }
+
+  private List<Change> answer(VaultIndex index) {
+    Map<TextFact, String> texts = new HashMap<>();
+    found.stream()
+        .map(each -> each.change().fact() instanceof TextFact text ? text.entity() : "")
+        .distinct()
+        .forEach(name -> gatherTexts(index, name, texts));
+    return found.stream().map(each -> change(each, texts)).toList();
+  }
+
+  private static void gatherTexts(VaultIndex index, String name, Map<TextFact, String> texts) {
+    index
+        .owner(name)
+        .filter(note -> note.kind() == Note.Kind.ENTITY)
+        .ifPresent(
+            note ->
+                note.texts().forEach(text -> texts.put(new TextFact(name, Digest.of(text)), text)));
+  }
+
+  private Change change(Found each, Map<TextFact, String> texts) {
+    Subject subject =
+        switch (each.change().fact()) {
+          case EntityFact(String name, String type, _) -> new Subject.OfEntity(name, type);
+          case RelationFact(var relation) -> new Subject.OfRelation(relation);
+          case TextFact text ->
+              new Subject.OfObservation(
+                  text.entity(),
+                  removals.getOrDefault(text, 0L) >= each.sequence()
+                      ? Optional.empty()
+                      : Optional.ofNullable(texts.get(text)));
+        };
+    return new Change(
+        each.sequence(),
+        each.batch().time(),
+        each.batch().author(),
+        each.change().action(),
+        subject);
+  }
+}

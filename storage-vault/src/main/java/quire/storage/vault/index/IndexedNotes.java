@@ -1,0 +1,133 @@
+package quire.storage.vault.index;
+
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import quire.storage.vault.tree.Digest;
+import quire.storage.vault.tree.NotePaths;
+import quire.storage.vault.tree.NoteStamp;
+import quire.storage.vault.tree.VaultPlaces;
+
+/**
+ * Keeps single notes of the index true to their files. All calls need the monitor of {@link
+ * Freshness}.
+ */
+final class IndexedNotes {
+  private static final Duration GRACE = Duration.ofSeconds(5);
+
+  private final VaultPlaces places;
+  private final NoteReader reader;
+  private final VaultIndex index;
+  private final Map<String, Long> missing = new HashMap<>();
+  private boolean deletionsDoubted;
+
+  IndexedNotes(VaultPlaces places, NoteReader reader, VaultIndex index) {
+    this.places = places;
+    this.reader = reader;
+    this.index = index;
+  }
+
+  /** Believes no deletion while so many notes are missing that the disk is missing rather. */
+  void doubtDeletions(boolean doubted) {
+    deletionsDoubted = doubted;
+  }
+
+  boolean doubtsDeletions() {
+    return deletionsDoubted;
+  }
+
+  /** {@return the notes that were missing when they were looked for last} */
+  List<String> missing() {
+    return List.copyOf(missing.keySet());
+  }
+
+  /** Takes over a note that was just read or written. */
+  void put(Note note) {
+    missing.remove(note.path());
+    index.put(note);
+  }
+
+  void forget(String path) {
+    missing.remove(path);
+    index.remove(path);
+  }
+
+  /** {@return whether the note was not as the index had it} */
+  boolean refresh(String path) throws IOException {
+    if (NotePaths.isBesideTheStore(path)) {
+      return false;
+    }
+    if (!places.isInFolder(path)) {
+      index.put(Note.outside(path));
+      return false;
+    }
+    try {
+      NoteStamp stamp = NoteStamp.of(places.note(path));
+      Note known = index.note(path).orElse(null);
+      missing.remove(path);
+      if (known != null && known.stamp().isSame(stamp)) {
+        return known.stamp().racy() && hasChanged(known, stamp);
+      }
+      return reload(path);
+    } catch (NoSuchFileException e) {
+      return absent(path);
+    }
+  }
+
+  private boolean hasChanged(Note known, NoteStamp stamp) throws IOException {
+    Digest digest = Digest.of(NoteReader.bytes(places.note(known.path())));
+    if (!digest.equals(known.digest())) {
+      return reload(known.path());
+    }
+    index.put(known.withStamp(stamp));
+    return false;
+  }
+
+  /** {@return whether the note was there or is believed to be gone} */
+  boolean reload(String path) throws IOException {
+    try {
+      Note note = reader.note(path);
+      put(note);
+      forgetFormerPlaces(note);
+      return true;
+    } catch (NoSuchFileException e) {
+      return absent(path);
+    }
+  }
+
+  /** A note that is found here and no longer there was moved or renamed. */
+  private void forgetFormerPlaces(Note note) {
+    for (String other : index.pathsOfId(note.id())) {
+      if (!other.equals(note.path()) && !NoteStamp.isPresent(places.note(other))) {
+        forget(other);
+      }
+    }
+  }
+
+  /** A note is believed to be gone when it is missing twice: sync tools delete and create again. */
+  boolean absent(String path) {
+    Note note = index.note(path).orElse(null);
+    if (note == null) {
+      missing.remove(path);
+      return false;
+    }
+    boolean moved = !note.id().isEmpty() && hasTwin(note);
+    Long since = missing.putIfAbsent(path, System.nanoTime());
+    boolean gone =
+        since != null && System.nanoTime() - since > GRACE.toNanos() && !deletionsDoubted;
+    if (moved || gone) {
+      forget(path);
+      return true;
+    }
+    return false;
+  }
+
+  /** {@return whether a note of the same identity is there: this one was moved or renamed} */
+  private boolean hasTwin(Note note) {
+    return index.pathsOfId(note.id()).stream()
+        .anyMatch(path -> !path.equals(note.path()) && NoteStamp.isPresent(places.note(path)));
+  }
+}

@@ -1,0 +1,55 @@
+package quire.storage.vault.index;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import quire.ranking.FactIndex;
+import quire.storage.vault.log.ChangeLog;
+import quire.storage.vault.log.FactNumbers;
+
+/**
+ * The facts of a vault with the changes that wrote them. They are gathered when they are asked for
+ * the first time, so that who never recalls keeps nothing in memory; later only those of notes that
+ * changed.
+ */
+public final class VaultFacts {
+  private final FactNumbers numbers = new FactNumbers();
+  private Map<String, NoteFacts> byName = new HashMap<>();
+  private List<NoteFacts> newestFirst = new ArrayList<>();
+  private long count;
+  private long version = -1;
+
+  /**
+   * {@return the facts as they stand, for as long as the caller has the monitor of {@link
+   * Freshness}}
+   */
+  public FactIndex current(ChangeLog log, long logHead, VaultIndex index) throws IOException {
+    boolean logged = numbers.catchUp(log, logHead);
+    if (logged || version != index.version()) {
+      gather(index);
+      version = index.version();
+    }
+    return new VaultFactIndex(index, byName, newestFirst, count);
+  }
+
+  private void gather(VaultIndex index) {
+    List<Note> notes = index.entities();
+    Map<String, NoteFacts> known = byName;
+    byName = HashMap.newHashMap(notes.size());
+    newestFirst = new ArrayList<>(notes.size());
+    count = 0;
+    for (Note note : notes) {
+      NoteFacts before = known.get(note.name());
+      NoteFacts facts =
+          before != null && before.note().equals(note) ? before : NoteFacts.of(note, numbers);
+      facts.place(index.number(note.name()), count);
+      count += facts.size();
+      byName.put(note.name(), facts);
+      newestFirst.add(facts);
+    }
+    newestFirst.sort(Comparator.comparingLong(NoteFacts::newest).reversed());
+  }
+}

@@ -1,0 +1,250 @@
+package quire.storage.vault.index;
+
+import java.util.BitSet;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import quire.api.Relation;
+import quire.storage.vault.format.FileNames;
+import quire.storage.vault.format.Fold;
+import quire.storage.vault.format.Link;
+import quire.storage.vault.format.WrittenRelation;
+import quire.storage.vault.log.LogMemory;
+
+/**
+ * The notes of a vault in memory and the graph that they make: which note stands for a name, and
+ * which names the links mean. Each call is safe by itself; whoever needs several to agree, or walks
+ * a collection, has the monitor of {@link Freshness}, without which nothing is changed here.
+ */
+public final class VaultIndex {
+  private final NoteCatalog catalog = new NoteCatalog();
+  private final NameGraph graph = new NameGraph();
+  private final LinkMeanings meanings;
+  private final LogMemory log;
+  private long version;
+  private boolean loading;
+
+  VaultIndex(LogMemory log) {
+    this.log = log;
+    this.meanings = new LinkMeanings(catalog, graph, log);
+  }
+
+  public synchronized Collection<Note> notes() {
+    return catalog.all();
+  }
+
+  /** {@return a number that grows with every change of a note} */
+  synchronized long version() {
+    return version;
+  }
+
+  public synchronized Optional<Note> note(String path) {
+    return catalog.note(path);
+  }
+
+  /** {@return the entities by age} */
+  public synchronized List<Note> entities() {
+    return graph.entities();
+  }
+
+  /** {@return the entities that may hold all of these, by age} Folded or plain. */
+  synchronized List<Note> mayHold(List<String> forms) {
+    return graph.mayHold(forms);
+  }
+
+  /** {@return the numbers of the entities that may hold all of these} Folded or plain. */
+  synchronized BitSet numbersThatMayHold(List<String> forms) {
+    return graph.numbersThatMayHold(forms);
+  }
+
+  /** {@return by which number an entity goes for as long as it is there} */
+  synchronized int number(String name) {
+    return graph.number(name);
+  }
+
+  /** {@return the note that stands for a name: an entity's, a stub, or one of another kind} */
+  public synchronized Optional<Note> owner(String name) {
+    return Optional.ofNullable(graph.owner(name));
+  }
+
+  public synchronized List<String> pathsOfStem(String stem) {
+    return paths(catalog.ofStem(stem));
+  }
+
+  public synchronized List<String> pathsOfId(String id) {
+    return paths(catalog.ofId(id));
+  }
+
+  private static List<String> paths(List<Note> notes) {
+    return notes.stream().map(Note::path).toList();
+  }
+
+  /** {@return ids and the paths of the notes that share one} */
+  public synchronized Map<String, List<String>> sharedIds() {
+    return catalog.sharedIds();
+  }
+
+  public synchronized Map<String, List<String>> sharedStems() {
+    return catalog.sharedStems();
+  }
+
+  public synchronized Map<String, List<String>> sharedNames() {
+    return catalog.sharedNames();
+  }
+
+  /** {@return the notes that do not count, because they are copies of others} */
+  public synchronized List<Note> copies() {
+    return catalog.copies();
+  }
+
+  /** {@return the notes that hold the graph, in no order} */
+  public synchronized List<Note> graphNotes() {
+    return graph.owners().filter(Note::isInGraph).toList();
+  }
+
+  /**
+   * Takes over many notes. What their links mean is decided once, when all of them are there.
+   *
+   * @param notes hands the notes on
+   */
+  synchronized void load(Consumer<Consumer<Note>> notes) {
+    loading = true;
+    notes.accept(this::put);
+    loading = false;
+    graphNotes().forEach(note -> graph.relate(note, resolved(note)));
+  }
+
+  synchronized void put(Note note) {
+    replace(catalog.note(note.path()).orElse(null), note);
+  }
+
+  synchronized void remove(String path) {
+    catalog.note(path).ifPresent(note -> replace(note, null));
+  }
+
+  private void replace(@Nullable Note old, @Nullable Note now) {
+    version++;
+    Set<String> names = new LinkedHashSet<>();
+    gatherNames(old, names);
+    if (old != null) {
+      catalog.remove(old);
+    }
+    if (now != null) {
+      catalog.add(now);
+    }
+    gatherNames(now, names);
+    names.forEach(this::elect);
+    if (!loading && !hasSameIdentity(old, now)) {
+      relink(old, now);
+    }
+  }
+
+  /** Everything that an id decides may change with any note of that id. */
+  private void gatherNames(@Nullable Note note, Set<String> names) {
+    if (note != null) {
+      names.add(note.name());
+      catalog.ofId(note.id()).forEach(same -> names.add(same.name()));
+    }
+  }
+
+  private void elect(String name) {
+    Optional<Note> owner =
+        catalog.ofName(name).stream()
+            .filter(catalog::isElected)
+            .min(Comparator.comparing(Note::kind).thenComparing(Note::age));
+    owner.ifPresentOrElse(note -> graph.own(note, this::resolved), () -> graph.disown(name));
+  }
+
+  private List<Relation> resolved(Note note) {
+    if (loading || note.relations().isEmpty()) {
+      return List.of();
+    }
+    Set<Relation> resolved = new LinkedHashSet<>();
+    note.relations().forEach(written -> resolved.add(resolve(note, written)));
+    return List.copyOf(resolved);
+  }
+
+  public Relation resolve(Note source, WrittenRelation written) {
+    return new Relation(source.name(), meaning(written.link()), written.type());
+  }
+
+  private static boolean hasSameIdentity(@Nullable Note one, @Nullable Note other) {
+    return one != null
+        && other != null
+        && one.name().equals(other.name())
+        && one.kind() == other.kind()
+        && one.id().equals(other.id())
+        && one.aliases().equals(other.aliases());
+  }
+
+  /** A name came or went: links that mention it may mean another note now. */
+  private void relink(@Nullable Note old, @Nullable Note now) {
+    Set<String> mentioned = new HashSet<>();
+    for (Note note : new Note[] {old, now}) {
+      if (note != null) {
+        mentioned.add(Fold.fold(note.stem()));
+        mentioned.add(Fold.fold(note.name()));
+        note.aliases().forEach(alias -> mentioned.add(Fold.fold(alias)));
+      }
+    }
+    if (now != null) {
+      log.formerNames(now.id()).forEach(name -> mentioned.add(Fold.fold(name)));
+    }
+    for (String mention : mentioned) {
+      for (Note source : catalog.linkers(mention)) {
+        if (source.isInGraph() && source.equals(graph.owner(source.name()))) {
+          graph.relate(source, resolved(source));
+        }
+      }
+    }
+  }
+
+  /** {@return the name that a link means} */
+  public synchronized String meaning(Link link) {
+    return meanings.of(link);
+  }
+
+  /** {@return how to write a link that means exactly this name, now and later} */
+  public synchronized Link linkTo(String name) {
+    String stem = FileNames.stem(name);
+    Note owner = graph.owner(name);
+    if (owner == null || owner.stem().chars().anyMatch(c -> "#|^[]".indexOf(c) >= 0)) {
+      return new Link(stem, Optional.of(name));
+    }
+    boolean plain = owner.stem().equals(name) && stem.equals(name);
+    return plain && pathsOfStem(name).size() == 1
+        ? new Link(name, Optional.empty())
+        : new Link(owner.stem(), Optional.of(name));
+  }
+
+  /** {@return the relations that the notes of these names hold or that lead to these names} */
+  public synchronized List<Relation> relationsTouching(Collection<String> names) {
+    return inOrder(graph.relationsTouching(names));
+  }
+
+  public synchronized List<Relation> allRelations() {
+    return inOrder(graph.relations());
+  }
+
+  /** Those that the log does not know, because a person wrote them, come first. */
+  private List<Relation> inOrder(List<Relation> found) {
+    record Logged(long sequence, Relation relation) {}
+    // Each is looked up once, not at each comparison.
+    return found.stream()
+        .map(relation -> new Logged(log.sequenceOf(relation), relation))
+        .sorted(Comparator.comparingLong(Logged::sequence))
+        .map(Logged::relation)
+        .toList();
+  }
+
+  public synchronized long relationCount() {
+    return graph.relationCount();
+  }
+}

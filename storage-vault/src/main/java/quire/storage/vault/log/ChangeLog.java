@@ -1,0 +1,149 @@
+package quire.storage.vault.log;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.zip.CRC32C;
+
+/**
+ * The append-only file of all writes, shared by the processes on one vault. What lies behind the
+ * shared head belongs to a write that is under way, or to one whose process died. Plain file access
+ * on purpose: an interrupt of the calling thread would close a channel.
+ */
+public final class ChangeLog implements AutoCloseable {
+  private static final int FRAME = 12;
+  private static final int WINDOW = 1 << 16;
+
+  private final RandomAccessFile file;
+  private final boolean forced;
+  private final TreeMap<Long, Long> marks = new TreeMap<>();
+  private byte[] window = new byte[0];
+  private long windowStart;
+
+  public ChangeLog(Path path, boolean forced) throws IOException {
+    this.file = new RandomAccessFile(path.toFile(), "rw");
+    this.forced = forced;
+  }
+
+  /** {@return the offset behind the batch, which is the new head once the write is done} */
+  public synchronized long append(long head, LogBatch batch) throws IOException {
+    byte[] payload = batch.encoded();
+    ByteBuffer frame = ByteBuffer.allocate(payload.length + FRAME);
+    frame.putInt(payload.length).putInt(checksum(payload)).put(payload).putInt(payload.length);
+    forgetWindow();
+    file.setLength(head);
+    file.seek(head);
+    file.write(frame.array());
+    if (forced) {
+      file.getFD().sync();
+    }
+    return head + frame.capacity();
+  }
+
+  /**
+   * Hands out the batches between two offsets, oldest first.
+   *
+   * @return the offset behind the last whole batch
+   */
+  public long read(long from, long to, Consumer<LogBatch> reader) throws IOException {
+    long offset = from;
+    long next = readOne(offset, to, reader);
+    while (next > offset) {
+      offset = next;
+      next = readOne(offset, to, reader);
+    }
+    return offset;
+  }
+
+  /** {@return the offset behind the batch at this one; the same if there is no whole batch} */
+  public long readOne(long from, long to, Consumer<LogBatch> reader) throws IOException {
+    byte[] payload = payload(from, to);
+    if (payload.length == 0) {
+      return from;
+    }
+    LogBatch batch = LogBatch.decode(payload);
+    mark(batch.firstSequence(), from);
+    reader.accept(batch);
+    return from + payload.length + FRAME;
+  }
+
+  private synchronized void mark(long sequence, long offset) {
+    if (marks.isEmpty() || offset >= marks.lastEntry().getValue() + WINDOW) {
+      marks.put(sequence, offset);
+    }
+  }
+
+  /** {@return where to start reading for the changes from this one on} */
+  public synchronized long offsetBefore(long sequence) {
+    Map.Entry<Long, Long> mark = marks.floorEntry(sequence);
+    return mark == null ? 0 : mark.getValue();
+  }
+
+  /** {@return the batch's content; empty if there is no whole batch} */
+  private synchronized byte[] payload(long offset, long end) throws IOException {
+    if (end - offset < FRAME || !window(offset, 2 * Integer.BYTES, end)) {
+      return new byte[0];
+    }
+    ByteBuffer frame = ByteBuffer.wrap(window, (int) (offset - windowStart), 2 * Integer.BYTES);
+    int length = frame.getInt();
+    int checksum = frame.getInt();
+    boolean whole = length > 0 && length <= end - offset - FRAME;
+    if (!whole || !window(offset, length + FRAME, end)) {
+      return new byte[0];
+    }
+    int start = (int) (offset - windowStart) + 2 * Integer.BYTES;
+    byte[] payload = Arrays.copyOfRange(window, start, start + length);
+    return checksum(payload) == checksum ? payload : new byte[0];
+  }
+
+  /** Makes the window hold so many bytes from here; {@return whether the file has them} */
+  private boolean window(long offset, int length, long end) throws IOException {
+    if (offset >= windowStart && offset + length <= windowStart + window.length) {
+      return true;
+    }
+    int wanted = Math.toIntExact(Math.clamp(end - offset, length, Math.max(length, WINDOW)));
+    file.seek(offset);
+    window = new byte[wanted];
+    windowStart = offset;
+    int have = 0;
+    while (have < wanted) {
+      int read = file.read(window, have, wanted - have);
+      if (read < 0) {
+        forgetWindow();
+        return false;
+      }
+      have += read;
+    }
+    return true;
+  }
+
+  private void forgetWindow() {
+    window = new byte[0];
+    windowStart = 0;
+  }
+
+  private static int checksum(byte[] payload) {
+    CRC32C checksum = new CRC32C();
+    checksum.update(payload);
+    return (int) checksum.getValue();
+  }
+
+  public synchronized long length() throws IOException {
+    return file.length();
+  }
+
+  public synchronized void truncate(long length) throws IOException {
+    forgetWindow();
+    file.setLength(length);
+  }
+
+  @Override
+  public synchronized void close() throws IOException {
+    file.close();
+  }
+}

@@ -1,0 +1,155 @@
+package quire.storage.vault.log;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import quire.api.Author;
+import quire.api.Change;
+import quire.api.Relation;
+import quire.storage.vault.log.LoggedChange.EntityFact;
+import quire.storage.vault.log.LoggedChange.Fact;
+import quire.storage.vault.log.LoggedChange.RelationFact;
+import quire.storage.vault.log.LoggedChange.TextFact;
+import quire.storage.vault.tree.Digest;
+
+/**
+ * What one write did, as the change log keeps it.
+ *
+ * @param firstSequence the sequence number of the first change
+ * @param nonce names the write's temporary files
+ * @param notes the notes it touched
+ */
+public record LogBatch(
+    long firstSequence,
+    Instant time,
+    Author author,
+    String nonce,
+    List<TouchedNote> notes,
+    List<LoggedChange> changes) {
+
+  /** A note that was written, or is gone if its digest is {@link Digest#ABSENT}. */
+  public record TouchedNote(String path, Digest digest) {}
+
+  public long lastSequence() {
+    return firstSequence + changes.size() - 1;
+  }
+
+  byte[] encoded() {
+    try (ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        DataOutputStream out = new DataOutputStream(bytes)) {
+      out.writeLong(firstSequence);
+      out.writeLong(time.getEpochSecond());
+      out.writeInt(time.getNano());
+      write(out, author.client());
+      write(out, author.session());
+      write(out, nonce);
+      out.writeInt(notes.size());
+      for (TouchedNote note : notes) {
+        write(out, note.path());
+        write(out, note.digest());
+      }
+      out.writeInt(changes.size());
+      for (LoggedChange change : changes) {
+        write(out, change);
+      }
+      return bytes.toByteArray();
+    } catch (IOException e) {
+      throw new IllegalStateException("Writing to memory cannot fail", e);
+    }
+  }
+
+  static LogBatch decode(byte[] bytes) throws IOException {
+    try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
+      long firstSequence = in.readLong();
+      Instant time = Instant.ofEpochSecond(in.readLong(), in.readInt());
+      Author author = new Author(readText(in), readText(in));
+      String nonce = readText(in);
+      List<TouchedNote> notes = new ArrayList<>();
+      for (int left = in.readInt(); left > 0; left--) {
+        notes.add(new TouchedNote(readText(in), readDigest(in)));
+      }
+      List<LoggedChange> changes = new ArrayList<>();
+      for (int left = in.readInt(); left > 0; left--) {
+        changes.add(readChange(in));
+      }
+      return new LogBatch(firstSequence, time, author, nonce, notes, changes);
+    }
+  }
+
+  private static void write(DataOutputStream out, LoggedChange change) throws IOException {
+    boolean added = change.action() == Change.Action.ADDED;
+    switch (change.fact()) {
+      case EntityFact(String name, String type, String id) -> {
+        out.writeByte(added ? 'E' : 'e');
+        write(out, name);
+        write(out, type);
+        write(out, id);
+      }
+      case TextFact(String entity, Digest text) -> {
+        out.writeByte(added ? 'T' : 't');
+        write(out, entity);
+        write(out, text);
+      }
+      case RelationFact(Relation relation) -> {
+        out.writeByte(added ? 'R' : 'r');
+        write(out, relation.from());
+        write(out, relation.to());
+        write(out, relation.type());
+      }
+    }
+  }
+
+  private static LoggedChange readChange(DataInputStream in) throws IOException {
+    char kind = (char) in.readByte();
+    Fact fact =
+        switch (Character.toUpperCase(kind)) {
+          case 'E' -> new EntityFact(readText(in), readText(in), readText(in));
+          case 'T' -> new TextFact(readText(in), readDigest(in));
+          case 'R' -> new RelationFact(new Relation(readText(in), readText(in), readText(in)));
+          default -> throw new IOException("unknown kind of change: " + (int) kind);
+        };
+    return Character.isUpperCase(kind) ? LoggedChange.added(fact) : LoggedChange.removed(fact);
+  }
+
+  private static void write(DataOutputStream out, Digest digest) throws IOException {
+    out.writeLong(digest.high());
+    out.writeLong(digest.low());
+  }
+
+  private static Digest readDigest(DataInputStream in) throws IOException {
+    return new Digest(in.readLong(), in.readLong());
+  }
+
+  /** UTF-8 as a rule; a text with a lone surrogate, which UTF-8 cannot hold, as UTF-16. */
+  public static void write(DataOutputStream out, String text) throws IOException {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    if (new String(bytes, StandardCharsets.UTF_8).equals(text)) {
+      out.writeInt(bytes.length);
+      out.write(bytes);
+    } else {
+      out.writeInt(-text.length());
+      out.writeChars(text);
+    }
+  }
+
+  public static String readText(DataInputStream in) throws IOException {
+    int length = in.readInt();
+    if (Math.max(length, -length) > in.available()) {
+      throw new IOException("a text is longer than what holds it");
+    }
+    if (length >= 0) {
+      return new String(in.readNBytes(length), StandardCharsets.UTF_8);
+    }
+    StringBuilder text = new StringBuilder();
+    for (int left = -length; left > 0; left--) {
+      text.append(in.readChar());
+    }
+    return text.toString();
+  }
+}

@@ -1,0 +1,83 @@
+package quire.storage.vault.log;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import quire.api.Change;
+import quire.api.Relation;
+import quire.storage.vault.log.LoggedChange.EntityFact;
+import quire.storage.vault.log.LoggedChange.RelationFact;
+import quire.storage.vault.log.LoggedChange.TextFact;
+import quire.storage.vault.tree.Digest;
+
+/** What a process remembers of the change log: order, former names, Quire's own last versions. */
+public final class LogMemory {
+  private static final int REMEMBERED_VERSIONS = 1_000;
+
+  private final Map<Relation, Long> sequences = new HashMap<>();
+  private final Map<String, String> ids = new HashMap<>();
+  private final Map<String, List<String>> names = new HashMap<>();
+  private final Map<String, Digest> versions = new LinkedHashMap<>();
+  private long lastSequence;
+
+  public void add(LogBatch batch) {
+    long sequence = batch.firstSequence();
+    for (LoggedChange change : batch.changes()) {
+      remember(change, sequence++);
+    }
+    lastSequence = sequence - 1;
+    for (LogBatch.TouchedNote note : batch.notes()) {
+      versions.remove(note.path());
+      versions.put(note.path(), note.digest());
+    }
+    var oldest = versions.keySet().iterator();
+    while (versions.size() > REMEMBERED_VERSIONS) {
+      oldest.next();
+      oldest.remove();
+    }
+  }
+
+  private void remember(LoggedChange change, long sequence) {
+    boolean added = change.action() == Change.Action.ADDED;
+    switch (change.fact()) {
+      case RelationFact(Relation relation) when added -> sequences.put(relation, sequence);
+      case RelationFact(Relation relation) -> sequences.remove(relation);
+      case EntityFact(String name, _, String id) when added -> {
+        ids.put(name, id);
+        names.computeIfAbsent(id, unseen -> new ArrayList<>(1)).add(name);
+      }
+      case EntityFact(String name, _, String id) -> {
+        ids.remove(name);
+        names.remove(id);
+      }
+      case TextFact _ -> {
+        // Texts are looked up in the notes.
+      }
+    }
+  }
+
+  public long lastSequence() {
+    return lastSequence;
+  }
+
+  /** {@return when a relation was created, 0 if no write of Quire's is known to have done it} */
+  public long sequenceOf(Relation relation) {
+    return sequences.getOrDefault(relation, 0L);
+  }
+
+  public Optional<String> idOf(String nameAtCreation) {
+    return Optional.ofNullable(ids.get(nameAtCreation));
+  }
+
+  public List<String> formerNames(String id) {
+    return names.getOrDefault(id, List.of());
+  }
+
+  /** {@return whether this is how Quire itself left the note last} */
+  public boolean isOwnVersion(String path, Digest digest) {
+    return digest.equals(versions.get(path));
+  }
+}

@@ -1,0 +1,43 @@
+package quire.storage.vault.tree;
+
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+
+/** The first 16 bytes of a SHA-256. */
+public record Digest(long high, long low) {
+  /** What a note has that is not there. */
+  public static final Digest ABSENT = new Digest(0, 0);
+
+  public static Digest of(byte[] bytes) {
+    try {
+      ByteBuffer hash = ByteBuffer.wrap(MessageDigest.getInstance("SHA-256").digest(bytes));
+      return new Digest(hash.getLong(), hash.getLong());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java runtime has SHA-256", e);
+    }
+  }
+
+  /** {@return the digest of a text, lone surrogates included} */
+  public static Digest of(String text) {
+    ByteBuffer bytes = ByteBuffer.allocate(text.length() * 2);
+    bytes.asCharBuffer().put(text);
+    return of(bytes.array());
+  }
+
+  // Written out: the generated one makes its code when it is first called, in 10 ms.
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Digest digest && high == digest.high && low == digest.low;
+  }
+
+  @Override
+  public int hashCode() {
+    return Long.hashCode(high ^ low);
+  }
+
+  @Override
+  public String toString() {
+    return "%016x%016x".formatted(high, low);
+  }
+}

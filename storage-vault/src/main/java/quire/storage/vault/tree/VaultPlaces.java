@@ -1,0 +1,154 @@
+package quire.storage.vault.tree;
+
+import java.io.IOException;
+import java.nio.file.FileStore;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.text.Normalizer;
+import java.util.Locale;
+import java.util.Set;
+import quire.api.StoreUnavailableException;
+import quire.api.spi.StoreSettings;
+import quire.storage.vault.format.Fold;
+
+/**
+ * Where a vault is and where its lock and log are.
+ *
+ * @param root the folder that holds the sentinel, as the system itself names it
+ * @param folder the part of it that is the store, with forward slashes; empty for all
+ * @param state this vault's own directory, outside every vault
+ */
+public record VaultPlaces(Path root, String folder, Path state) {
+  static final String SENTINEL = ".quire/vault.json";
+  private static final Set<String> REMOTE =
+      Set.of(
+          "nfs", "nfs4", "cifs", "smb", "smb2", "smb3", "smbfs", "9p", "afpfs", "webdav", "davfs");
+
+  public static VaultPlaces find(StoreSettings settings, VaultOptions options) {
+    try {
+      Path location = settings.location().toRealPath();
+      Path root = root(location);
+      Path state = stateDirectory(options).toAbsolutePath().normalize();
+      if (existing(state).toRealPath().startsWith(root)) {
+        throw new StoreUnavailableException(
+            "Cannot use the vault %s: its state directory %s lies inside it and would be synced; nothing was opened. Set the option state-dir to a local folder elsewhere"
+                .formatted(root, state));
+      }
+      checkLocal(state, options);
+      String inner = root.relativize(location).toString().replace('\\', '/');
+      String folder = options.folder().isEmpty() ? inner : joined(inner, options.folder());
+      return new VaultPlaces(root, folder, state.resolve("vaults").resolve(key(root)));
+    } catch (IOException e) {
+      throw new StoreUnavailableException(
+          "Cannot open the vault %s: it cannot be reached (%s); nothing was created. Check that the folder is there, or make a vault of it: quire vault init \"%s\""
+              .formatted(settings.location(), e, settings.location()),
+          e);
+    }
+  }
+
+  private static String joined(String outer, String inner) {
+    return outer.isEmpty() ? inner : outer + "/" + inner;
+  }
+
+  /**
+   * {@return the nearest folder upwards that is a vault, so that two ways into one share a lock}
+   */
+  private static Path root(Path location) {
+    for (Path folder = location; folder != null; folder = folder.getParent()) {
+      if (isVault(folder)) {
+        return folder;
+      }
+    }
+    throw new StoreUnavailableException(
+        "%s is no Quire vault: neither it nor a folder above holds %s. Nothing was created. If the folder is the right one and not just unmounted, run: quire vault init \"%s\""
+            .formatted(location, SENTINEL, location));
+  }
+
+  static boolean isVault(Path folder) {
+    return Files.isRegularFile(folder.resolve(SENTINEL));
+  }
+
+  private static Path existing(Path path) {
+    Path found = path;
+    while (!Files.exists(found) && found.getParent() != null) {
+      found = found.getParent();
+    }
+    return found;
+  }
+
+  static Path stateDirectory(VaultOptions options) {
+    return options.stateDirectory().orElseGet(VaultPlaces::systemStateDirectory);
+  }
+
+  private static Path systemStateDirectory() {
+    Path home = Path.of(System.getProperty("user.home"));
+    String system = System.getProperty("os.name").toLowerCase(Locale.ROOT);
+    if (system.contains("mac")) {
+      return home.resolve("Library/Application Support/quire");
+    }
+    if (system.contains("win")) {
+      return environment("LOCALAPPDATA", home.resolve("AppData/Local")).resolve("quire");
+    }
+    return environment("XDG_STATE_HOME", home.resolve(".local/state")).resolve("quire");
+  }
+
+  private static Path environment(String name, Path unless) {
+    String value = System.getenv(name);
+    return value == null || value.isBlank() ? unless : Path.of(value);
+  }
+
+  /** Locks on a network do not exclude other machines reliably. */
+  private static void checkLocal(Path state, VaultOptions options) throws IOException {
+    FileStore store = Files.getFileStore(existing(state));
+    String type = store.type().toLowerCase(Locale.ROOT);
+    if (!options.remoteState() && (REMOTE.contains(type) || type.startsWith("fuse."))) {
+      throw new StoreUnavailableException(
+          "The state directory %s is on a file system of type %s, where locks may not hold; nothing was opened. Set the option state-dir to a local folder, or allow-remote-state = true if it is local indeed"
+              .formatted(state, store.type()));
+    }
+  }
+
+  private static String key(Path root) {
+    String name = Normalizer.normalize(root.toString(), Normalizer.Form.NFC);
+    return Digest.of(ignoresCase(root) ? Fold.fold(name) : name).toString();
+  }
+
+  /** Asks for the folder by its name in other case; never creates a file to find out. */
+  private static boolean ignoresCase(Path root) {
+    Path name = root.getFileName();
+    if (name == null) {
+      return false;
+    }
+    String text = name.toString();
+    String upper = text.toUpperCase(Locale.ROOT);
+    String swapped = upper.equals(text) ? text.toLowerCase(Locale.ROOT) : upper;
+    try {
+      return !swapped.equals(text) && Files.isSameFile(root.resolveSibling(swapped), root);
+    } catch (IOException e) {
+      return false; // there is no such name: case matters
+    }
+  }
+
+  /** {@return the file of a note, which no name leads out of the vault} */
+  public Path note(String path) {
+    return root.resolve(path);
+  }
+
+  /** {@return the path below the root, with forward slashes} */
+  public String relative(Path path) {
+    return root.relativize(path).toString().replace('\\', '/');
+  }
+
+  public boolean isInFolder(String path) {
+    return folder.isEmpty() || path.startsWith(folder + "/");
+  }
+
+  public void checkPresent() {
+    if (!Files.exists(root.resolve(SENTINEL), LinkOption.NOFOLLOW_LINKS)) {
+      throw new StoreUnavailableException(
+          "The vault %s is gone or not mounted: %s is missing. Nothing was changed; calls work again once the folder is back"
+              .formatted(root, SENTINEL));
+    }
+  }
+}

@@ -1,0 +1,69 @@
+package quire.storage.vault.write;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Who holds the lock, for people only: the lock itself is the kernel's. The file is not the lock
+ * file, because closing any descriptor of that one would drop the lock of the whole process.
+ */
+public final class LockOwner implements AutoCloseable {
+  private static final int LENGTH = 256;
+  private static final Pattern RECORD =
+      Pattern.compile(
+          "\\{\"pid\":(\\d+),\"started\":\"([^\"]*)\",\"since\":\"([^\"]*)\",\"doing\":\"([^\"]*)\"}\\s*");
+
+  private final Path path;
+  private final RandomAccessFile file;
+  private final String self =
+      "{\"pid\":%d,\"started\":\"%s\""
+          .formatted(ProcessHandle.current().pid(), start(ProcessHandle.current()));
+
+  public LockOwner(Path path) throws IOException {
+    this.path = path;
+    this.file = new RandomAccessFile(path.toFile(), "rw");
+  }
+
+  void write(String doing) throws IOException {
+    String record = "%s,\"since\":\"%s\",\"doing\":\"%s\"}".formatted(self, Instant.now(), doing);
+    byte[] bytes = (record + " ".repeat(LENGTH)).getBytes(StandardCharsets.US_ASCII);
+    file.seek(0);
+    file.write(bytes, 0, LENGTH);
+  }
+
+  /** {@return who holds the lock, as far as it can be told} */
+  public String describe() {
+    try {
+      Matcher owner = RECORD.matcher(Files.readString(path));
+      return owner.matches() ? describe(owner) : "another process";
+    } catch (IOException e) {
+      return "another process";
+    }
+  }
+
+  private static String describe(Matcher owner) {
+    long pid = Long.parseLong(owner.group(1));
+    // A process of the same number that started at another time is somebody else.
+    boolean alive =
+        ProcessHandle.of(pid).map(process -> start(process).equals(owner.group(2))).orElse(false);
+    return alive
+        ? "process %d, which has been at \"%s\" since %s"
+            .formatted(pid, owner.group(4), owner.group(3))
+        : "another process (the last one known, %d, has ended)".formatted(pid);
+  }
+
+  private static String start(ProcessHandle process) {
+    return process.info().startInstant().map(Instant::toString).orElse("");
+  }
+
+  @Override
+  public void close() throws IOException {
+    file.close();
+  }
+}

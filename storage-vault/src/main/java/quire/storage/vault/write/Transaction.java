@@ -1,0 +1,147 @@
+package quire.storage.vault.write;
+
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import quire.api.StoreReadOnlyException;
+import quire.api.StoreRefusedException;
+import quire.storage.vault.format.FrontMatter;
+import quire.storage.vault.format.NoteDocument;
+import quire.storage.vault.format.NoteUnreadableException;
+import quire.storage.vault.index.NoteReader;
+import quire.storage.vault.log.SharedCounters;
+import quire.storage.vault.tree.Digest;
+import quire.storage.vault.tree.Log;
+
+/**
+ * Carries out a decided write of several notes, note by note. What was done already is left, so
+ * that it can be carried out again after a crash; what a person changed meanwhile is edited, not
+ * replaced. Needs the vault's lock.
+ */
+final class Transaction {
+  private static final int ATTEMPTS = 20;
+
+  private final NoteFiles files;
+  private final NoteReader reader;
+  private final SharedCounters counters;
+  private final Consumer<Step> steps;
+
+  Transaction(NoteFiles files, NoteReader reader, SharedCounters counters, Consumer<Step> steps) {
+    this.files = files;
+    this.reader = reader;
+    this.counters = counters;
+    this.steps = steps;
+  }
+
+  /** Readers do not look while the generation is odd; it stays so if this process dies here. */
+  void carryOut(List<NoteChange> changes, String nonce) throws IOException {
+    if (counters.generation() % 2 == 0) {
+      counters.setGeneration(counters.generation() + 1);
+    }
+    for (int number = 0; number < changes.size(); number++) {
+      carryOut(changes.get(number), nonce, number);
+      steps.accept(Step.APPLIED_ONE);
+    }
+    files.forceFolders(changes);
+    steps.accept(Step.APPLIED_ALL);
+  }
+
+  /** Lets readers look again; the head of the log says by now that the write is done. */
+  void end() {
+    counters.setGeneration(counters.generation() + 1);
+  }
+
+  private void carryOut(NoteChange change, String nonce, int number) throws IOException {
+    for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+      Optional<NoteChange> next = remaining(change);
+      if (next.isEmpty()) {
+        return;
+      }
+      try {
+        files.carryOut(next.get(), nonce, number);
+        return;
+      } catch (DisturbedException e) {
+        Log.of(Transaction.class)
+            .log(System.Logger.Level.DEBUG, "Again, because {0}", e.getMessage());
+      } catch (StoreRefusedException | StoreReadOnlyException e) {
+        break; // it was possible when the write was decided, so somebody has just forbidden it
+      }
+    }
+    rescue(change);
+  }
+
+  /** {@return what is left to do on the note as it is now} */
+  private Optional<NoteChange> remaining(NoteChange change) throws IOException {
+    Optional<NoteReader.Content> now = content(change.path());
+    Digest digest = now.map(NoteReader.Content::digest).orElse(Digest.ABSENT);
+    if (digest.equals(change.after())) {
+      return Optional.empty();
+    }
+    if (digest.equals(change.before())) {
+      return Optional.of(change);
+    }
+    return now.isPresent() ? edited(change, now.get()) : Optional.of(recreated(change));
+  }
+
+  private Optional<NoteReader.Content> content(String path) throws IOException {
+    try {
+      return Optional.of(reader.content(path));
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    }
+  }
+
+  private Optional<NoteChange> edited(NoteChange change, NoteReader.Content now)
+      throws IOException {
+    if (change.kind() == Draft.Kind.TRASH) {
+      return Optional.of(
+          new NoteChange(
+              change.kind(), change.path(), now.digest(), change.bytes(), change.edit()));
+    }
+    try {
+      NoteDocument document = NoteDocument.parse(now.bytes());
+      if (change.kind() == Draft.Kind.CREATE && !isOurs(document, change)) {
+        rescue(change);
+        return Optional.empty();
+      }
+      document.apply(change.edit());
+      byte[] bytes = document.bytes();
+      return Digest.of(bytes).equals(now.digest())
+          ? Optional.empty()
+          : Optional.of(
+              new NoteChange(
+                  Draft.Kind.REPLACE, change.path(), now.digest(), bytes, change.edit()));
+    } catch (NoteUnreadableException e) {
+      rescue(change);
+      return Optional.empty();
+    }
+  }
+
+  /** Somebody else may have taken the new note's place since. */
+  private static boolean isOurs(NoteDocument document, NoteChange change)
+      throws NoteUnreadableException {
+    return document
+        .front()
+        .value(FrontMatter.ID)
+        .equals(NoteDocument.parse(change.bytes()).front().value(FrontMatter.ID));
+  }
+
+  private static NoteChange recreated(NoteChange change) {
+    return new NoteChange(
+        Draft.Kind.CREATE, change.path(), Digest.ABSENT, change.bytes(), change.edit());
+  }
+
+  private void rescue(NoteChange change) throws IOException {
+    if (change.kind() != Draft.Kind.TRASH) {
+      String path = files.rescue(change.path(), change.bytes());
+      Log.of(Transaction.class)
+          .log(
+              System.Logger.Level.WARNING,
+              "The note {0} was changed by somebody else; what Quire had to write is in {1}",
+              change.path(),
+              path);
+    }
+  }
+}

@@ -1,0 +1,272 @@
+package quire.storage.vault.write;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+import quire.api.Author;
+import quire.api.StoreBusyException;
+import quire.api.StoreReadOnlyException;
+import quire.api.StoreUnavailableException;
+import quire.api.StoreUndecidedException;
+import quire.storage.vault.index.Freshness;
+import quire.storage.vault.index.Note;
+import quire.storage.vault.index.NoteReader;
+import quire.storage.vault.log.LogBatch;
+import quire.storage.vault.tree.Digest;
+import quire.storage.vault.tree.NotePaths;
+import quire.storage.vault.tree.NoteStamp;
+import quire.storage.vault.tree.Ulid;
+import quire.storage.vault.tree.VaultOptions;
+import quire.storage.vault.tree.VaultPlaces;
+
+/** Carries out one write at a time, under the vault's lock, completely or not at all (R9). */
+public final class VaultWriter {
+  private static final int ATTEMPTS = 5;
+  private static final Duration SETTLING = Duration.ofSeconds(2);
+  private static final long SETTLE_PAUSE_NANOS = 50_000_000;
+  private static final Duration TRIAL_PATIENCE = Duration.ofSeconds(2);
+  private static final Author TRIAL = new Author("quire doctor", "a trial");
+
+  private final VaultPlaces places;
+  private final VaultOptions options;
+  private final VaultFiles state;
+  private final NoteReader reader;
+  private final Freshness freshness;
+  private final NoteFiles files;
+  private final Transaction transaction;
+  private final Recovery recovery;
+  private final Clock clock;
+  private final Consumer<Step> steps;
+  private final RandomGenerator random = RandomGenerator.getDefault();
+
+  public VaultWriter(
+      VaultPlaces places,
+      VaultOptions options,
+      VaultFiles state,
+      NoteReader reader,
+      Freshness freshness,
+      NoteFiles files,
+      Clock clock,
+      Consumer<Step> steps) {
+    this.places = places;
+    this.options = options;
+    this.state = state;
+    this.reader = reader;
+    this.freshness = freshness;
+    this.files = files;
+    this.transaction = new Transaction(files, reader, state.counters(), steps);
+    this.recovery = new Recovery(state, files, reader, transaction, steps);
+    this.clock = clock;
+    this.steps = steps;
+  }
+
+  public <T> T write(String doing, Author author, GraphWrites.Operation<T> operation) {
+    checkAllowed();
+    long settleUntil = System.nanoTime() + SETTLING.toNanos();
+    for (int attempt = 1; ; ) {
+      boolean patient = System.nanoTime() - settleUntil < 0;
+      try (VaultLock.Held _ = state.lock().acquire(options.lockWait(), doing)) {
+        steps.accept(Step.LOCKED);
+        return locked(author, operation, patient);
+      } catch (DisturbedException e) {
+        if (!e.isSettling() && ++attempt > ATTEMPTS) {
+          throw new StoreBusyException(
+              "The vault %s: %s, %d times in a row; nothing was written. Repeat the call"
+                  .formatted(places.root(), e.getMessage(), ATTEMPTS),
+              e);
+        }
+        if (e.isSettling()) {
+          LockSupport.parkNanos(SETTLE_PAUSE_NANOS);
+        }
+      }
+    }
+  }
+
+  private void checkAllowed() {
+    if (options.readOnly()) {
+      throw new StoreReadOnlyException(
+          "The vault %s is opened read-only by its configuration; nothing was written"
+              .formatted(places.root()));
+    }
+  }
+
+  /** Carries out all parts of a write but a note, and takes them back. */
+  public void tryOut() {
+    checkAllowed();
+    try (VaultLock.Held _ = state.lock().acquire(TRIAL_PATIENCE, "a trial")) {
+      places.checkPresent();
+      recovery.run();
+      String nonce = nonce();
+      files.tryOut(nonce);
+      long head = state.counters().head();
+      try {
+        var _ =
+            state
+                .log()
+                .append(head, new LogBatch(0, clock.instant(), TRIAL, nonce, List.of(), List.of()));
+      } finally {
+        state.log().truncate(head);
+      }
+    } catch (IOException e) {
+      throw unavailable("write", e);
+    }
+  }
+
+  /** Takes the lock once so that what a dead process left is finished or taken back. */
+  public void recover(Duration patience) {
+    try (VaultLock.Held _ = state.lock().acquire(patience, "recovery")) {
+      recovery.run();
+    } catch (IOException e) {
+      throw unavailable("recover", e);
+    }
+  }
+
+  public boolean needsRecovery() throws IOException {
+    return recovery.isNeeded();
+  }
+
+  private <T> T locked(Author author, GraphWrites.Operation<T> operation, boolean patient)
+      throws DisturbedException {
+    WritePlan plan;
+    List<NoteChange> changes;
+    T result;
+    long sequence;
+    try {
+      state.counters().nextEpoch();
+      recovery.run();
+      synchronized (freshness) {
+        freshness.catchUp();
+        sequence = freshness.memory().lastSequence() + 1;
+      }
+      // Readers go on meanwhile; each note is compared with the index when it is opened.
+      plan = new WritePlan(freshness, reader, places, this::nextId, patient);
+      result = operation.plan(plan);
+      changes = plan.finish();
+      for (NoteChange change : changes) {
+        files.check(change);
+      }
+    } catch (IOException e) {
+      throw unavailable("write", e);
+    }
+    if (!changes.isEmpty()) {
+      List<LogBatch.TouchedNote> touched =
+          changes.stream()
+              .map(change -> new LogBatch.TouchedNote(change.path(), change.after()))
+              .toList();
+      commit(
+          new LogBatch(sequence, clock.instant(), author, nonce(), touched, plan.changes()),
+          changes);
+    }
+    return result;
+  }
+
+  private Ulid nextId() {
+    Ulid next = state.counters().lastUlid().next(clock.millis(), random);
+    state.counters().setLastUlid(next);
+    return next;
+  }
+
+  private static String nonce() {
+    byte[] bytes = new byte[5];
+    ThreadLocalRandom.current().nextBytes(bytes);
+    return HexFormat.of().formatHex(bytes);
+  }
+
+  private void commit(LogBatch batch, List<NoteChange> changes) throws DisturbedException {
+    long head = state.counters().head();
+    boolean decided = false;
+    try {
+      long newHead = state.log().append(head, batch);
+      steps.accept(Step.LOGGED);
+      if (changes.size() == 1) {
+        NoteStamp stamp = one(changes.getFirst(), batch, head);
+        decided = true;
+        state.counters().setHead(newHead);
+        publish(batch, newHead, List.of(stamp), changes);
+        return;
+      }
+      steps.accept(Step.BEFORE_JOURNAL);
+      state.journal().decide(head, changes);
+      decided = true;
+      steps.accept(Step.JOURNALED);
+      transaction.carryOut(changes, batch.nonce());
+      state.counters().setHead(newHead);
+      transaction.end();
+      state.journal().finished(head);
+      publish(batch, newHead, List.of(), changes);
+    } catch (IOException e) {
+      throw decided ? undecided(e) : unavailable("write", e);
+    }
+  }
+
+  private NoteStamp one(NoteChange change, LogBatch batch, long head)
+      throws IOException, DisturbedException {
+    boolean happened = false;
+    try {
+      NoteStamp stamp = files.carryOut(change, batch.nonce(), 0);
+      happened = true;
+      files.forceFolders(List.of(change));
+      return stamp;
+    } catch (IOException e) {
+      happened |= isDone(change);
+      if (happened) {
+        throw undecided(e);
+      }
+      throw e;
+    } finally {
+      if (!happened) {
+        state.log().truncate(head);
+      }
+    }
+  }
+
+  private boolean isDone(NoteChange change) {
+    Path target = places.note(change.path());
+    try {
+      return NoteStamp.isPresent(target)
+          ? Digest.of(NoteReader.bytes(target)).equals(change.after())
+          : change.kind() == Draft.Kind.TRASH;
+    } catch (IOException e) {
+      return true; // nobody can tell: the caller is told that
+    }
+  }
+
+  private void publish(
+      LogBatch batch, long newHead, List<NoteStamp> stamps, List<NoteChange> changes)
+      throws IOException {
+    steps.accept(Step.PUBLISHED);
+    List<Note> written = new ArrayList<>();
+    for (int i = 0; i < changes.size(); i++) {
+      NoteChange change = changes.get(i);
+      if (change.kind() != Draft.Kind.TRASH && !NotePaths.isBesideTheStore(change.path())) {
+        NoteStamp stamp = i < stamps.size() ? stamps.get(i) : NoteStamp.UNKNOWN;
+        written.add(
+            NoteReader.parse(
+                change.path(), new NoteReader.Content(change.bytes(), stamp, change.after())));
+      }
+    }
+    synchronized (freshness) {
+      freshness.committed(batch, newHead, written);
+    }
+  }
+
+  private StoreUndecidedException undecided(IOException e) {
+    return new StoreUndecidedException(
+        "Writing to the vault %s failed at its very end (%s): it happened completely or not at all. Repeating the call is safe"
+            .formatted(places.root(), e),
+        e);
+  }
+
+  private StoreUnavailableException unavailable(String doing, IOException e) {
+    return new StoreUnavailableException(
+        "Cannot %s in the vault %s: %s; nothing was written".formatted(doing, places.root(), e), e);
+  }
+}

@@ -1,0 +1,189 @@
+package quire.storage.vault.write;
+
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import quire.api.LimitExceededException;
+import quire.api.StoreRefusedException;
+import quire.api.StoreUnavailableException;
+import quire.storage.vault.format.FileNames;
+import quire.storage.vault.format.Fold;
+import quire.storage.vault.format.NoteEdit;
+import quire.storage.vault.index.Freshness;
+import quire.storage.vault.index.Note;
+import quire.storage.vault.index.NoteReader;
+import quire.storage.vault.index.VaultIndex;
+import quire.storage.vault.log.LoggedChange;
+import quire.storage.vault.tree.NotePaths;
+import quire.storage.vault.tree.NoteStamp;
+import quire.storage.vault.tree.Ulid;
+import quire.storage.vault.tree.VaultPlaces;
+
+/** The notes that one write touches and the facts that it changes. */
+public final class WritePlan {
+  private static final long SETTLE_MILLIS = 300;
+  private static final int SHORT_SUFFIX = 4;
+  private static final int LONG_SUFFIX = 10;
+
+  private final Freshness freshness;
+  private final VaultIndex index;
+  private final NoteReader reader;
+  private final VaultPlaces places;
+  private final Supplier<Ulid> ids;
+  private final boolean patient;
+  private final Map<String, Draft> drafts = new LinkedHashMap<>();
+  private final Map<String, Draft> created = new LinkedHashMap<>();
+  private final Set<String> stems = new HashSet<>();
+  private final List<NoteChange> kept = new ArrayList<>();
+  private final List<LoggedChange> changes = new ArrayList<>();
+
+  /**
+   * Starts with nothing.
+   *
+   * @param ids makes the ids of new notes
+   * @param patient whether to wait for notes that somebody else saved just now
+   */
+  WritePlan(
+      Freshness freshness,
+      NoteReader reader,
+      VaultPlaces places,
+      Supplier<Ulid> ids,
+      boolean patient) {
+    this.freshness = freshness;
+    this.index = freshness.index();
+    this.reader = reader;
+    this.places = places;
+    this.ids = ids;
+    this.patient = patient;
+  }
+
+  public VaultIndex index() {
+    return index;
+  }
+
+  /** {@return the note that stands for a name, be it made by hand a moment ago} */
+  Optional<Note> owner(String name) {
+    try {
+      freshness.probe(name);
+    } catch (IOException e) {
+      throw new StoreUnavailableException(
+          "Cannot look for the note of \"%s\": %s. Nothing was written".formatted(name, e), e);
+    }
+    return index.owner(name);
+  }
+
+  public void log(LoggedChange change) {
+    changes.add(change);
+  }
+
+  List<LoggedChange> changes() {
+    return changes;
+  }
+
+  /** {@return the note that this write created for the name, if it did} */
+  Optional<Draft> created(String name) {
+    return Optional.ofNullable(created.get(name));
+  }
+
+  /** {@return the note as it is now, to be edited} */
+  public Draft open(Note note) throws DisturbedException {
+    Draft known = drafts.get(note.path());
+    if (known != null) {
+      return known;
+    }
+    if (!note.trouble().isEmpty()) {
+      throw new StoreRefusedException(
+          "The note %s cannot be edited: %s. Nothing was written"
+              .formatted(note.path(), note.trouble()));
+    }
+    NoteReader.Content content = content(note);
+    if (!content.digest().equals(note.digest())) {
+      freshness.replace(NoteReader.parse(note.path(), content));
+      throw DisturbedException.changed(note.path());
+    }
+    checkSettled(note, content);
+    Draft draft = Draft.of(note, content);
+    drafts.put(note.path(), draft);
+    return draft;
+  }
+
+  private NoteReader.Content content(Note note) throws DisturbedException {
+    try {
+      return reader.content(note.path());
+    } catch (NoSuchFileException e) {
+      throw DisturbedException.settling(note.path());
+    } catch (IOException e) {
+      throw new StoreUnavailableException(
+          "The note %s cannot be read: %s. Nothing was written".formatted(note.path(), e), e);
+    }
+  }
+
+  private void checkSettled(Note note, NoteReader.Content content) throws DisturbedException {
+    long age = System.currentTimeMillis() - content.stamp().modified() / 1_000_000;
+    if (patient
+        && age < SETTLE_MILLIS
+        && !freshness.memory().isOwnVersion(note.path(), content.digest())) {
+      throw DisturbedException.settling(note.path());
+    }
+  }
+
+  /** {@return a new note for a name that no note stands for} */
+  Draft create(String name, Optional<String> type, boolean stub) {
+    String id = newId();
+    Draft draft = Draft.fresh(freePath(name, id), name, new NoteEdit.Identity(id, type, stub));
+    drafts.put(draft.path(), draft);
+    created.put(name, draft);
+    return draft;
+  }
+
+  public String newId() {
+    return ids.get().toString();
+  }
+
+  /** A stem is taken if any note has it in any folder and any case: links would be ambiguous. */
+  private String freePath(String name, String id) {
+    String stem = FileNames.stem(name);
+    String free = stem;
+    for (int length = SHORT_SUFFIX; isTaken(free); length += LONG_SUFFIX - SHORT_SUFFIX) {
+      free = FileNames.unique(stem, id, Math.min(length, id.length()));
+    }
+    stems.add(Fold.fold(FileNames.normalized(free)));
+    String folder = places.folder().isEmpty() ? "" : places.folder() + "/";
+    return folder + free + NotePaths.EXTENSION;
+  }
+
+  private boolean isTaken(String stem) {
+    String folder = places.folder().isEmpty() ? "" : places.folder() + "/";
+    return !index.pathsOfStem(FileNames.normalized(stem)).isEmpty()
+        || stems.contains(Fold.fold(FileNames.normalized(stem)))
+        || NoteStamp.isPresent(places.note(folder + stem + NotePaths.EXTENSION));
+  }
+
+  /** Keeps what the note holds before this write. */
+  public void keepInTrash(Draft draft) {
+    kept.add(draft.keptInTrash(newId()));
+  }
+
+  /** {@return what is to happen to the files} */
+  List<NoteChange> finish() {
+    List<NoteChange> planned = new ArrayList<>(kept);
+    for (Draft draft : drafts.values()) {
+      draft.change().ifPresent(planned::add);
+    }
+    for (NoteChange change : planned) {
+      if (change.bytes().length > reader.largest()) {
+        throw new LimitExceededException(
+            "The note %s would be too large: %s. Nothing was written"
+                .formatted(change.path(), reader.tooLarge(change.bytes().length)));
+      }
+    }
+    return planned;
+  }
+}
