@@ -30,8 +30,7 @@ public final class Main {
           .execute(arguments);
     }
     try {
-      new Serving(serve.get(), output.notices()).run();
-      return ExitCode.OK.number();
+      return new Serving(serve.get(), output.notices()).run().number();
     } catch (ConfigurationException unclear) {
       output.notice(unclear.getMessage());
       return ExitCode.CONFIGURATION.number();

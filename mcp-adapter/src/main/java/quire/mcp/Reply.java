@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import quire.mcp.json.JsonTree;
 
 /** What a server answered to one request of a {@link StdioClient}. */
 public final class Reply {

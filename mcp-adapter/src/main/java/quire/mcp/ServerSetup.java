@@ -1,21 +1,35 @@
 package quire.mcp;
 
-import java.util.function.Consumer;
+import java.io.PrintStream;
+import java.lang.System.Logger.Level;
 import java.util.function.Supplier;
 import quire.api.MemoryStore;
 
 /**
  * What a server needs to know.
  *
+ * @param version of the program, as clients are told it
  * @param store gives the store; asked by the first call that needs it, in that call's thread, so it
  *     may take long; asked again after it failed with a {@link quire.api.StoreException}
  * @param session marks what is written over this server in the change log
- * @param clientSeen told who the client is, when it says so and whenever that changes
+ * @param notices where events from {@code least} on are told, a line each, never with a text of the
+ *     memory
  */
 public record ServerSetup(
-    ServerIdentity identity,
+    String version,
     Supplier<MemoryStore> store,
     String session,
-    ServerLimits limits,
-    ServerLog log,
-    Consumer<ClientIdentity> clientSeen) {}
+    PrintStream notices,
+    Level least,
+    ClientListener clients) {
+  /** Hears who the client is, and when it goes. */
+  public interface ClientListener {
+    /** Called when the client says who it is, and whenever that changes. */
+    void clientIs(String name, String version);
+
+    /** Called once, when nothing more is read; what runs still gets some time to end. */
+    default void clientLeaves() {
+      // nothing is to be done about it
+    }
+  }
+}

@@ -14,6 +14,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import quire.mcp.json.JsonWriter;
+import quire.mcp.json.MessageBytes;
+import quire.mcp.protocol.Input;
+import quire.mcp.protocol.Revision;
+import quire.mcp.stdio.LineReader;
 import tools.jackson.core.JacksonException;
 
 /**
@@ -55,8 +60,8 @@ public final class StdioClient implements AutoCloseable {
   }
 
   /** Opens the session with the newest revision that has one. */
-  public Reply initialize(ClientIdentity identity, Duration timeout) {
-    Reply reply = await(send("initialize", json -> hello(json, identity)), timeout);
+  public Reply initialize(String name, String version, Duration timeout) {
+    Reply reply = await(send("initialize", json -> hello(json, name, version)), timeout);
     send(
         json -> {
           json.beginObject().name("jsonrpc").string("2.0");
@@ -119,11 +124,11 @@ public final class StdioClient implements AutoCloseable {
     }
   }
 
-  private static void hello(JsonWriter json, ClientIdentity identity) {
+  private static void hello(JsonWriter json, String name, String version) {
     json.beginObject().name("protocolVersion").string(Revision.NEWEST_LEGACY.date());
     json.name("capabilities").beginObject().endObject();
-    json.name("clientInfo").beginObject().name("name").string(identity.name());
-    json.name("version").string(identity.version()).endObject().endObject();
+    json.name("clientInfo").beginObject().name("name").string(name);
+    json.name("version").string(version).endObject().endObject();
   }
 
   private CompletableFuture<Reply> send(String method, Consumer<JsonWriter> params) {
@@ -174,7 +179,10 @@ public final class StdioClient implements AutoCloseable {
 
   private void read() {
     try {
-      new LineReader(process.getInputStream(), LONGEST_ANSWER).readAll(new Answers());
+      LineReader lines = new LineReader(process.getInputStream(), LONGEST_ANSWER);
+      for (Input input = lines.next(); input != null; input = lines.next()) {
+        take(input);
+      }
       fail(new IOException("The server has ended"));
     } catch (IOException gone) {
       fail(gone);
@@ -187,33 +195,23 @@ public final class StdioClient implements AutoCloseable {
     waiting.clear();
   }
 
-  /** Hands answers to who waits for them. */
-  private final class Answers implements LineReader.Receiver {
-    @Override
-    public void line(Line line) {
-      try {
-        Reply reply = new Reply(line.toBytes());
-        if (reply.at("method") instanceof String method) {
-          notifications.accept(method);
-        } else if (reply.at("id") instanceof BigDecimal id) {
-          CompletableFuture<Reply> answer = waiting.remove(id.longValue());
-          if (answer != null) {
-            answer.complete(reply);
-          }
+  private void take(Input input) {
+    if (input.kind() != Input.Kind.TEXT) {
+      fail(new IOException("The server wrote a line that is no text, or too long"));
+      return;
+    }
+    try {
+      Reply reply = new Reply(input.message().toBytes());
+      if (reply.at("method") instanceof String method) {
+        notifications.accept(method);
+      } else if (reply.at("id") instanceof BigDecimal id) {
+        CompletableFuture<Reply> answer = waiting.remove(id.longValue());
+        if (answer != null) {
+          answer.complete(reply);
         }
-      } catch (JacksonException broken) {
-        fail(new IOException("The server wrote a line that is no message", broken));
       }
-    }
-
-    @Override
-    public void notText() {
-      fail(new IOException("The server wrote a line that is no text"));
-    }
-
-    @Override
-    public void tooLong(int limit) {
-      fail(new IOException("The server wrote a line of more than " + limit + " bytes"));
+    } catch (JacksonException broken) {
+      fail(new IOException("The server wrote a line that is no message", broken));
     }
   }
 }

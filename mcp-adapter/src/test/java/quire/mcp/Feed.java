@@ -4,6 +4,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import org.jspecify.annotations.Nullable;
 
 /** An input that a test fills piece by piece; each piece arrives by a read of its own. */
 final class Feed extends InputStream {
@@ -15,6 +16,7 @@ final class Feed extends InputStream {
   private int offset;
   private boolean ended;
   private boolean hungry;
+  private volatile @Nullable Error failure;
 
   private void say(boolean wanted) {
     synchronized (pieces) {
@@ -37,6 +39,12 @@ final class Feed extends InputStream {
     pieces.add(END);
   }
 
+  /** The next read fails with this. */
+  void failWith(Error error) {
+    failure = error;
+    pieces.add(END);
+  }
+
   @Override
   public int read() {
     byte[] one = new byte[1];
@@ -46,6 +54,9 @@ final class Feed extends InputStream {
   @Override
   public int read(byte[] target, int at, int wanted) {
     while (offset == piece.length) {
+      if (ended && failure != null) {
+        throw failure;
+      }
       if (ended) {
         return -1;
       }

@@ -8,7 +8,26 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import quire.api.MemoryStore;
 import quire.conformance.HeapMemoryStore;
-import quire.mcp.Structure.Member;
+import quire.mcp.catalog.Prompt;
+import quire.mcp.catalog.Prompt.Argument;
+import quire.mcp.catalog.PromptCatalog;
+import quire.mcp.catalog.Resource;
+import quire.mcp.catalog.ResourceCatalog;
+import quire.mcp.catalog.ResourceDescription;
+import quire.mcp.catalog.ServerLimits;
+import quire.mcp.catalog.ServerLog;
+import quire.mcp.catalog.Service;
+import quire.mcp.catalog.Service.Offer;
+import quire.mcp.catalog.ToolCatalog;
+import quire.mcp.catalog.ToolContext;
+import quire.mcp.json.AnswerBuffers;
+import quire.mcp.json.Schemas;
+import quire.mcp.json.Structure;
+import quire.mcp.json.Structure.Member;
+import quire.mcp.protocol.CacheHint;
+import quire.mcp.protocol.Params;
+import quire.mcp.protocol.Result;
+import quire.mcp.protocol.ServerIdentity;
 
 /** The server that the official conformance suite wants, on this protocol layer, over HTTP. */
 public final class FixtureServer {
@@ -21,37 +40,33 @@ public final class FixtureServer {
 
   static Service service() {
     MemoryStore store = new HeapMemoryStore(Clock.systemUTC());
-    FixtureExtension extension = new FixtureExtension();
-    ServerSetup setup =
-        new ServerSetup(
-            new ServerIdentity("quire-fixture", "Quire's fixture", "1"),
-            () -> store,
-            "fixture",
-            ServerLimits.STANDARD,
-            new ServerLog(System.err, Level.WARNING),
-            client -> {});
     return new Service(
-        setup,
-        "A fixture.",
-        new ToolCatalog(FixtureTools.all(extension)),
-        new FixtureResources(),
-        new PromptCatalog(prompts()),
-        extension);
+        new Offer(
+            "A fixture.",
+            new ToolCatalog(FixtureTools.all()),
+            FixtureResources.catalog(),
+            new PromptCatalog(prompts())),
+        new ServerIdentity("quire-fixture", "Quire's fixture", "1"),
+        () -> store,
+        "fixture",
+        ServerLimits.STANDARD,
+        new ServerLog(System.err, Level.WARNING),
+        client -> {},
+        new AnswerBuffers());
   }
 
   private static List<Prompt> prompts() {
     return List.of(
-        new FixturePrompt(
+        prompt(
             "test_simple_prompt",
             List.of(),
             params -> messages(textMessage("This is a simple prompt for testing."))),
-        new FixturePrompt(
-            "test_prompt_with_arguments", List.of("arg1", "arg2"), FixtureServer::withArguments),
-        new FixturePrompt(
+        prompt("test_prompt_with_arguments", List.of("arg1", "arg2"), FixtureServer::withArguments),
+        prompt(
             "test_prompt_with_embedded_resource",
             List.of("resourceUri"),
             FixtureServer::withResource),
-        new FixturePrompt(
+        prompt(
             "test_prompt_with_image",
             List.of(),
             params ->
@@ -59,8 +74,7 @@ public final class FixtureServer {
                     "{\"role\":\"user\",\"content\":{\"type\":\"image\",\"data\":\"%s\",\"mimeType\":\"image/png\"}},"
                             .formatted(FixtureTools.PNG)
                         + textMessage("Please analyze the image above."))),
-        new FixturePrompt(
-            "test_input_required_result_prompt", List.of(), FixtureServer::withContext));
+        prompt("test_input_required_result_prompt", List.of(), FixtureServer::withContext));
   }
 
   private static Result withArguments(Params params) {
@@ -79,7 +93,7 @@ public final class FixtureServer {
   }
 
   private static Result withResource(Params params) {
-    String uri = params.required("arguments", GraphSchemas.single("resourceUri", Schemas.TEXT));
+    String uri = params.required("arguments", Structure.single("resourceUri", Schemas.TEXT));
     return messages(
         "{\"role\":\"user\",\"content\":{\"type\":\"resource\",\"resource\":{\"uri\":\"%s\",\"mimeType\":\"text/plain\",\"text\":\"Embedded resource content for testing.\"}}},"
                 .formatted(uri)
@@ -105,52 +119,28 @@ public final class FixtureServer {
         json.name("messages").copy(("[" + messages + "]").getBytes(StandardCharsets.UTF_8));
   }
 
-  /** A prompt of the suite. */
-  private record FixturePrompt(String name, List<String> names, Prompting prompting)
-      implements Prompt {
-    @Override
-    public String title() {
-      return name;
-    }
-
-    @Override
-    public String description() {
-      return "A prompt of the suite";
-    }
-
-    @Override
-    public List<Argument> arguments() {
-      return names.stream().map(argument -> new Argument(argument, argument, true)).toList();
-    }
-
-    @Override
-    public Result messages(Params params) {
-      return prompting.prompt(params);
-    }
-  }
-
-  /** Makes the messages of a prompt. */
-  private interface Prompting {
-    Result prompt(Params params);
+  private static Prompt prompt(String name, List<String> names, Prompt.Messages messages) {
+    return new Prompt(
+        name,
+        name,
+        "A prompt of the suite",
+        names.stream().map(argument -> new Argument(argument, argument, true)).toList(),
+        messages);
   }
 
   /** The resources of the suite. */
-  private static final class FixtureResources implements ResourceCatalog {
-    @Override
-    public List<ResourceDescription> resources() {
-      return List.of(
-          described("test://static-text", "text/plain"),
-          described("test://static-binary", "image/png"),
-          described("test://watched-resource", "text/plain"));
+  private static final class FixtureResources {
+    static ResourceCatalog catalog() {
+      return new ResourceCatalog(
+          List.of(
+              described("test://static-text", "text/plain"),
+              described("test://static-binary", "image/png"),
+              described("test://watched-resource", "text/plain")),
+          List.of(described("test://template/{id}/data", "application/json")),
+          FixtureResources::find);
     }
 
-    @Override
-    public List<ResourceDescription> templates() {
-      return List.of(described("test://template/{id}/data", "application/json"));
-    }
-
-    @Override
-    public @Nullable Resource find(String uri) {
+    private static @Nullable Resource find(String uri) {
       if (uri.startsWith("test://template/") && uri.endsWith("/data")) {
         String id = uri.substring("test://template/".length(), uri.length() - "/data".length());
         return new FixtureResource(
@@ -182,7 +172,7 @@ public final class FixtureServer {
   /** A resource of the suite, which never changes. */
   private record FixtureResource(String uri, String content) implements Resource {
     @Override
-    public Result read(Call call) {
+    public Result read(ToolContext context) {
       Result result =
           json ->
               json.name("contents").copy(("[" + content + "]").getBytes(StandardCharsets.UTF_8));

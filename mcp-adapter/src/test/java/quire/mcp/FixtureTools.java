@@ -10,8 +10,22 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import quire.mcp.Structure.Member;
-import quire.mcp.ToolDescription.Effect;
+import quire.mcp.catalog.Tool;
+import quire.mcp.catalog.ToolContext;
+import quire.mcp.catalog.ToolDescription;
+import quire.mcp.catalog.ToolDescription.Effect;
+import quire.mcp.catalog.ToolResult;
+import quire.mcp.json.JsonWriter;
+import quire.mcp.json.MessageBytes;
+import quire.mcp.json.RequestId;
+import quire.mcp.json.Schema;
+import quire.mcp.json.Schemas;
+import quire.mcp.json.Structure;
+import quire.mcp.json.Structure.Member;
+import quire.mcp.protocol.Envelope;
+import quire.mcp.protocol.Params;
+import quire.mcp.protocol.ProtocolException;
+import quire.mcp.protocol.Result;
 
 /** The tools that the official conformance suite calls. */
 final class FixtureTools {
@@ -29,7 +43,7 @@ final class FixtureTools {
   private FixtureTools() {}
 
   /** A tool of the suite. */
-  record FixtureTool(String name, Function<Call, Result> action) implements Tool<Boolean> {
+  record FixtureTool(String name, Function<FixtureCall, Result> action) implements Tool<Boolean> {
     @Override
     public ToolDescription<Boolean> description() {
       return new ToolDescription<>(
@@ -37,12 +51,12 @@ final class FixtureTools {
     }
 
     @Override
-    public Result call(Boolean none, Call call) {
-      return action.apply(call);
+    public Result call(Boolean none, ToolContext context) {
+      return action.apply(FixtureCall.CURRENT.get());
     }
   }
 
-  static List<Tool<?>> all(FixtureExtension client) {
+  static List<Tool<?>> all() {
     List<Tool<?>> tools = new ArrayList<>();
     tools.add(
         new FixtureTool(
@@ -78,7 +92,7 @@ final class FixtureTools {
     tools.add(new FixtureTool("test_tool_with_progress", FixtureTools::progress));
     tools.add(new FixtureTool("test_missing_capability", FixtureTools::missingCapability));
     tools.add(new FixtureTool("test_streaming_elicitation", call -> text("Nothing is asked")));
-    tools.addAll(asking(client));
+    tools.addAll(asking());
     tools.addAll(rounds());
     return tools;
   }
@@ -91,7 +105,7 @@ final class FixtureTools {
     return json -> json.name("content").copy(blocks.getBytes(StandardCharsets.UTF_8));
   }
 
-  private static Result logging(Call call) {
+  private static Result logging(FixtureCall call) {
     for (String step : List.of("started", "processing data", "completed")) {
       notify(
           call,
@@ -102,8 +116,8 @@ final class FixtureTools {
     return text("Logged");
   }
 
-  private static Result progress(Call call) {
-    Params params = call.request().params();
+  private static Result progress(FixtureCall call) {
+    Params params = call.params();
     Optional<RequestId> token = params.optional("_meta", META).flatMap(known -> known);
     for (int progress = 0; progress <= 100 && token.isPresent(); progress += 50) {
       MessageBytes bytes = MessageBytes.unlimited();
@@ -121,14 +135,14 @@ final class FixtureTools {
     return text("Done");
   }
 
-  private static void notify(Call call, String method, String params) {
+  private static void notify(FixtureCall call, String method, String params) {
     call.send(
         "{\"jsonrpc\":\"2.0\",\"method\":\"%s\",\"params\":%s}\n"
             .formatted(method, params)
             .getBytes(StandardCharsets.UTF_8));
   }
 
-  private static Result missingCapability(Call call) {
+  private static Result missingCapability(FixtureCall call) {
     if (call.clientCapabilities().contains("sampling")) {
       return text("The client can sample");
     }
@@ -141,13 +155,12 @@ final class FixtureTools {
   }
 
   /** The tools that ask the client by requests of their own, as the legacy revisions allow. */
-  private static List<Tool<?>> asking(FixtureExtension client) {
+  private static List<Tool<?>> asking() {
     return List.of(
         new FixtureTool(
             "test_sampling",
             call ->
-                client.ask(
-                    call,
+                call.ask(
                     "sampling",
                     "sampling/createMessage",
                     "{\"messages\":[{\"role\":\"user\",\"content\":{\"type\":\"text\",\"text\":\"Say"
@@ -155,8 +168,7 @@ final class FixtureTools {
         new FixtureTool(
             "test_elicitation",
             call ->
-                client.ask(
-                    call,
+                call.ask(
                     "elicitation",
                     "elicitation/create",
                     "{\"message\":\"Who are"
@@ -164,8 +176,7 @@ final class FixtureTools {
         new FixtureTool(
             "test_elicitation_sep1034_defaults",
             call ->
-                client.ask(
-                    call,
+                call.ask(
                     "elicitation",
                     "elicitation/create",
                     "{\"message\":\"Defaults\",\"requestedSchema\":{\"type\":\"object\",\"properties\":{\"name\":{\"type\":\"string\",\"default\":\"John"
@@ -173,8 +184,7 @@ final class FixtureTools {
         new FixtureTool(
             "test_elicitation_sep1330_enums",
             call ->
-                client.ask(
-                    call,
+                call.ask(
                     "elicitation",
                     "elicitation/create",
                     "{\"message\":\"Choices\",\"requestedSchema\":{\"type\":\"object\",\"properties\":{\"untitledSingle\":{\"type\":\"string\",\"enum\":[\"option1\",\"option2\",\"option3\"]},\"titledSingle\":{\"type\":\"string\",\"oneOf\":[{\"const\":\"value1\",\"title\":\"First"
@@ -229,8 +239,8 @@ final class FixtureTools {
   }
 
   /** {@return the answer once the client gave a sound response under the key, else the question} */
-  static Result once(Call call, String questions, String key, @Nullable String state) {
-    return once(call.request().params(), questions, key, state, text("state-ok Hello, given!"));
+  static Result once(FixtureCall call, String questions, String key, @Nullable String state) {
+    return once(call.params(), questions, key, state, text("state-ok Hello, given!"));
   }
 
   static Result once(
@@ -257,8 +267,8 @@ final class FixtureTools {
         .formatted(text);
   }
 
-  private static Result multiRound(Call call) {
-    Params params = call.request().params();
+  private static Result multiRound(FixtureCall call) {
+    Params params = call.params();
     if (responded(params, "step2")) {
       checkState(params, "round-2");
       return text("Both steps are done");
@@ -292,7 +302,7 @@ final class FixtureTools {
       return false;
     }
     try {
-      params.required("inputResponses", GraphSchemas.single(key, Schemas.NAMES));
+      params.required("inputResponses", Structure.single(key, Schemas.NAMES));
       return true;
     } catch (ProtocolException unsound) {
       return false;

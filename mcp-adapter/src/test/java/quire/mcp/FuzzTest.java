@@ -11,7 +11,21 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import org.junit.jupiter.api.Test;
-import quire.mcp.Message.Request;
+import quire.mcp.catalog.Tool;
+import quire.mcp.json.InvalidInputException;
+import quire.mcp.json.JsonTree;
+import quire.mcp.json.JsonWriter;
+import quire.mcp.json.MessageBytes;
+import quire.mcp.json.MessageSource;
+import quire.mcp.json.Schemas;
+import quire.mcp.protocol.Input;
+import quire.mcp.protocol.Message;
+import quire.mcp.protocol.Message.Request;
+import quire.mcp.protocol.MessageParser;
+import quire.mcp.protocol.ProtocolException;
+import quire.mcp.protocol.RequestMeta;
+import quire.mcp.stdio.LineReader;
+import quire.mcp.tools.MemoryCatalog;
 
 /**
  * Feeds the layer what no client sends, from a seed that each failure names. The rounds are few in
@@ -64,7 +78,10 @@ final class FuzzTest {
         expected.addAll(frame(line));
       }
       List<String> found = new ArrayList<>();
-      new LineReader(inPieces(input, random), 40).readAll(new Noting(found));
+      LineReader lines = new LineReader(inPieces(input, random), 40);
+      for (Input line = lines.next(); line != null; line = lines.next()) {
+        found.add(note(line));
+      }
       assertThat(found).as("round %d of seed %d", round, SEED).isEqualTo(expected);
     }
   }
@@ -74,7 +91,7 @@ final class FuzzTest {
     for (int round = 0; round < ROUNDS; round++) {
       RandomGenerator random = random(round);
       byte[] line = damaged(message(random), random);
-      Message message = MessageParser.parse(Line.of(line));
+      Message message = MessageParser.parse(MessageSource.of(line));
       assertThat(message).as("round %d of seed %d", round, SEED).isNotNull();
       if (message instanceof Request request) {
         read(request, round);
@@ -88,13 +105,13 @@ final class FuzzTest {
       RandomGenerator random = random(round);
       byte[] line = message(random);
       int cut = random.nextInt(line.length + 1);
-      Line pieces =
-          new Line(
+      MessageSource pieces =
+          new MessageSource(
               List.of(Arrays.copyOf(line, cut), Arrays.copyOfRange(line, cut, line.length)),
               line.length);
       assertThat(shape(MessageParser.parse(pieces)))
           .as("round %d of seed %d", round, SEED)
-          .isEqualTo(shape(MessageParser.parse(Line.of(line))));
+          .isEqualTo(shape(MessageParser.parse(MessageSource.of(line))));
     }
   }
 
@@ -120,7 +137,7 @@ final class FuzzTest {
 
   /** Reads what any tool would read; every outcome but a refusal or a value is a failure. */
   private static void read(Request request, int round) {
-    for (Tool<?> tool : ToolCatalog.all()) {
+    for (Tool<?> tool : MemoryCatalog.tools()) {
       try {
         request.params().input("arguments", tool.description().input());
       } catch (InvalidInputException refused) {
@@ -246,21 +263,11 @@ final class FuzzTest {
         : String.valueOf(message.getClass());
   }
 
-  /** Notes what was read. */
-  private record Noting(List<String> found) implements LineReader.Receiver {
-    @Override
-    public void line(Line line) {
-      found.add(new String(line.toBytes(), StandardCharsets.ISO_8859_1));
-    }
-
-    @Override
-    public void notText() {
-      found.add("no text");
-    }
-
-    @Override
-    public void tooLong(int limit) {
-      found.add("too long");
-    }
+  private static String note(Input line) {
+    return switch (line.kind()) {
+      case TEXT -> new String(line.message().toBytes(), StandardCharsets.ISO_8859_1);
+      case NOT_TEXT -> "no text";
+      case TOO_LONG -> "too long";
+    };
   }
 }

@@ -20,11 +20,6 @@ public final class HeapServer {
   private static ServerSetup setup() {
     MemoryStore store = new HeapMemoryStore(Clock.systemUTC());
     return new ServerSetup(
-        new ServerIdentity("quire-heap", "Quire on the heap", "1"),
-        () -> store,
-        "heap",
-        ServerLimits.STANDARD,
-        new ServerLog(System.err, Level.WARNING),
-        client -> {});
+        "1", () -> store, "heap", System.err, Level.WARNING, (name, version) -> {});
   }
 }

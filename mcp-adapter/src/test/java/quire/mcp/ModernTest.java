@@ -195,7 +195,7 @@ final class ModernTest {
           .isEqualTo("modern-peer");
       assertThat(changes.at("result", "structuredContent", "changes", 0, "session"))
           .isEqualTo("session-1");
-      assertThat(peer.clientsSeen()).containsExactly(new ClientIdentity("modern-peer", "1"));
+      assertThat(peer.clientsSeen()).containsExactly("modern-peer 1");
     }
   }
 }

@@ -20,6 +20,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import quire.api.MemoryStore;
 import quire.conformance.HeapMemoryStore;
+import quire.mcp.catalog.ServerLimits;
+import quire.mcp.json.JsonTree;
 
 /** A client's end of a connection to a server in the same process, which sees every line. */
 final class Peer implements AutoCloseable {
@@ -35,10 +37,11 @@ final class Peer implements AutoCloseable {
   private final Feed in = new Feed();
   private final Wire out = new Wire();
   private final ByteArrayOutputStream errors = new ByteArrayOutputStream();
-  private final List<ClientIdentity> clientsSeen = new CopyOnWriteArrayList<>();
+  private final List<String> clientsSeen = new CopyOnWriteArrayList<>();
   private final List<Reply> aside = new ArrayList<>();
   private final StdioServer server;
   private final Thread serving;
+  private volatile boolean sound;
 
   Peer() {
     this(new HeapMemoryStore(Clock.systemUTC()));
@@ -52,13 +55,14 @@ final class Peer implements AutoCloseable {
     server =
         new StdioServer(
             new ServerSetup(
-                new ServerIdentity("quire", "Quire", "9.9"),
+                "9.9",
                 store,
                 "session-1",
-                limits,
-                new ServerLog(new PrintStream(errors, true, StandardCharsets.UTF_8), Level.INFO),
-                clientsSeen::add));
-    serving = Thread.ofPlatform().daemon().start(() -> server.serve(in, out));
+                new PrintStream(errors, true, StandardCharsets.UTF_8),
+                Level.INFO,
+                (name, version) -> clientsSeen.add(name + " " + version)),
+            limits);
+    serving = Thread.ofPlatform().daemon().start(() -> sound = server.serve(in, out));
   }
 
   /** {@return the standard limits, but with a quick look for other writers} */
@@ -111,7 +115,7 @@ final class Peer implements AutoCloseable {
     return server;
   }
 
-  List<ClientIdentity> clientsSeen() {
+  List<String> clientsSeen() {
     return clientsSeen;
   }
 
@@ -213,6 +217,11 @@ final class Peer implements AutoCloseable {
     } catch (InterruptedException interrupted) {
       throw new AssertionError(interrupted);
     }
+  }
+
+  /** {@return whether serving ended as it should} */
+  boolean sound() {
+    return sound;
   }
 
   boolean serving() {

@@ -10,6 +10,8 @@ import java.util.HashSet;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import quire.conformance.HeapMemoryStore;
+import quire.mcp.catalog.ServerLimits;
+import quire.mcp.json.JsonTree;
 import tools.jackson.core.JacksonException;
 
 /** The checklist's row TO-09: clients that ask more than they read. */

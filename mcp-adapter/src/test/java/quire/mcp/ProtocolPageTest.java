@@ -49,7 +49,7 @@ final class ProtocolPageTest {
 
   private static Set<String> tests() {
     Set<String> tests = new TreeSet<>();
-    try (Stream<Path> files = Files.list(TESTS)) {
+    try (Stream<Path> files = Files.walk(TESTS)) {
       files.filter(file -> file.toString().endsWith("Test.java")).forEach(file -> add(file, tests));
     } catch (IOException unreadable) {
       throw new UncheckedIOException(unreadable);

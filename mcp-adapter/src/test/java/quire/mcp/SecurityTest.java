@@ -45,12 +45,12 @@ final class SecurityTest {
     in.end();
     new StdioServer(
             new ServerSetup(
-                new ServerIdentity("quire", "Quire", "1"),
+                "1",
                 () -> heap,
                 "session",
-                Peer.limits(),
-                new ServerLog(new PrintStream(OutputStream.nullOutputStream()), Level.ERROR),
-                client -> {
+                new PrintStream(OutputStream.nullOutputStream()),
+                Level.ERROR,
+                (name, version) -> {
                   throw new IllegalStateException("/home/someone/secret is broken");
                 }))
         .serve(in, out);

@@ -21,7 +21,6 @@ import org.junit.jupiter.api.Test;
 /** The client against a server in a process of its own, and the rows ST that need one. */
 final class StdioClientTest {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
-  private static final ClientIdentity TEST = new ClientIdentity("test", "1");
   private static final String CREATE =
       "{\"entities\":[{\"name\":\"Zo\u00eb"
           + " \ud83e\udded\",\"entityType\":\"t\",\"observations\":[\"x\"]}]}";
@@ -29,7 +28,7 @@ final class StdioClientTest {
   @Test
   void manyCallsAreUnderWayAtOnce() throws IOException {
     try (StdioClient client = StdioClient.start(server())) {
-      assertThat(client.initialize(TEST, PATIENCE).isError()).isFalse();
+      assertThat(client.initialize("test", "1", PATIENCE).isError()).isFalse();
       List<CompletableFuture<Reply>> answers = new ArrayList<>();
       for (int i = 0; i < 200; i++) {
         answers.add(client.callLater("read_graph", "{}"));
@@ -43,7 +42,7 @@ final class StdioClientTest {
   void notificationsAreHandedOn() throws Exception {
     BlockingQueue<String> heard = new LinkedBlockingQueue<>();
     try (StdioClient client = StdioClient.start(server(), heard::add)) {
-      client.initialize(TEST, PATIENCE);
+      client.initialize("test", "1", PATIENCE);
       client.request("resources/subscribe", "{\"uri\":\"memory://knowledge-graph\"}", PATIENCE);
       client.call("create_entities", CREATE, PATIENCE);
       assertThat(heard.poll(10, TimeUnit.SECONDS)).isEqualTo("notifications/resources/updated");
@@ -53,7 +52,7 @@ final class StdioClientTest {
   @Test
   void aKilledServerFailsWhatWaits() throws IOException {
     try (StdioClient client = StdioClient.start(server())) {
-      client.initialize(TEST, PATIENCE);
+      client.initialize("test", "1", PATIENCE);
       client.kill();
       assertThatThrownBy(() -> client.call("read_graph", "{}", PATIENCE))
           .isInstanceOf(UncheckedIOException.class)
@@ -66,7 +65,7 @@ final class StdioClientTest {
     ProcessBuilder command = server("-Dfile.encoding=ISO-8859-1", "-Dstdout.encoding=UTF-16");
     command.environment().put("LC_ALL", "C");
     try (StdioClient client = StdioClient.start(command)) {
-      client.initialize(TEST, PATIENCE);
+      client.initialize("test", "1", PATIENCE);
       assertThat(client.call("create_entities", CREATE, PATIENCE).entityNames())
           .containsExactly("Zo\u00eb \ud83e\udded");
     }

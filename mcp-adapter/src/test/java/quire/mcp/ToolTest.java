@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import quire.mcp.json.JsonTree;
 
 /** The checklist's rows TO, and what the standard tools answer. */
 final class ToolTest {

@@ -19,6 +19,7 @@ import quire.api.StoreUnavailableException;
 import quire.conformance.FaultyMemoryStore;
 import quire.conformance.FaultyMemoryStore.Fault;
 import quire.conformance.HeapMemoryStore;
+import quire.mcp.catalog.ServerLimits;
 
 /** The checklist's rows PG, PR, CA and CO. */
 final class UtilityTest {

@@ -11,7 +11,6 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import quire.cli.base.Surroundings;
 import quire.cli.base.Version;
-import quire.mcp.ClientIdentity;
 import quire.mcp.Reply;
 import quire.mcp.StdioClient;
 import tools.jackson.core.JsonGenerator;
@@ -54,7 +53,7 @@ final class DemoScript {
   private StdioClient enter(String agent, ProcessBuilder command) throws IOException {
     long start = System.nanoTime();
     StdioClient client = StdioClient.start(command);
-    Reply hello = client.initialize(new ClientIdentity(agent, Version.number()), PATIENCE);
+    Reply hello = client.initialize(agent, Version.number(), PATIENCE);
     note(
         "%s starts its server, process %d".formatted(agent, client.pid()), start, !hello.isError());
     return client;

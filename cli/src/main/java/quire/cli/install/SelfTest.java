@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.util.List;
 import quire.cli.base.Surroundings;
 import quire.cli.base.Version;
-import quire.mcp.ClientIdentity;
 import quire.mcp.Reply;
 import quire.mcp.StdioClient;
 import quire.process.install.InstallationException;
@@ -46,9 +45,7 @@ final class SelfTest {
   }
 
   private static void talk(StdioClient client) {
-    check(
-        "initialize",
-        client.initialize(new ClientIdentity("quire upgrade", Version.number()), PATIENCE));
+    check("initialize", client.initialize("quire upgrade", Version.number(), PATIENCE));
     check(
         "a write",
         client.call(

@@ -8,7 +8,6 @@ import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
 import quire.api.Relation;
 import quire.cli.base.Version;
-import quire.mcp.ClientIdentity;
 import quire.mcp.Reply;
 import quire.mcp.StdioClient;
 
@@ -39,7 +38,7 @@ final class StressDriver implements AutoCloseable {
 
   private StdioClient start() throws IOException {
     StdioClient started = StdioClient.start(command);
-    started.initialize(new ClientIdentity("quire stress", Version.number()), PATIENCE);
+    started.initialize("quire stress", Version.number(), PATIENCE);
     return started;
   }
 

@@ -6,7 +6,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import quire.cli.base.ExitCode;
 import quire.cli.base.Output;
 import quire.cli.base.StoreFlags;
 
@@ -31,7 +30,8 @@ public final class ServeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    new Serving(new ServeFlags(store.flags(), Optional.ofNullable(log)), output.notices()).run();
-    return ExitCode.OK.number();
+    return new Serving(new ServeFlags(store.flags(), Optional.ofNullable(log)), output.notices())
+        .run()
+        .number();
   }
 }

@@ -20,9 +20,6 @@ import quire.cli.settings.LogLevel;
 import quire.cli.settings.Settings;
 import quire.cli.settings.SettingsReader;
 import quire.cli.stores.StoreOpener;
-import quire.mcp.ServerIdentity;
-import quire.mcp.ServerLimits;
-import quire.mcp.ServerLog;
 import quire.mcp.ServerSetup;
 import quire.mcp.StdioServer;
 import quire.process.registry.Client;
@@ -35,6 +32,9 @@ import quire.resilience.RetryingMemoryStore;
 public final class Serving {
   private static final Duration LONGEST_END = Duration.ofSeconds(2);
 
+  /** Leaves a moment of the longest end for the process itself to end. */
+  private static final Duration LAST_RESORT = LONGEST_END.minusMillis(200);
+
   private final ServeFlags flags;
   private final Level level;
   private final PrintStream notices;
@@ -42,6 +42,7 @@ public final class Serving {
   private final Membership membership;
   private final CompletableFuture<Settings> settings = new CompletableFuture<>();
   private final CountDownLatch ended = new CountDownLatch(1);
+  private volatile ExitCode exit = ExitCode.FAILED;
 
   public Serving(ServeFlags flags, PrintStream notices) {
     this.flags = flags;
@@ -50,8 +51,12 @@ public final class Serving {
     this.notices = notices;
   }
 
-  /** Serves until the input ends or the process is told to end. */
-  public void run() throws InterruptedException {
+  /**
+   * Serves until the input ends or the process is told to end.
+   *
+   * @return {@link ExitCode#FAILED} if a defect ended it
+   */
+  public ExitCode run() throws InterruptedException {
     StoreOnDemand store = new StoreOnDemand(this::open);
     StdioServer server = new StdioServer(setup(store));
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server), "stop"));
@@ -62,23 +67,39 @@ public final class Serving {
     }
     greet();
     try {
-      server.serve(
-          new FileInputStream(FileDescriptor.in), new FileOutputStream(FileDescriptor.out));
+      boolean sound =
+          server.serve(
+              new FileInputStream(FileDescriptor.in), new FileOutputStream(FileDescriptor.out));
+      exit = sound ? ExitCode.OK : ExitCode.FAILED;
+      if (!sound) {
+        notice(
+            "ended after an internal error, which the line above names; what was acknowledged is"
+                + " stored. Open a new window to go on; quire doctor examines the installation");
+      }
     } finally {
       store.close(LONGEST_END);
       membership.close();
       ended.countDown();
     }
+    return exit;
   }
 
   private ServerSetup setup(StoreOnDemand store) {
     return new ServerSetup(
-        new ServerIdentity("quire", "Quire", Version.number()),
-        store,
-        session(),
-        ServerLimits.STANDARD,
-        new ServerLog(notices, level),
-        client -> membership.clientIs(new Client(client.name(), client.version())));
+        Version.number(), store, session(), notices, level, new ClientListener());
+  }
+
+  private final class ClientListener implements ServerSetup.ClientListener {
+    @Override
+    public void clientIs(String name, String version) {
+      membership.clientIs(new Client(name, version));
+    }
+
+    /** Whatever hangs from here on, a call or the store, ends with the process. */
+    @Override
+    public void clientLeaves() {
+      Thread.ofPlatform().name("last-resort").daemon().start(() -> endAfter(LAST_RESORT));
+    }
   }
 
   /** {@return a name for this server's life that no other one has} */
@@ -126,14 +147,20 @@ public final class Serving {
       return;
     }
     server.stop();
+    endAfter(LONGEST_END);
+    Runtime.getRuntime().halt(ExitCode.OK.number());
+  }
+
+  /** Ends the process unless it ends by itself in this time. */
+  private void endAfter(Duration patience) {
     try {
-      if (!ended.await(LONGEST_END.toMillis(), TimeUnit.MILLISECONDS)) {
+      if (!ended.await(patience.toMillis(), TimeUnit.MILLISECONDS)) {
         notice("ended with calls still running; what was acknowledged is stored");
+        Runtime.getRuntime().halt(ExitCode.OK.number());
       }
     } catch (InterruptedException interrupted) {
       notice("interrupted while ending; what was acknowledged is stored");
     }
-    Runtime.getRuntime().halt(ExitCode.OK.number());
   }
 
   private void greet() {

@@ -1,0 +1,201 @@
+package quire.mcp.calls;
+
+import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import quire.mcp.catalog.Operation;
+import quire.mcp.catalog.Service;
+import quire.mcp.json.JsonWriter;
+import quire.mcp.json.MessageBytes;
+import quire.mcp.json.RequestId;
+import quire.mcp.json.Schemas;
+import quire.mcp.protocol.Caller;
+import quire.mcp.protocol.Channel;
+import quire.mcp.protocol.ClientIdentity;
+import quire.mcp.protocol.Envelope;
+import quire.mcp.protocol.Input;
+import quire.mcp.protocol.Message;
+import quire.mcp.protocol.Message.Batch;
+import quire.mcp.protocol.Message.Malformed;
+import quire.mcp.protocol.Message.Notification;
+import quire.mcp.protocol.Message.Request;
+import quire.mcp.protocol.MessageParser;
+import quire.mcp.protocol.ProtocolException;
+import quire.mcp.protocol.RequestMeta;
+import quire.mcp.protocol.Revision;
+
+/**
+ * One client's messages: finds out for each in which era it is, and what is to be done for it. All
+ * of it happens in the thread that reads, which is given what it is to run.
+ */
+public final class Dispatcher {
+  private static final Caller STRANGER = new Caller(Revision.NEWEST_LEGACY, ClientIdentity.UNKNOWN);
+
+  private static final int MOST_IN_A_BATCH = 1_000;
+
+  private final Service service;
+  private final Channel channel;
+  private final CallScheduler scheduler;
+  private final Subscriptions subscriptions;
+  private final Methods methods;
+  private @Nullable Caller agreed;
+  private @Nullable ClientIdentity known;
+
+  public Dispatcher(Service service, Channel channel, CallThreads threads) {
+    this.service = service;
+    this.channel = channel;
+    this.scheduler = new CallScheduler(service.limits(), service.log(), threads);
+    this.subscriptions = new Subscriptions(service, channel);
+    this.methods = new Methods(service, subscriptions);
+  }
+
+  /** {@return what the thread that has read this is to run now, null if there is nothing} */
+  public @Nullable Runnable accept(Input input) {
+    try {
+      return switch (input.kind()) {
+        case TEXT -> message(MessageParser.parse(input.message()), channel);
+        case NOT_TEXT -> message(MessageParser.unparsable("the line is no UTF-8 text"), channel);
+        case TOO_LONG ->
+            message(
+                MessageParser.invalid(
+                    null,
+                    "the line is longer than %d bytes, or than there is memory for; send less at"
+                            .formatted(service.limits().messageBytes())
+                        + " once"),
+                channel);
+      };
+    } catch (Throwable defect) {
+      service.log().defect("message", defect);
+      refuse(channel, null, Defect.error(defect));
+      return null;
+    }
+  }
+
+  /** Takes a request whose answer goes to a channel of its own. {@return as for any input} */
+  public @Nullable Runnable request(Request request, Channel replies) {
+    try {
+      Exchange exchange = new Exchange(request, caller(request), replies);
+      Operation<?> operation = methods.find(request, exchange.caller());
+      if (!(operation instanceof Known answer)) {
+        return scheduler.offer(new ToolCall<>(service, subscriptions, exchange, operation));
+      }
+      replies.post(answer.written(exchange, service.identity()));
+    } catch (ProtocolException refused) {
+      refuse(replies, request.id(), refused);
+    } catch (RuntimeException | Error defect) {
+      service.log().defect(request.method(), defect);
+      refuse(replies, request.id(), Defect.error(defect));
+    }
+    replies.answered();
+    return null;
+  }
+
+  /** Ends what is open, once nothing more is read, until a moment of {@link System#nanoTime}. */
+  public void finish(long end) throws InterruptedException {
+    scheduler.finish(end);
+    subscriptions.end(end);
+  }
+
+  /** No switch: one over types makes classes at the first message, which no cache keeps. */
+  private @Nullable Runnable message(Message message, Channel replies) {
+    if (message instanceof Request request) {
+      return request(request, replies);
+    }
+    if (message instanceof Batch batch) {
+      return batch(batch);
+    }
+    if (message instanceof Notification notification) {
+      notification(notification);
+    } else if (message instanceof Malformed malformed) {
+      refuse(replies, malformed.id(), malformed.error());
+    } // and a response answers nothing: nothing was asked of the client
+    replies.answered();
+    return null;
+  }
+
+  private @Nullable Runnable batch(Batch batch) {
+    boolean served = agreed != null && agreed.revision() == Revision.V2025_03_26;
+    int size = batch.messages().size();
+    if (!served || size == 0 || size > MOST_IN_A_BATCH) {
+      refuse(
+          channel,
+          null,
+          MessageParser.invalid(
+                  null,
+                  "batches of 1 to 1000 messages are served, on a connection of revision"
+                      + " 2025-03-26 only; nothing of this one was carried out")
+              .error());
+      return null;
+    }
+    BatchReply reply = new BatchReply(channel, size);
+    List<Runnable> tasks = new ArrayList<>();
+    for (Message message : batch.messages()) {
+      Runnable task = message(single(message), reply);
+      if (task != null) {
+        tasks.add(task);
+      }
+    }
+    return () -> tasks.forEach(Runnable::run);
+  }
+
+  /** {@return the message, or that it cannot be part of a batch} */
+  private static Message single(Message message) {
+    if (message instanceof Batch) {
+      return MessageParser.invalid(null, "a batch within a batch");
+    }
+    return message instanceof Request request && request.method().equals("initialize")
+        ? MessageParser.invalid(request.id(), "initialize cannot be part of a batch")
+        : message;
+  }
+
+  private void notification(Notification notification) {
+    if (!notification.method().equals("notifications/cancelled")) {
+      return;
+    }
+    try {
+      Optional<RequestId> id = notification.params().optional("requestId", Schemas.ID);
+      if (id.isPresent()) {
+        scheduler.cancel(id.get());
+        subscriptions.cancel(id.get());
+      }
+    } catch (ProtocolException senseless) {
+      service.log().event(Level.DEBUG, "notification-ignored", "method", "cancelled");
+    }
+  }
+
+  private Caller caller(Request request) {
+    request.params().checkObject();
+    RequestMeta meta = RequestMeta.of(request.params());
+    String version = meta.version();
+    if (version != null) {
+      return introduced(meta.caller(version));
+    }
+    if (request.method().equals("initialize")) {
+      agreed = introduced(Handshake.hello(request.params()).caller());
+      return agreed;
+    }
+    if (agreed != null) {
+      return agreed;
+    }
+    if (request.method().equals("ping")) {
+      return STRANGER;
+    }
+    throw RequestMeta.missing("protocolVersion");
+  }
+
+  private Caller introduced(Caller caller) {
+    if (!caller.client().equals(known)) {
+      known = caller.client();
+      service.clientSeen().accept(known);
+    }
+    return caller;
+  }
+
+  private static void refuse(Channel replies, @Nullable RequestId id, ProtocolException error) {
+    MessageBytes bytes = MessageBytes.unlimited();
+    Envelope.error(new JsonWriter(bytes), id, error);
+    replies.post(bytes.copy(0, bytes.position()));
+  }
+}

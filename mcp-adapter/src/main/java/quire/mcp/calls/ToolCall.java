@@ -1,0 +1,231 @@
+package quire.mcp.calls;
+
+import java.lang.System.Logger.Level;
+import org.jspecify.annotations.Nullable;
+import quire.api.Author;
+import quire.api.MemoryStore;
+import quire.api.StoreException;
+import quire.api.StoreInterruptedException;
+import quire.mcp.catalog.Operation;
+import quire.mcp.catalog.Service;
+import quire.mcp.catalog.ToolContext;
+import quire.mcp.json.AnswerBuffers;
+import quire.mcp.json.InvalidInputException;
+import quire.mcp.json.JsonWriter;
+import quire.mcp.json.MessageBytes;
+import quire.mcp.json.RequestId;
+import quire.mcp.protocol.Channel.BrokenException;
+import quire.mcp.protocol.Channel.Parts;
+import quire.mcp.protocol.Envelope;
+import quire.mcp.protocol.ProtocolException;
+import quire.mcp.protocol.Result;
+
+/**
+ * One request that needs the store, mostly the call of a tool: from its arguments to its answer, on
+ * one thread.
+ */
+final class ToolCall<A> implements Runnable, ToolContext.Cancellation {
+  private final Service service;
+  private final Subscriptions subscriptions;
+  private final Exchange exchange;
+  private final Operation<A> operation;
+  private final String kind;
+
+  private volatile boolean cancelled;
+  private boolean written;
+  private boolean stoppable;
+  private @Nullable Thread thread;
+  private @Nullable Parts parts;
+
+  ToolCall(
+      Service service, Subscriptions subscriptions, Exchange exchange, Operation<A> operation) {
+    this.service = service;
+    this.subscriptions = subscriptions;
+    this.exchange = exchange;
+    this.operation = operation;
+    this.kind = operation.kind();
+  }
+
+  RequestId id() {
+    return exchange.id();
+  }
+
+  String kind() {
+    return kind;
+  }
+
+  int length() {
+    return exchange.request().length();
+  }
+
+  /** Carries out the request and answers it, whatever is thrown meanwhile. */
+  @Override
+  public void run() {
+    try {
+      if (!cancelled) {
+        answer();
+      }
+    } catch (BrokenException gone) {
+      // Reported once, by the channel; there is nobody left to answer.
+    }
+    exchange.replies().answered();
+  }
+
+  /**
+   * Suppresses the answer, and stops the call if it only reads: a write that has begun is finished.
+   */
+  synchronized void cancel() {
+    cancelled = true;
+    if (stoppable && thread != null) {
+      thread.interrupt();
+    }
+  }
+
+  @Override
+  public boolean cancelled() {
+    return cancelled;
+  }
+
+  @Override
+  public void check() {
+    if (cancelled) {
+      throw new StoreInterruptedException("The client cancelled the call");
+    }
+  }
+
+  private void answer() {
+    try (AnswerBuffers.Place place = service.buffers().place()) {
+      MessageBytes bytes = new MessageBytes(service.limits().answerBytes(), outlet(place));
+      if (write(bytes) && (bytes.streaming() || mayAnswer())) {
+        bytes.flush();
+      }
+    } finally {
+      if (parts != null) {
+        parts.close();
+      }
+    }
+  }
+
+  private MessageBytes.Outlet outlet(AnswerBuffers.Place place) {
+    return new MessageBytes.Outlet() {
+      @Override
+      public void part(byte[] bytes, int length) {
+        send(bytes, length);
+      }
+
+      @Override
+      public boolean holds(int bytes) {
+        return place.holds(bytes);
+      }
+
+      @Override
+      public byte[] buffer(int bytes) {
+        return place.buffer(bytes);
+      }
+    };
+  }
+
+  /** {@return whether there is an answer to send, or to finish sending} */
+  private boolean write(MessageBytes bytes) {
+    try {
+      Result result = result();
+      if (result == null) {
+        return false;
+      }
+      Envelope.result(new JsonWriter(bytes), head(), result, this::describe);
+    } catch (InvalidInputException | StoreException failed) {
+      refuse(bytes, String.valueOf(failed.getMessage()));
+    } catch (ProtocolException refused) {
+      error(bytes, refused);
+    } catch (BrokenException gone) {
+      throw gone;
+    } catch (Throwable defect) {
+      error(bytes, ProtocolException.of(ProtocolException.INTERNAL_ERROR, describe(defect)));
+    }
+    return true;
+  }
+
+  private @Nullable Result result() throws InvalidInputException {
+    A arguments = operation.arguments(exchange.params());
+    MemoryStore store = open();
+    Author author = new Author(exchange.caller().client().name(), service.session());
+    Result result =
+        operation.call(arguments, new ToolContext(store, author, service.limits(), this));
+    if (!kind.isEmpty()) {
+      written = true;
+      tellSubscribers(store);
+    }
+    return result;
+  }
+
+  /** From here on a reading call can be stopped. */
+  private MemoryStore open() {
+    MemoryStore store = service.store().get();
+    synchronized (this) {
+      thread = Thread.currentThread();
+      stoppable = kind.isEmpty();
+    }
+    check();
+    return store;
+  }
+
+  /**
+   * The write is done and answered as such, whatever goes wrong here; the watch tells of it later.
+   */
+  private void tellSubscribers(MemoryStore store) {
+    try {
+      subscriptions.refresh(store);
+    } catch (StoreException unreachable) {
+      service.log().event(Level.DEBUG, "watch-failed", "type", unreachable.getClass());
+    } catch (BrokenException gone) {
+      throw gone;
+    } catch (Throwable defect) {
+      service.log().defect("subscriptions", defect);
+    }
+  }
+
+  /** {@return what to tell the client about a failure} */
+  private String describe(Throwable failure) {
+    if (failure instanceof StoreException known) {
+      return String.valueOf(known.getMessage());
+    }
+    service.log().defect(exchange.request().method(), failure);
+    String what = Defect.describe(failure);
+    return written ? "It is stored, but it cannot be told what: " + what : what;
+  }
+
+  private void refuse(MessageBytes bytes, String message) {
+    bytes.clear();
+    try {
+      Envelope.result(new JsonWriter(bytes), head(), operation.refusal(message));
+    } catch (ProtocolException refused) {
+      error(bytes, refused);
+    }
+  }
+
+  private void error(MessageBytes bytes, ProtocolException error) {
+    bytes.clear();
+    Envelope.error(new JsonWriter(bytes), id(), error);
+  }
+
+  private Envelope.Head head() {
+    return new Envelope.Head(id(), exchange.caller().revision(), service.identity());
+  }
+
+  /** Sends a part of the answer; from the first one on the answer can no longer be suppressed. */
+  private void send(byte[] bytes, int length) {
+    if (parts == null) {
+      if (!mayAnswer()) {
+        throw new StoreInterruptedException("The client cancelled the call");
+      }
+      parts = exchange.replies().begin();
+    }
+    parts.part(bytes, length);
+  }
+
+  private synchronized boolean mayAnswer() {
+    stoppable = false;
+    Thread.interrupted(); // what would stop the store must not disturb the output
+    return !cancelled;
+  }
+}

@@ -1,0 +1,5 @@
+/**
+ * From a message to its answer: dispatch, order, one call, subscriptions. Uses json, protocol and
+ * catalog.
+ */
+package quire.mcp.calls;

@@ -1,0 +1,37 @@
+package quire.mcp.catalog;
+
+import java.time.Duration;
+
+/**
+ * What one connection may use.
+ *
+ * @param messageBytes the longest line read; a longer one is refused and skipped
+ * @param runningCalls calls that read at the same time, and as many of one tool that write
+ * @param waitingCalls calls that wait for their turn; further ones are refused
+ * @param waitingBytes the lines of all calls that wait or run, together
+ * @param answerBytes how much of an answer is held before it is streamed
+ * @param pageSize the items of one page of a list
+ * @param drain how long calls may go on once the input has ended
+ * @param poll how often a subscriber's store is asked for writes of other processes
+ */
+public record ServerLimits(
+    int messageBytes,
+    int runningCalls,
+    int waitingCalls,
+    int waitingBytes,
+    int answerBytes,
+    int pageSize,
+    Duration drain,
+    Duration poll) {
+  /** 33 MiB, 32 calls, 10,000 waiting with 48 MiB, 256 KiB, 100 items, 1.5 s, 0.2 s. */
+  public static final ServerLimits STANDARD =
+      new ServerLimits(
+          33 << 20,
+          32,
+          10_000,
+          48 << 20,
+          256 << 10,
+          100,
+          Duration.ofMillis(1_500),
+          Duration.ofMillis(200));
+}

@@ -1,0 +1,41 @@
+package quire.mcp.catalog;
+
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import quire.api.MemoryStore;
+import quire.mcp.json.AnswerBuffers;
+import quire.mcp.protocol.ClientIdentity;
+import quire.mcp.protocol.ServerIdentity;
+
+/**
+ * What is offered to clients, whatever their era and transport, and what it is offered with.
+ *
+ * @param store gives the store; asked by each call, in its own thread
+ * @param session marks what is written over this server in the change log
+ * @param clientSeen told who the client is, when it says so and whenever that changes
+ */
+public record Service(
+    Offer offer,
+    ServerIdentity identity,
+    Supplier<MemoryStore> store,
+    String session,
+    ServerLimits limits,
+    ServerLog log,
+    Consumer<ClientIdentity> clientSeen,
+    AnswerBuffers buffers) {
+  /** What clients can list and use. */
+  public record Offer(
+      String instructions, ToolCatalog tools, ResourceCatalog resources, PromptCatalog prompts) {}
+
+  public ToolCatalog tools() {
+    return offer.tools();
+  }
+
+  public ResourceCatalog resources() {
+    return offer.resources();
+  }
+
+  public PromptCatalog prompts() {
+    return offer.prompts();
+  }
+}

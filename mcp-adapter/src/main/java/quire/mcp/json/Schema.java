@@ -1,0 +1,231 @@
+package quire.mcp.json;
+
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+
+/**
+ * What a value must be like. The same object is listed to clients as JSON Schema and reads the
+ * values they send, so that the two cannot differ.
+ */
+public sealed interface Schema<T>
+    permits Schema.Text,
+        Schema.Choice,
+        Schema.Whole,
+        Schema.Truth,
+        Schema.Names,
+        Schema.Id,
+        Schema.Time,
+        Schema.ListOf,
+        Schema.Described,
+        Structure {
+  /** Reads the value at whose first token the parser stands, and moves to its last. */
+  T read(JsonParser json) throws InvalidInputException;
+
+  /** Writes the keywords of the JSON Schema, without the braces around them. */
+  void describe(JsonWriter json);
+
+  static <T> Schema<List<T>> listOf(Schema<T> items) {
+    return new ListOf<>(items);
+  }
+
+  default Schema<T> described(String description) {
+    return new Described<>(this, description);
+  }
+
+  default void write(JsonWriter json) {
+    json.beginObject();
+    describe(json);
+    json.endObject();
+  }
+
+  /** Reads what an absent value stands for: an object without members. */
+  static <T> T readEmpty(Schema<T> schema) throws InvalidInputException {
+    MessageSource empty = MessageSource.of(new byte[] {'{', '}'});
+    try (JsonParser json = empty.parse(0, empty.length())) {
+      json.nextToken();
+      return schema.read(json);
+    }
+  }
+
+  static InvalidInputException mustBe(JsonParser json, String what) {
+    return new InvalidInputException(
+        InvalidInputException.pathOf(json.streamReadContext()), "must be " + what);
+  }
+
+  /** A string. */
+  record Text() implements Schema<String> {
+    @Override
+    public String read(JsonParser json) throws InvalidInputException {
+      if (json.currentToken() != JsonToken.VALUE_STRING) {
+        throw mustBe(json, "a string");
+      }
+      return json.getString();
+    }
+
+    @Override
+    public void describe(JsonWriter json) {
+      json.name("type").string("string");
+    }
+  }
+
+  /** One of several words. */
+  record Choice(List<String> words) implements Schema<String> {
+    public Choice {
+      words = List.copyOf(words);
+    }
+
+    @Override
+    public String read(JsonParser json) throws InvalidInputException {
+      String word = Schemas.TEXT.read(json);
+      if (!words.contains(word)) {
+        throw mustBe(json, "one of " + String.join(", ", words));
+      }
+      return word;
+    }
+
+    @Override
+    public void describe(JsonWriter json) {
+      json.name("type").string("string");
+      json.name("enum").beginArray();
+      words.forEach(json::string);
+      json.endArray();
+    }
+  }
+
+  /** A whole number within bounds. */
+  record Whole(long least, long most) implements Schema<Long> {
+    @Override
+    public Long read(JsonParser json) throws InvalidInputException {
+      if (json.currentToken() == JsonToken.VALUE_NUMBER_INT && json.getStringLength() < 19) {
+        long value = json.getLongValue();
+        if (value >= least && value <= most) {
+          return value;
+        }
+      }
+      throw mustBe(json, "a whole number from " + least + " to " + most);
+    }
+
+    @Override
+    public void describe(JsonWriter json) {
+      json.name("type").string("integer");
+      json.name("minimum").number(least);
+      if (most < Long.MAX_VALUE) {
+        json.name("maximum").number(most);
+      }
+    }
+  }
+
+  /** True or false. */
+  record Truth() implements Schema<Boolean> {
+    @Override
+    public Boolean read(JsonParser json) throws InvalidInputException {
+      if (!json.currentToken().isBoolean()) {
+        throw mustBe(json, "true or false");
+      }
+      return json.getBooleanValue();
+    }
+
+    @Override
+    public void describe(JsonWriter json) {
+      json.name("type").string("boolean");
+    }
+  }
+
+  /** An object of any members, of which only the names matter. */
+  record Names() implements Schema<Set<String>> {
+    @Override
+    public Set<String> read(JsonParser json) throws InvalidInputException {
+      if (json.currentToken() != JsonToken.START_OBJECT) {
+        throw mustBe(json, "an object");
+      }
+      Set<String> names = new LinkedHashSet<>();
+      while (json.nextToken() != JsonToken.END_OBJECT) {
+        names.add(json.currentName());
+        json.nextToken();
+        json.skipChildren();
+      }
+      return names;
+    }
+
+    @Override
+    public void describe(JsonWriter json) {
+      json.name("type").string("object");
+    }
+  }
+
+  /** The id of a request. */
+  record Id() implements Schema<RequestId> {
+    @Override
+    public RequestId read(JsonParser json) throws InvalidInputException {
+      RequestId id = RequestId.at(json);
+      if (id == null) {
+        throw mustBe(json, "a string or a number");
+      }
+      return id;
+    }
+
+    @Override
+    public void describe(JsonWriter json) {
+      json.name("type").beginArray().string("string").string("number").endArray();
+    }
+  }
+
+  /** A moment, given with its offset from UTC. */
+  record Time() implements Schema<Instant> {
+    @Override
+    public Instant read(JsonParser json) throws InvalidInputException {
+      try {
+        return Instant.parse(Schemas.TEXT.read(json));
+      } catch (DateTimeParseException wrong) {
+        throw mustBe(json, "a time such as 2026-07-28T09:00:00Z");
+      }
+    }
+
+    @Override
+    public void describe(JsonWriter json) {
+      json.name("type").string("string").name("format").string("date-time");
+    }
+  }
+
+  /** A list. */
+  record ListOf<T>(Schema<T> items) implements Schema<List<T>> {
+    @Override
+    public List<T> read(JsonParser json) throws InvalidInputException {
+      if (json.currentToken() != JsonToken.START_ARRAY) {
+        throw mustBe(json, "a list");
+      }
+      List<T> values = new ArrayList<>();
+      while (json.nextToken() != JsonToken.END_ARRAY) {
+        values.add(items.read(json));
+      }
+      return values;
+    }
+
+    @Override
+    public void describe(JsonWriter json) {
+      json.name("type").string("array");
+      json.name("items");
+      items.write(json);
+    }
+  }
+
+  /** Another schema with a sentence for the reader. */
+  record Described<T>(Schema<T> schema, String description) implements Schema<T> {
+    @Override
+    public T read(JsonParser json) throws InvalidInputException {
+      return schema.read(json);
+    }
+
+    @Override
+    public void describe(JsonWriter json) {
+      schema.describe(json);
+      json.name("description").string(description);
+    }
+  }
+}

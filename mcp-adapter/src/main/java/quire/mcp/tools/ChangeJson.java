@@ -1,0 +1,48 @@
+package quire.mcp.tools;
+
+import quire.api.Change;
+import quire.api.Subject;
+import quire.api.Subject.OfEntity;
+import quire.api.Subject.OfObservation;
+import quire.api.Subject.OfRelation;
+import quire.mcp.json.JsonWriter;
+
+/** A change as the tool for changes writes it. */
+final class ChangeJson {
+  private ChangeJson() {}
+
+  static void change(JsonWriter json, Change change) {
+    json.beginObject().name("sequence").number(change.sequence());
+    json.name("time").string(change.time().toString());
+    json.name("client").string(change.author().client());
+    json.name("session").string(change.author().session());
+    json.name("action").string(action(change.action()));
+    subject(json, change.subject());
+    json.endObject();
+  }
+
+  private static String action(Change.Action action) {
+    return switch (action) {
+      case ADDED -> "added";
+      case REMOVED -> "removed";
+    };
+  }
+
+  private static void subject(JsonWriter json, Subject subject) {
+    switch (subject) {
+      case OfEntity entity -> {
+        json.name("kind").string("entity").name("entity").string(entity.entity());
+        json.name("entityType").string(entity.type());
+      }
+      case OfObservation observation -> {
+        json.name("kind").string("observation").name("entity").string(observation.entity());
+        observation.text().ifPresent(text -> json.name("observation").string(text));
+      }
+      case OfRelation relation -> {
+        json.name("kind").string("relation").name("entity").string(relation.entity());
+        json.name("to").string(relation.relation().to());
+        json.name("relationType").string(relation.relation().type());
+      }
+    }
+  }
+}

@@ -1,0 +1,39 @@
+package quire.mcp.tools;
+
+import java.util.List;
+import quire.api.Relation;
+import quire.mcp.catalog.Tool;
+import quire.mcp.catalog.ToolContext;
+import quire.mcp.catalog.ToolDescription;
+import quire.mcp.catalog.ToolDescription.Effect;
+import quire.mcp.catalog.ToolResult;
+import quire.mcp.json.Schema;
+import quire.mcp.json.Structure;
+import quire.mcp.protocol.Result;
+
+/** {@code create_relations}. */
+final class CreateRelationsTool implements Tool<List<Relation>> {
+  private static final ToolDescription<List<Relation>> DESCRIPTION =
+      new ToolDescription<>(
+          "create_relations",
+          "Create Relations",
+          "Connects entities by directed relations, worded in active voice (from works_on "
+              + "to). The ends are entity names; they need not exist yet. Relations that are "
+              + "already there are left out of the answer.",
+          Structure.single("relations", Schema.listOf(GraphSchemas.RELATION)),
+          GraphSchemas.RELATIONS_RESULT,
+          Effect.ADDS);
+
+  @Override
+  public ToolDescription<List<Relation>> description() {
+    return DESCRIPTION;
+  }
+
+  @Override
+  public Result call(List<Relation> relations, ToolContext context) {
+    return ToolResult.list(
+        "relations",
+        context.store().createRelations(relations, context.author()),
+        GraphJson::relation);
+  }
+}

@@ -1,0 +1,57 @@
+package quire.mcp.tools;
+
+import java.util.List;
+import quire.api.Entity;
+import quire.api.GraphSnapshot;
+import quire.api.Observations;
+import quire.api.Relation;
+import quire.mcp.catalog.ToolContext;
+import quire.mcp.json.JsonWriter;
+
+/** The parts of a graph as the standard memory server writes them. */
+final class GraphJson {
+  private GraphJson() {}
+
+  static void entity(JsonWriter json, Entity entity) {
+    json.beginObject().name("name").string(entity.name());
+    json.name("entityType").string(entity.type());
+    strings(json.name("observations"), entity.observations());
+    json.endObject();
+  }
+
+  static void relation(JsonWriter json, Relation relation) {
+    json.beginObject().name("from").string(relation.from());
+    json.name("to").string(relation.to());
+    json.name("relationType").string(relation.type()).endObject();
+  }
+
+  static void added(JsonWriter json, Observations added) {
+    json.beginObject().name("entityName").string(added.entity());
+    strings(json.name("addedObservations"), added.texts());
+    json.endObject();
+  }
+
+  static void graph(JsonWriter json, GraphSnapshot graph, ToolContext context) {
+    json.beginObject().name("entities").beginArray();
+    graph.entities(
+        entity -> {
+          context.checkCancelled();
+          entity(json, entity);
+        });
+    json.endArray().name("relations").beginArray();
+    graph.relations(
+        relation -> {
+          context.checkCancelled();
+          relation(json, relation);
+        });
+    json.endArray().endObject();
+  }
+
+  private static void strings(JsonWriter json, List<String> values) {
+    json.beginArray();
+    for (String value : values) {
+      json.string(value);
+    }
+    json.endArray();
+  }
+}

@@ -1,0 +1,80 @@
+package quire.mcp.tools;
+
+import java.util.List;
+import quire.api.Entity;
+import quire.api.Observations;
+import quire.api.Relation;
+import quire.mcp.json.Schema;
+import quire.mcp.json.Schemas;
+import quire.mcp.json.Structure;
+import quire.mcp.json.Structure.Member;
+import quire.mcp.json.Structure.Values;
+
+/** The forms in which the standard tools take and give the parts of a graph. */
+final class GraphSchemas {
+  private static final Member<String> NAME =
+      Structure.required("name", Schemas.TEXT.described("Unique name, compared exactly"));
+  private static final Member<String> TYPE = Structure.required("entityType", Schemas.TEXT);
+  private static final Member<List<String>> OBSERVATIONS =
+      Structure.required("observations", Schema.listOf(Schemas.TEXT));
+
+  private static final Member<String> FROM = Structure.required("from", Schemas.TEXT);
+  private static final Member<String> TO = Structure.required("to", Schemas.TEXT);
+  private static final Member<String> RELATION_TYPE =
+      Structure.required("relationType", Schemas.TEXT);
+
+  private static final Member<String> ENTITY_NAME = Structure.required("entityName", Schemas.TEXT);
+  private static final Member<List<String>> CONTENTS =
+      Structure.required("contents", Schema.listOf(Schemas.TEXT));
+  private static final Member<List<String>> ADDED =
+      Structure.required("addedObservations", Schema.listOf(Schemas.TEXT));
+
+  static final Schema<Entity> ENTITY =
+      Structure.open(
+          values -> new Entity(values.get(NAME), values.get(TYPE), values.get(OBSERVATIONS)),
+          NAME,
+          TYPE,
+          OBSERVATIONS);
+
+  static final Schema<Relation> RELATION =
+      Structure.open(
+          values -> new Relation(values.get(FROM), values.get(TO), values.get(RELATION_TYPE)),
+          FROM,
+          TO,
+          RELATION_TYPE);
+
+  static final Schema<Observations> ADDITION =
+      Structure.open(
+          values -> new Observations(values.get(ENTITY_NAME), values.get(CONTENTS)),
+          ENTITY_NAME,
+          CONTENTS);
+
+  static final Schema<Observations> DELETION =
+      Structure.open(
+          values -> new Observations(values.get(ENTITY_NAME), values.get(OBSERVATIONS)),
+          ENTITY_NAME,
+          OBSERVATIONS);
+
+  static final Schema<List<Values>> ENTITIES_OUT =
+      Schema.listOf(Structure.closed(Structure.required("name", Schemas.TEXT), TYPE, OBSERVATIONS));
+  static final Schema<List<Values>> RELATIONS_OUT =
+      Schema.listOf(Structure.closed(FROM, TO, RELATION_TYPE));
+
+  static final Schema<?> ENTITIES_RESULT =
+      Structure.closed(Structure.required("entities", ENTITIES_OUT));
+  static final Schema<?> RELATIONS_RESULT =
+      Structure.closed(Structure.required("relations", RELATIONS_OUT));
+  static final Schema<?> ADDED_RESULT =
+      Structure.closed(
+          Structure.required("results", Schema.listOf(Structure.closed(ENTITY_NAME, ADDED))));
+  static final Schema<?> GRAPH_RESULT =
+      Structure.closed(
+          Structure.required("entities", ENTITIES_OUT),
+          Structure.required("relations", RELATIONS_OUT));
+  static final Schema<?> DONE_RESULT =
+      Structure.closed(
+          Structure.required("success", Schemas.TRUTH),
+          Structure.required("message", Schemas.TEXT));
+
+  private GraphSchemas() {}
+}
