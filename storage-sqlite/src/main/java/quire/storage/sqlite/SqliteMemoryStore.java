@@ -140,7 +140,7 @@ final class SqliteMemoryStore implements MemoryStore {
   @Override
   public GraphSnapshot read(Selection selection) {
     try {
-      Readers.Lease lease = readers.lease();
+      Readers.Lease lease = lease();
       try {
         return SqliteSnapshot.open(lease, failures, selection);
       } catch (SQLException | RuntimeException e) {
@@ -166,6 +166,7 @@ final class SqliteMemoryStore implements MemoryStore {
   @Override
   public long lastSequence() {
     try {
+      ensureLog();
       return newest.sequence();
     } catch (SQLException e) {
       throw failures.translate(e, "read the newest change of", Stage.READING);
@@ -181,9 +182,22 @@ final class SqliteMemoryStore implements MemoryStore {
   @Override
   public List<String> problems() {
     try {
+      ensureLog();
       return Checkup.problems(opener);
     } catch (SQLException e) {
       throw failures.translate(e, "check", Stage.READING);
+    }
+  }
+
+  private Readers.Lease lease() throws SQLException {
+    ensureLog();
+    return readers.lease();
+  }
+
+  /** Only the connection that writes can put it right when the log was taken away. */
+  private void ensureLog() {
+    if (!opener.hasLog()) {
+      writes.submit("read", transaction -> true);
     }
   }
 
@@ -192,7 +206,7 @@ final class SqliteMemoryStore implements MemoryStore {
   }
 
   private <R> R reading(String action, Reading<R> work) {
-    try (Readers.Lease lease = readers.lease()) {
+    try (Readers.Lease lease = lease()) {
       return work.run(lease.session());
     } catch (SQLException e) {
       throw failures.translate(e, action, Stage.READING);

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
 import java.net.URL;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -86,6 +87,13 @@ final class Child implements AutoCloseable {
     // By its handle, since that leaves the output open.
     process.toHandle().destroyForcibly();
     return rest();
+  }
+
+  /** Has an obeying child do something; {@return its answer} */
+  String ask(String request) throws IOException {
+    process.getOutputStream().write((request + "\n").getBytes(StandardCharsets.UTF_8));
+    process.getOutputStream().flush();
+    return line();
   }
 
   List<String> rest() {

@@ -1,6 +1,9 @@
 package quire.storage.sqlite;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -8,6 +11,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import quire.api.MemoryStore;
+import quire.api.StoreException;
 import quire.storage.sqlite.file.Schema;
 
 /** What a child process does with a store; the first argument says what. */
@@ -20,6 +24,7 @@ final class ChildStore {
       case "create" -> create(file, Schema.CURRENT, arguments[2]);
       case "upgrade" -> create(file, Stores.NEXT, arguments[2]);
       case "write" -> write(file, arguments[2]);
+      case "obey" -> obey(file);
       case "hold" -> hold(file);
       case "migrate-for-ever" -> Stores.open(file, endless());
       default -> throw new IllegalArgumentException(arguments[0]);
@@ -43,6 +48,27 @@ final class ChildStore {
         say(name);
       }
     }
+  }
+
+  /** Adds an entity for each line read, or answers with all names to an empty one. */
+  private static void obey(Path file) throws IOException {
+    try (BufferedReader in =
+            new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        MemoryStore store = Stores.openPatiently(file, Schema.CURRENT)) {
+      say("ready");
+      for (String line = in.readLine(); line != null; line = in.readLine()) {
+        try {
+          say(line.isEmpty() ? String.join(",", Stores.names(store)) + "." : added(store, line));
+        } catch (StoreException refused) {
+          say("refused " + refused.getMessage());
+        }
+      }
+    }
+  }
+
+  private static String added(MemoryStore store, String name) {
+    Stores.create(store, name);
+    return "added " + name;
   }
 
   /** Keeps the write lock until its input ends. */

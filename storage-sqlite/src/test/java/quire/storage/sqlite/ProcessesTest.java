@@ -49,13 +49,13 @@ class ProcessesTest {
 
   @Test
   void manyProcessesCreateTheStoreTogether() throws Exception {
-    assertAllServe("create", "1");
+    assertAllServe("create", Stores.format());
   }
 
   @Test
   void manyProcessesBringAnOlderStoreUpToDateTogether() throws Exception {
     Stores.open(file).close();
-    assertAllServe("upgrade", "2");
+    assertAllServe("upgrade", Stores.nextFormat());
   }
 
   @Test
@@ -67,8 +67,8 @@ class ProcessesTest {
       awaitWriteLockOf(killed);
       killed.kill();
     }
-    assertThat(Stores.value(file, "PRAGMA user_version")).isEqualTo("1");
-    assertThat(assertAllServe("upgrade", "2")).contains("before");
+    assertThat(Stores.value(file, "PRAGMA user_version")).isEqualTo(Stores.format());
+    assertThat(assertAllServe("upgrade", Stores.nextFormat())).contains("before");
   }
 
   private List<String> assertAllServe(String action, String version) throws Exception {

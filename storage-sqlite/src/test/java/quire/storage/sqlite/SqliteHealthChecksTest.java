@@ -135,7 +135,8 @@ class SqliteHealthChecksTest {
       found.put("sqlite-lock", unwell(Schema.CURRENT));
       writer.run("ROLLBACK");
     }
-    open(Stores.with(new Migration(1, 2, List.of("CREATE TABLE later(x)")))).close();
+    open(Stores.with(new Migration(1, Stores.NEXT.version(), List.of("CREATE TABLE later(x)"))))
+        .close();
     found.put("sqlite-format", unwell(Schema.CURRENT));
     // What no file can bring about is judged by what SQLite, or the program, would say.
     found.put(

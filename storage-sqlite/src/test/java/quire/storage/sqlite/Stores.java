@@ -29,6 +29,16 @@ public final class Stores {
   public static final Schema NEXT =
       with(new Schema.Migration(1, 1, List.of("CREATE TABLE extra(x INTEGER)")));
 
+  /** {@return the number of the current format, as SQLite answers it} */
+  public static String format() {
+    return Integer.toString(Schema.CURRENT.version());
+  }
+
+  /** {@return the number of the next format, as SQLite answers it} */
+  public static String nextFormat() {
+    return Integer.toString(NEXT.version());
+  }
+
   private Stores() {}
 
   /** {@return the current schema and one step more} */
@@ -47,7 +57,7 @@ public final class Stores {
   }
 
   /** {@return the store as the product uses it: a busy one is asked again} */
-  static MemoryStore openPatiently(Path file, Schema schema) {
+  public static MemoryStore openPatiently(Path file, Schema schema) {
     return new RetryingMemoryStore(open(file, schema), Patience.STANDARD);
   }
 

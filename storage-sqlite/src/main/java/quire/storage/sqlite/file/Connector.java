@@ -2,7 +2,6 @@ package quire.storage.sqlite.file;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.Optional;
 import java.util.Properties;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteOpenMode;
@@ -27,17 +26,50 @@ public record Connector(StoreFile file, Durability durability) {
 
   /** {@return a connection to the file, which must exist, with nothing but the timeout set} */
   public Session connect(int busyTimeout) throws SQLException {
-    Optional<Object> identity = file.identity();
+    return connect(busyTimeout, new OpenFiles(file));
+  }
+
+  /** {@return the same, as one that belongs to these files} */
+  public Session connect(int busyTimeout, OpenFiles files) throws SQLException {
     SQLiteConfig config = new SQLiteConfig();
     config.setBusyTimeout(busyTimeout);
     config.resetOpenMode(SQLiteOpenMode.CREATE);
+    return connect(config, file, "", files);
+  }
+
+  /** {@return a connection that sees the database file alone, takes no lock and leaves no trace} */
+  Session withoutLog(StoreFile database) throws SQLException {
+    SQLiteConfig config = new SQLiteConfig();
+    config.setReadOnly(true);
+    return connect(config, database, "?immutable=1", new OpenFiles(database));
+  }
+
+  /**
+   * {@return a connection that keeps the others of this process from moving a log at their end} It
+   * holds SQLite's lock of a reader on the database, and cannot move a log itself.
+   */
+  Session guard(OpenFiles files) throws SQLException {
+    SQLiteConfig config = new SQLiteConfig();
+    config.setReadOnly(true);
+    Session guard = connect(config, files.target(), "?mode=ro", files);
+    try {
+      guard.number("SELECT count(*) FROM sqlite_schema");
+    } catch (SQLException e) {
+      // The lock is taken first, and the log may not be readable any more.
+      Log.of(Connector.class).log(System.Logger.Level.DEBUG, "guarding " + file, e);
+    }
+    return guard;
+  }
+
+  private static Session connect(
+      SQLiteConfig config, StoreFile file, String options, OpenFiles files) throws SQLException {
     // The driver would ask for the last row number after every insert.
     config.setGetGeneratedKeys(false);
     Properties properties = config.toProperties();
     // A URI carries any file name; in a plain name the driver takes "?" for the start of settings.
-    String uri = "file:" + file.path().toUri().getRawPath();
+    String uri = "file:" + file.path().toUri().getRawPath() + options;
     Connection connection = new JDBC4Connection("jdbc:sqlite:" + uri, uri, properties);
-    return new Session(connection, identity);
+    return new Session(connection, files);
   }
 
   /** Applies the settings of every connection. The file must be a store, or empty. */

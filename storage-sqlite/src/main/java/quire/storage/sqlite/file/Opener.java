@@ -1,12 +1,21 @@
 package quire.storage.sqlite.file;
 
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 import org.sqlite.ProgressHandler;
+import quire.api.StoreBusyException;
 import quire.api.StoreDamagedException;
 import quire.api.StoreUnavailableException;
 import quire.storage.sqlite.file.Failures.Stage;
@@ -22,13 +31,24 @@ public final class Opener {
 
   private static final int SMALLEST_DATABASE = 512;
 
+  /** To find out whose log it is takes a millisecond, and a busy store is moved all the time. */
+  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(250);
+
   /** SQLite asks for an interrupt after so many of its instructions: some milliseconds. */
   private static final int STEPS_BETWEEN_CHECKS = 200_000;
 
   private final StoreFile file;
   private final Connector connector;
   private final Schema schema;
-  private volatile Optional<Object> identity = Optional.empty();
+  private final ReentrantLock opening = new ReentrantLock();
+  private final List<Runnable> releases = new CopyOnWriteArrayList<>();
+  private final Set<Session> open = ConcurrentHashMap.newKeySet();
+
+  /** Logs of other databases that lay beside this one. */
+  private final List<Path> asideLogs = new CopyOnWriteArrayList<>();
+
+  private volatile @Nullable OpenFiles files;
+  private volatile long lastLook = System.nanoTime() - BETWEEN_LOOKS.toNanos();
   private volatile Access access = Access.READ_WRITE;
   private volatile boolean closed;
 
@@ -59,7 +79,6 @@ public final class Opener {
     file.createIfMissing();
     refuseFolder();
     refuseFragment();
-    identity = file.identity();
     try {
       return open(WRITER_TIMEOUT_MS, STARTING_MS);
     } catch (SQLException e) {
@@ -91,21 +110,100 @@ public final class Opener {
   }
 
   /**
-   * Makes sure that the store is in use and that the path still leads to the file that is open:
-   * writing into a deleted file would lose what is acknowledged.
+   * Makes sure that the store is in use and that the path still leads to the file that is open,
+   * with what was written by way of its log: writing into another one would lose what is
+   * acknowledged.
+   *
+   * @return the file as it is now
    */
-  public void check() {
+  public FileState check() {
     if (closed) {
       throw new StoreUnavailableException(
           "The store %s was closed; nothing was read or written".formatted(file));
     }
-    Optional<Object> actual = file.identity();
-    if (!actual.equals(identity)) {
-      identity = actual;
-      throw new StoreUnavailableException(
-          "The store %s was replaced by another file while it was in use; this call did nothing. Repeat it to use the file that is there now"
-              .formatted(file));
+    FileState actual = file.state();
+    OpenFiles current = files;
+    if (current != null && !current.isSeen(actual)) {
+      lookAt(current, actual);
     }
+    return actual;
+  }
+
+  private void lookAt(OpenFiles current, FileState actual) {
+    if (!current.isDatabase(actual)) {
+      throw replaced(current);
+    }
+    long now = System.nanoTime();
+    boolean lately = now - lastLook < BETWEEN_LOOKS.toNanos();
+    // While a checkpoint is under way, each call finds another state.
+    if (lately && !current.isShorter(actual)) {
+      return;
+    }
+    lastLook = now;
+    Optional<Path> aside = new LogOwner(current.target(), connector).setAside();
+    if (aside.isPresent()) {
+      asideLogs.add(aside.get());
+      current.giveUp();
+      throw new StoreUnavailableException(
+          "The store %s was written over with another copy while it was in use; this call did nothing. What had been written since that copy was made is in %s, which fits the former file only. Repeat the call to use the file that is there now"
+              .formatted(file, aside.get()));
+    }
+    current.see(actual);
+  }
+
+  private StoreUnavailableException replaced(OpenFiles former) {
+    opening.lock();
+    try {
+      String aside = "";
+      if (files == former) {
+        OpenFiles fresh = new OpenFiles(file);
+        aside =
+            setAside(fresh).map(log -> ". The log of the former file is kept as " + log).orElse("");
+        files = fresh;
+      }
+      return new StoreUnavailableException(
+          "The store %s was replaced by another file while it was in use; this call did nothing%s. Repeat it to use the file that is there now"
+              .formatted(file, aside));
+    } finally {
+      opening.unlock();
+    }
+  }
+
+  private Optional<Path> setAside(OpenFiles fresh) {
+    if (fresh.target().size(StoreFile.LOG) == 0) {
+      return Optional.empty();
+    }
+    Optional<Path> aside = new LogOwner(fresh.target(), connector).setAside();
+    aside.ifPresent(
+        log -> {
+          asideLogs.add(log);
+          fresh.renew();
+          Log.of(Opener.class)
+              .log(
+                  System.Logger.Level.WARNING,
+                  "Beside {0} lay the log of another database or of another state of this one. It"
+                      + " was not played but moved to {1}; delete that file if nothing is missing",
+                  file,
+                  log);
+        });
+    return aside;
+  }
+
+  /** {@return the logs of other databases that were moved aside} */
+  public List<Path> asideLogs() {
+    return List.copyOf(asideLogs);
+  }
+
+  /** {@return whether the log that is open is still the one beside the database} */
+  public boolean hasLog() {
+    OpenFiles current = files;
+    return current == null || current.haveLog() || isUnused(current);
+  }
+
+  /** SQLite deletes the log itself when nobody has it open any more. */
+  private boolean isUnused(OpenFiles current) {
+    open.removeIf(Session::isClosed);
+    return open.stream().noneMatch(session -> session.files() == current);
   }
 
   /** Asks again what this version may do, because another one may have changed the format. */
@@ -113,9 +211,48 @@ public final class Opener {
     access = schema.access(session, file);
   }
 
-  /** {@return whether this connection belongs to a file that is no longer at the path} */
+  /** {@return whether this connection belongs to files that are no longer at the path} */
   public boolean isStale(Session session) {
-    return !session.fileIdentity().equals(identity);
+    return session.files() != files;
+  }
+
+  /**
+   * @param release closes connections that are not in use
+   */
+  public void onRelease(Runnable release) {
+    releases.add(release);
+  }
+
+  /** Closes the connections of this store that nobody is using. */
+  public void releaseIdle() {
+    releases.forEach(Runnable::run);
+  }
+
+  /** {@return whether a connection other than this one is open to the same files} */
+  public boolean isOnly(Session session) {
+    open.removeIf(Session::isClosed);
+    return open.stream().allMatch(one -> one == session || one.files() != session.files());
+  }
+
+  /** {@return a connection that keeps the others of this process from moving their log} */
+  public Session guard(OpenFiles lost) throws SQLException {
+    return connector.guard(lost);
+  }
+
+  public LogOwner logOwner(OpenFiles files) {
+    return new LogOwner(files.target(), connector);
+  }
+
+  /** Lets the next connection be one to what the path leads to then. */
+  public void forget(OpenFiles lost) {
+    opening.lock();
+    try {
+      if (files == lost) {
+        files = null;
+      }
+    } finally {
+      opening.unlock();
+    }
   }
 
   public Session openWriter() throws SQLException {
@@ -145,13 +282,47 @@ public final class Opener {
   static final int READER_TIMEOUT_MS = 1_000;
 
   private Session open(int busyTimeout, int patience) throws SQLException {
+    opening.lock();
+    try {
+      OpenFiles belonging = belonging();
+      Session session = open(belonging, busyTimeout, patience);
+      open.add(session);
+      belonging.noteLog();
+      if (!belonging.areInPlace()) {
+        quietlyClose(session);
+        throw new StoreBusyException(
+            "The files of %s were moved while it was opened; nothing was read or written, the call can be repeated"
+                .formatted(file));
+      }
+      return session;
+    } finally {
+      opening.unlock();
+    }
+  }
+
+  private OpenFiles belonging() {
+    OpenFiles current = files;
+    if (current == null || isUnused(current)) {
+      OneName.require(file);
+      OpenFiles fresh = current == null || current.isUsed() ? new OpenFiles(file) : current;
+      setAside(fresh);
+      files = fresh;
+      return fresh;
+    }
+    return current;
+  }
+
+  private Session open(OpenFiles belonging, int busyTimeout, int patience) throws SQLException {
     long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(patience);
     while (true) {
-      Session session = connector.connect(patience);
+      Session session = connector.connect(patience, belonging);
       try {
         schema.identify(session, file);
         connector.configure(session, patience);
         access = schema.migrate(session, file);
+        if (belonging.isToBeRenewed() && access == Access.READ_WRITE) {
+          renew(session);
+        }
         Connector.set(session, "busy_timeout", busyTimeout);
         return session;
       } catch (SQLException e) {
@@ -169,6 +340,23 @@ public final class Opener {
     }
   }
 
+  /**
+   * Gives the database file itself another link, so that whoever still has the former log open sees
+   * that the two no longer belong together.
+   */
+  private static void renew(Session session) throws SQLException {
+    session.run("BEGIN IMMEDIATE");
+    try {
+      session.files().linkAfter(LogLink.read(session)).write(session);
+      session.run("COMMIT");
+    } catch (SQLException e) {
+      session.rollBack();
+      throw e;
+    }
+    session.run("PRAGMA wal_checkpoint(PASSIVE)");
+    session.files().renewed();
+  }
+
   /** Brings the log back into the file and cuts it off, unless somebody else uses the store. */
   public void checkpoint(Session session) {
     try {
@@ -181,6 +369,7 @@ public final class Opener {
   }
 
   public void quietlyClose(Session session) {
+    open.remove(session);
     try {
       session.close();
     } catch (SQLException e) {

@@ -1,6 +1,7 @@
 package quire.storage.sqlite.file;
 
 import java.sql.SQLException;
+import java.util.HexFormat;
 import java.util.List;
 import quire.api.StoreDamagedException;
 import quire.api.StoreUnavailableException;
@@ -93,7 +94,15 @@ public record Schema(List<Migration> migrations) {
                           .formatted(Grams.TOKENIZER),
                       // Upkeep merges eight parts; a commit helps where that is left behind.
                       "INSERT INTO grams(grams, rank) VALUES('usermerge', 8)",
-                      "INSERT INTO grams(grams, rank) VALUES('automerge', 12)"))));
+                      "INSERT INTO grams(grams, rank) VALUES('automerge', 12)")),
+              // A version that knows no link spoils none: a log without one is played as ever.
+              new Migration(
+                  1,
+                  1,
+                  List.of(
+                      "CREATE TABLE log(link BLOB NOT NULL)",
+                      "INSERT INTO log VALUES(x'%s')"
+                          .formatted(HexFormat.of().formatHex(LogLink.NONE.bytes()))))));
 
   public Schema {
     migrations = List.copyOf(migrations);

@@ -6,25 +6,25 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** One connection with its prepared statements. Used by one thread at a time. */
 public final class Session implements AutoCloseable {
   private final Connection connection;
-  private final Optional<Object> fileIdentity;
+  private final OpenFiles files;
   private final Map<String, PreparedStatement> statements = new HashMap<>();
+  private volatile boolean closed;
 
   /**
-   * @param fileIdentity which file the path led to when the connection was opened
+   * @param files which files the path led to when the connection was opened
    */
-  Session(Connection connection, Optional<Object> fileIdentity) {
+  Session(Connection connection, OpenFiles files) {
     this.connection = connection;
-    this.fileIdentity = fileIdentity;
+    this.files = files;
   }
 
-  Optional<Object> fileIdentity() {
-    return fileIdentity;
+  public OpenFiles files() {
+    return files;
   }
 
   public Connection connection() {
@@ -51,6 +51,8 @@ public final class Session implements AutoCloseable {
       statement.setString(index, text);
     } else if (value instanceof Long || value instanceof Integer) {
       statement.setLong(index, ((Number) value).longValue());
+    } else if (value instanceof byte[] bytes) {
+      statement.setBytes(index, bytes);
     } else {
       throw new IllegalArgumentException("no SQL type for " + value.getClass());
     }
@@ -77,6 +79,14 @@ public final class Session implements AutoCloseable {
     try (ResultSet row = prepare(sql, values).executeQuery()) {
       String text = row.next() ? row.getString(1) : null;
       return text == null ? "" : text;
+    }
+  }
+
+  /** {@return the first column of the first row; empty if there is none} */
+  public byte[] bytes(String sql) throws SQLException {
+    try (ResultSet row = prepare(sql).executeQuery()) {
+      byte[] bytes = row.next() ? row.getBytes(1) : null;
+      return bytes == null ? new byte[0] : bytes;
     }
   }
 
@@ -116,8 +126,13 @@ public final class Session implements AutoCloseable {
     }
   }
 
+  public boolean isClosed() {
+    return closed;
+  }
+
   @Override
   public void close() throws SQLException {
+    closed = true;
     SQLException failure = null;
     for (PreparedStatement statement : statements.values()) {
       failure = closing(statement, failure);

@@ -19,9 +19,11 @@ import quire.api.StoreUnavailableException;
  * SQLite's locks, and acknowledged writes with them.
  */
 public record StoreFile(Path path) {
+  public static final String LOG = "-wal";
+  public static final String INDEX = "-shm";
 
   /** Makes an empty file that only its owner can read, and its folder, where they are missing. */
-  void createIfMissing() {
+  public void createIfMissing() {
     if (Files.exists(path)) {
       return;
     }
@@ -57,10 +59,10 @@ public record StoreFile(Path path) {
         : new FileAttribute<?>[0];
   }
 
-  /** {@return what distinguishes this file from any other at the same path, as far as known} */
-  Optional<Object> identity() {
+  /** {@return the file as it is now} */
+  public FileState state() {
     try {
-      return Optional.ofNullable(Files.readAttributes(path, BasicFileAttributes.class).fileKey());
+      return FileState.of(Files.readAttributes(path, BasicFileAttributes.class));
     } catch (NoSuchFileException e) {
       throw new StoreUnavailableException(
           "The store %s is gone (deleted or moved while in use); nothing was written. Put it back, or start Quire again to begin with an empty store"
@@ -72,10 +74,42 @@ public record StoreFile(Path path) {
     }
   }
 
+  /** {@return the file with this suffix as it is now; empty if it is not there} */
+  public Optional<FileState> state(String suffix) {
+    return attributes(sibling(suffix));
+  }
+
+  /** {@return the folder of the file as it is now; empty if it cannot be asked} */
+  public Optional<FileState> folder() {
+    Path folder = path.getParent();
+    return folder == null ? Optional.empty() : attributes(folder);
+  }
+
+  private static Optional<FileState> attributes(Path path) {
+    try {
+      return Optional.of(FileState.of(Files.readAttributes(path, BasicFileAttributes.class)));
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
+  public Path sibling(String suffix) {
+    return path.resolveSibling(path.getFileName() + suffix);
+  }
+
+  /** {@return the file that this one leads to, beside which SQLite puts the others} */
+  public StoreFile target() {
+    try {
+      return new StoreFile(path.toRealPath());
+    } catch (IOException e) {
+      return this;
+    }
+  }
+
   /** {@return the size in bytes of the file with this suffix; 0 if there is none} */
   public long size(String suffix) {
     try {
-      return Files.size(path.resolveSibling(path.getFileName() + suffix));
+      return Files.size(sibling(suffix));
     } catch (IOException e) {
       return 0;
     }

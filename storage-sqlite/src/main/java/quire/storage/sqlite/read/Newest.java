@@ -20,6 +20,7 @@ public final class Newest {
 
   public Newest(Opener opener) {
     this.opener = opener;
+    opener.onRelease(this::close);
   }
 
   public long sequence() throws SQLException {

@@ -21,6 +21,7 @@ public final class Readers {
 
   public Readers(Opener opener) {
     this.opener = opener;
+    opener.onRelease(this::closeIdle);
   }
 
   /** One use of a connection, which is in a transaction of its own until it is closed. */
@@ -114,6 +115,10 @@ public final class Readers {
   /** Ends the reading; who has a lease finishes first. */
   public void close() {
     closed = true;
+    closeIdle();
+  }
+
+  private void closeIdle() {
     for (Session session = idle.poll(); session != null; session = idle.poll()) {
       opener.quietlyClose(session);
     }

@@ -44,6 +44,7 @@ public final class Upkeep {
   public Upkeep(WriteQueue writes, Opener opener) {
     this.writes = writes;
     this.opener = opener;
+    opener.onRelease(this::close);
   }
 
   /**
@@ -114,6 +115,9 @@ public final class Upkeep {
 
   private synchronized void moveLog() throws SQLException {
     opener.check();
+    if (!opener.hasLog()) {
+      return;
+    }
     Session session = mover;
     if (session == null || opener.isStale(session)) {
       close();

@@ -175,6 +175,8 @@ public final class WriteQueue {
       writer.rollBack(e);
       Function<String, StoreException> translation = failures.translation(e, Stage.COMMITTING);
       group.forEach(call -> call.fail(translation));
+    } catch (StoreException e) {
+      group.forEach(call -> call.failUndecided(e));
     }
   }
 
@@ -206,6 +208,14 @@ public final class WriteQueue {
     void fail(RuntimeException failure) {
       this.failure = failure;
       answered = true;
+    }
+
+    void failUndecided(StoreException cause) {
+      fail(
+          new StoreUndecidedException(
+              "Cannot %s %s: its files were moved, deleted or replaced meanwhile; it is open whether it was written, repeating the call is safe. %s"
+                  .formatted(action, failures.file(), cause.getMessage()),
+              cause));
     }
 
     void fail(Function<String, StoreException> translation) {

@@ -1,10 +1,15 @@
 package quire.storage.sqlite.write;
 
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
+import quire.api.StoreException;
 import quire.api.StoreReadOnlyException;
 import quire.storage.sqlite.file.Failures;
+import quire.storage.sqlite.file.FileState;
+import quire.storage.sqlite.file.Log;
+import quire.storage.sqlite.file.LogLink;
 import quire.storage.sqlite.file.Opener;
 import quire.storage.sqlite.file.Schema.Access;
 import quire.storage.sqlite.file.Session;
@@ -20,7 +25,11 @@ public final class WriterConnection {
   private final Opener opener;
   private final WaitingPace pace = new WaitingPace(new SplittableRandom(), System.nanoTime());
   private final LockWait lock = new LockWait(pace);
+  private final Mending mending;
   private @Nullable Session session;
+
+  /** The database file as it was when this connection renewed the link of its log. */
+  private @Nullable FileState linked;
 
   /** SQLite's number for what this connection last saw; another one when others have written. */
   private long seen;
@@ -33,14 +42,19 @@ public final class WriterConnection {
    */
   public WriterConnection(Opener opener, Session prepared) {
     this.opener = opener;
+    this.mending = new Mending(opener);
     this.session = prepared;
   }
 
   /** Begins a transaction that has the write lock. */
   Transaction begin() throws SQLException {
-    opener.check();
+    FileState now = opener.check();
     refuseReadOnly();
     Session current = session();
+    if (!opener.hasLog() || isLogCut(current)) {
+      current = mended(current);
+      now = opener.check();
+    }
     try {
       lock.begin(current);
     } catch (SQLException e) {
@@ -49,26 +63,59 @@ public final class WriterConnection {
       }
       throw e;
     }
-    return begun(current);
+    return begun(current, now);
   }
 
-  private Transaction begun(Session current) throws SQLException {
+  private Transaction begun(Session current, FileState now) throws SQLException {
     try {
-      long before = seen;
-      seen = current.number("PRAGMA data_version");
-      Transaction last = committed;
-      committed = null;
-      if (last != null && before == seen) {
-        return last.another();
+      Transaction begun = begun(current);
+      if (!now.equals(linked)) {
+        current.files().linkAfter(LogLink.read(current)).write(current);
+        linked = now;
       }
-      // Nobody changes the format while we have the lock, but somebody may have done so before.
-      opener.lookAtFormat(current);
-      refuseReadOnly();
-      return new Transaction(current, before != 0 && before != seen);
+      return begun;
     } catch (SQLException | RuntimeException e) {
       discard();
       throw e;
     }
+  }
+
+  private Transaction begun(Session current) throws SQLException {
+    long before = seen;
+    seen = current.number("PRAGMA data_version");
+    Transaction last = committed;
+    committed = null;
+    if (last != null && before == seen) {
+      return last.another();
+    }
+    // Nobody changes the format while we have the lock, but somebody may have done so before.
+    opener.lookAtFormat(current);
+    refuseReadOnly();
+    return new Transaction(current, before != 0 && before != seen);
+  }
+
+  /** A log may become shorter rightfully, when all of it was moved; but it has what is in use. */
+  private static boolean isLogCut(Session current) throws SQLException {
+    if (!current.files().isLogShorter()) {
+      return false;
+    }
+    try (ResultSet row = current.prepare("PRAGMA wal_checkpoint(NOOP)").executeQuery()) {
+      long frames = row.next() ? row.getLong(2) : 0;
+      if (current.files().holdsFrames(frames, current.number("PRAGMA page_size"))) {
+        return false;
+      }
+    }
+    current.files().cut();
+    return true;
+  }
+
+  /** {@return a connection to what is at the path now, with all that the former one had} */
+  private Session mended(Session former) throws SQLException {
+    mending.leave(former);
+    discard();
+    Session current = session();
+    mending.compare(current);
+    return current;
   }
 
   private void refuseReadOnly() {
@@ -92,10 +139,19 @@ public final class WriterConnection {
     return current;
   }
 
+  /**
+   * Commits, and proves that the files written to are those that the path leads to.
+   *
+   * @throws quire.api.StoreException if they are not; the transaction may have happened
+   */
   void commit(Transaction begun) throws SQLException {
     begun.session().execute("COMMIT");
     pace.released(System.nanoTime(), begun.isAfterOthers());
     committed = begun;
+    if (!begun.session().files().areInPlace()) {
+      opener.check();
+      mended(begun.session());
+    }
   }
 
   /** Ends the transaction without effect; gives the connection up unless the failure was ours. */
@@ -116,6 +172,7 @@ public final class WriterConnection {
     session = null;
     seen = 0;
     committed = null;
+    linked = null;
     if (current != null) {
       opener.quietlyClose(current);
     }
@@ -123,11 +180,39 @@ public final class WriterConnection {
 
   /** Brings the log back into the file if that needs no waiting, then closes the connection. */
   void close() {
-    opener.close();
     Session current = session;
-    if (current != null) {
-      opener.checkpoint(current);
+    if (current != null && !opener.isStale(current)) {
+      closeOwn(current);
+    }
+    opener.close();
+    discard();
+  }
+
+  private void closeOwn(Session current) {
+    try {
+      opener.check();
+      if (opener.hasLog()) {
+        opener.checkpoint(current);
+        return;
+      }
+      mending.leave(current);
+      session = null;
+    } catch (StoreException | SQLException e) {
+      Log.of(WriterConnection.class)
+          .log(System.Logger.Level.WARNING, "Closing {0}: {1}", opener.file(), e.getMessage());
+      guardedDiscard(current);
+    }
+  }
+
+  /** Closes the connection so that its log is moved nowhere. */
+  private void guardedDiscard(Session current) {
+    try {
+      Session guard = opener.guard(current.files());
       discard();
+      opener.quietlyClose(guard);
+    } catch (SQLException e) {
+      Log.of(WriterConnection.class)
+          .log(System.Logger.Level.DEBUG, "no guard for " + opener.file(), e);
     }
   }
 }

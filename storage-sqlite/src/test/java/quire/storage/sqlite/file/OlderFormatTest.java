@@ -38,9 +38,9 @@ class OlderFormatTest {
       Stores.create(writing, "a");
       Path copy = backUp(Stores.NEXT).orElseThrow();
       Stores.create(writing, "b");
-      assertThat(copy).hasFileName("memory.db.format-1.20261121-120000-000");
-      assertThat(Stores.value(copy, "PRAGMA user_version")).isEqualTo("1");
-      assertThat(Stores.value(file, "PRAGMA user_version")).isEqualTo("1");
+      assertThat(copy).hasFileName("memory.db.format-" + Stores.format() + ".20261121-120000-000");
+      assertThat(Stores.value(copy, "PRAGMA user_version")).isEqualTo(Stores.format());
+      assertThat(Stores.value(file, "PRAGMA user_version")).isEqualTo(Stores.format());
       try (MemoryStore restored = Stores.open(copy)) {
         assertThat(Stores.names(restored)).containsExactly("a");
         assertThat(restored.problems()).isEmpty();
@@ -75,7 +75,8 @@ class OlderFormatTest {
   @Test
   void aCopyThatIsThereAlreadyIsNotWrittenOver() throws IOException {
     Stores.open(file).close();
-    Path there = file.resolveSibling("memory.db.format-1.20261121-120000-000");
+    Path there =
+        file.resolveSibling("memory.db.format-" + Stores.format() + ".20261121-120000-000");
     Files.writeString(there, "precious");
     assertThatThrownBy(() -> backUp(Stores.NEXT)).isInstanceOf(StoreUnavailableException.class);
     assertThat(there).hasContent("precious");

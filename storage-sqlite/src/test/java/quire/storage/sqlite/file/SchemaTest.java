@@ -28,7 +28,7 @@ class SchemaTest {
     Stores.open(file).close();
     assertThat(Stores.value(file, "PRAGMA application_id"))
         .isEqualTo(Integer.toString(Schema.APPLICATION_ID));
-    assertThat(Stores.value(file, "PRAGMA user_version")).isEqualTo("1");
+    assertThat(Stores.value(file, "PRAGMA user_version")).isEqualTo(Stores.format());
   }
 
   @Test
@@ -40,7 +40,7 @@ class SchemaTest {
       Stores.create(newer, "b");
       assertThat(Stores.names(newer)).containsExactly("a", "b");
     }
-    assertThat(Stores.value(file, "PRAGMA user_version")).isEqualTo("2");
+    assertThat(Stores.value(file, "PRAGMA user_version")).isEqualTo(Stores.nextFormat());
   }
 
   @Test
@@ -61,7 +61,7 @@ class SchemaTest {
     assertThatThrownBy(() -> Stores.open(file, broken))
         .isInstanceOf(StoreUnavailableException.class)
         .hasMessageContaining("nothing was changed");
-    assertThat(Stores.value(file, "PRAGMA user_version")).isEqualTo("1");
+    assertThat(Stores.value(file, "PRAGMA user_version")).isEqualTo(Stores.format());
     assertThat(Stores.value(file, "SELECT count(*) FROM sqlite_schema WHERE name='extra'"))
         .isEqualTo("0");
   }
@@ -76,7 +76,8 @@ class SchemaTest {
 
   @Test
   void aNewerStoreThatWeMayOnlyReadIsServedReadOnly() {
-    Schema next = Stores.with(new Migration(1, 2, List.of("CREATE TABLE extra(x)")));
+    Schema next =
+        Stores.with(new Migration(1, Stores.NEXT.version(), List.of("CREATE TABLE extra(x)")));
     try (MemoryStore newer = Stores.open(file, next)) {
       Stores.create(newer, "a");
     }
@@ -91,7 +92,8 @@ class SchemaTest {
 
   @Test
   void anOpenStoreIsNoLongerWrittenOnceItsFormatIsNotOurs() {
-    Schema next = Stores.with(new Migration(1, 2, List.of("CREATE TABLE extra(x)")));
+    Schema next =
+        Stores.with(new Migration(1, Stores.NEXT.version(), List.of("CREATE TABLE extra(x)")));
     try (MemoryStore older = Stores.open(file)) {
       Stores.create(older, "a");
       Stores.open(file, next).close();
@@ -109,12 +111,15 @@ class SchemaTest {
 
   @Test
   void aNewerStoreThatWeCannotReadIsRefusedAndLeftAsItIs() throws SQLException {
-    Schema next = Stores.with(new Migration(2, 2, List.of("CREATE TABLE extra(x)")));
+    Schema next =
+        Stores.with(
+            new Migration(
+                Stores.NEXT.version(), Stores.NEXT.version(), List.of("CREATE TABLE extra(x)")));
     Stores.open(file, next).close();
     assertThatThrownBy(() -> Stores.open(file))
         .isInstanceOf(StoreUnavailableException.class)
-        .hasMessageContaining("format 2")
+        .hasMessageContaining("format " + Stores.nextFormat())
         .hasMessageContaining("Upgrade Quire");
-    assertThat(Stores.value(file, "PRAGMA user_version")).isEqualTo("2");
+    assertThat(Stores.value(file, "PRAGMA user_version")).isEqualTo(Stores.nextFormat());
   }
 }
