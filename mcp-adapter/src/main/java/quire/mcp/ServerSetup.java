@@ -2,6 +2,7 @@ package quire.mcp;
 
 import java.io.PrintStream;
 import java.lang.System.Logger.Level;
+import java.util.List;
 import java.util.function.Supplier;
 import quire.api.MemoryStore;
 
@@ -14,6 +15,8 @@ import quire.api.MemoryStore;
  * @param session marks what is written over this server in the change log
  * @param notices where events from {@code least} on are told, a line each, never with a text of the
  *     memory
+ * @param remarks gives what an agent should know of the memory beside what is in it, a sentence
+ *     each; the list only grows, and may grow when the store is opened
  */
 public record ServerSetup(
     String version,
@@ -21,7 +24,19 @@ public record ServerSetup(
     String session,
     PrintStream notices,
     Level least,
-    ClientListener clients) {
+    ClientListener clients,
+    Supplier<List<String>> remarks) {
+  /** A memory of which nothing else is to be said. */
+  public ServerSetup(
+      String version,
+      Supplier<MemoryStore> store,
+      String session,
+      PrintStream notices,
+      Level least,
+      ClientListener clients) {
+    this(version, store, session, notices, least, clients, List::of);
+  }
+
   /** Hears who the client is, and when it goes. */
   public interface ClientListener {
     /** Called when the client says who it is, and whenever that changes. */

@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import quire.mcp.calls.CallThreads;
 import quire.mcp.calls.Dispatcher;
+import quire.mcp.catalog.Remarks;
 import quire.mcp.catalog.ServerLimits;
 import quire.mcp.catalog.ServerLog;
 import quire.mcp.catalog.Service;
@@ -48,7 +49,8 @@ public final class StdioServer {
             limits,
             new ServerLog(setup.notices(), setup.least()),
             client -> clients.clientIs(client.name(), client.version()),
-            new AnswerBuffers());
+            new AnswerBuffers(),
+            new Remarks(setup.remarks()));
   }
 
   /**

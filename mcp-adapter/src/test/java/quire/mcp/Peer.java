@@ -52,6 +52,10 @@ final class Peer implements AutoCloseable {
   }
 
   Peer(Supplier<MemoryStore> store, ServerLimits limits) {
+    this(store, limits, List::of);
+  }
+
+  Peer(Supplier<MemoryStore> store, ServerLimits limits, Supplier<List<String>> remarks) {
     server =
         new StdioServer(
             new ServerSetup(
@@ -60,7 +64,8 @@ final class Peer implements AutoCloseable {
                 "session-1",
                 new PrintStream(errors, true, StandardCharsets.UTF_8),
                 Level.INFO,
-                (name, version) -> clientsSeen.add(name + " " + version)),
+                (name, version) -> clientsSeen.add(name + " " + version),
+                remarks),
             limits);
     serving = Thread.ofPlatform().daemon().start(() -> sound = server.serve(in, out));
   }

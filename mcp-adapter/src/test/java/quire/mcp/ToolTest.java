@@ -5,14 +5,20 @@ import static quire.mcp.MessageTest.assertCode;
 
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import quire.api.MemoryStore;
+import quire.conformance.HeapMemoryStore;
 import quire.mcp.json.JsonTree;
 
 /** The checklist's rows TO, and what the standard tools answer. */
@@ -242,6 +248,42 @@ final class ToolTest {
       assertThat(reply.at("result", "structuredContent", "entityTypes"))
           .isEqualTo(List.of(Map.of("type", "mentor", "entities", BigDecimal.TWO)));
     }
+  }
+
+  @Test
+  void whatShouldBeKnownOfTheMemoryComesWithTheFirstReadAndInTheDescription() {
+    List<String> notices = new CopyOnWriteArrayList<>();
+    MemoryStore store = new HeapMemoryStore(Clock.systemUTC());
+    Supplier<MemoryStore> opening =
+        () -> {
+          if (notices.isEmpty()) {
+            notices.add("a store is gone"); // known only once it is opened
+          }
+          return store;
+        };
+    try (Peer peer = new Peer(opening, Peer.limits(), () -> notices)) {
+      peer.initialize("2025-06-18");
+      assertRemarks(peer.call("create_entities", TWO));
+      Reply first = peer.call("read_graph", "{}");
+      assertMirrors(first);
+      assertRemarks(first, "a store is gone");
+      assertRemarks(peer.call("open_nodes", "{\"names\":[\"Ben\"]}"));
+      notices.add("and a file was imported");
+      assertRemarks(peer.call("recall", "{\"query\":\"ada\"}"), "and a file was imported");
+      Reply described = peer.call("describe_memory", "{}");
+      assertThat(described.texts("details"))
+          .containsEntry("notice 1", "a store is gone")
+          .containsEntry("notice 2", "and a file was imported");
+      assertRemarks(described);
+    }
+  }
+
+  private static void assertRemarks(Reply reply, String... texts) {
+    List<Object> found = new ArrayList<>();
+    for (int i = 1; reply.at("result", "content", i) != null; i++) {
+      found.add(String.valueOf(reply.at("result", "content", i, "text")));
+    }
+    assertThat(found).containsExactly((Object[]) texts);
   }
 
   private static List<?> tools(Peer peer) {

@@ -132,7 +132,11 @@ final class ToolCall<A> implements Runnable, ToolContext.Cancellation {
       if (result == null) {
         return false;
       }
-      Envelope.result(new JsonWriter(bytes), head(), result, this::describe);
+      JsonWriter json = new JsonWriter(bytes);
+      if (kind.isEmpty()) {
+        json.remarks(service.remarks()::untold);
+      }
+      Envelope.result(json, head(), result, this::describe);
     } catch (InvalidInputException | StoreException failed) {
       refuse(bytes, String.valueOf(failed.getMessage()));
     } catch (ProtocolException refused) {
@@ -150,7 +154,8 @@ final class ToolCall<A> implements Runnable, ToolContext.Cancellation {
     MemoryStore store = open();
     Author author = new Author(exchange.caller().client().name(), service.session());
     Result result =
-        operation.call(arguments, new ToolContext(store, author, service.limits(), this));
+        operation.call(
+            arguments, new ToolContext(store, author, service.limits(), service.remarks(), this));
     if (!kind.isEmpty()) {
       written = true;
       tellSubscribers(store);

@@ -1,5 +1,6 @@
 package quire.mcp.catalog;
 
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import quire.api.MemoryStore;
@@ -22,7 +23,21 @@ public record Service(
     ServerLimits limits,
     ServerLog log,
     Consumer<ClientIdentity> clientSeen,
-    AnswerBuffers buffers) {
+    AnswerBuffers buffers,
+    Remarks remarks) {
+  /** A memory of which nothing else is to be said. */
+  public Service(
+      Offer offer,
+      ServerIdentity identity,
+      Supplier<MemoryStore> store,
+      String session,
+      ServerLimits limits,
+      ServerLog log,
+      Consumer<ClientIdentity> clientSeen,
+      AnswerBuffers buffers) {
+    this(offer, identity, store, session, limits, log, clientSeen, buffers, new Remarks(List::of));
+  }
+
   /** What clients can list and use. */
   public record Offer(
       String instructions, ToolCatalog tools, ResourceCatalog resources, PromptCatalog prompts) {}

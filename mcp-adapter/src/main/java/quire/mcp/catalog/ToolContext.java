@@ -7,10 +7,15 @@ import quire.api.MemoryStore;
  * What one call works with.
  *
  * @param author in whose name it writes
+ * @param remarks what is to be said of the memory beside what is in it
  * @param cancellation says whether the client still wants the answer
  */
 public record ToolContext(
-    MemoryStore store, Author author, ServerLimits limits, Cancellation cancellation) {
+    MemoryStore store,
+    Author author,
+    ServerLimits limits,
+    Remarks remarks,
+    Cancellation cancellation) {
   /** Ends a call that nobody waits for any longer. */
   public interface Cancellation {
     /**

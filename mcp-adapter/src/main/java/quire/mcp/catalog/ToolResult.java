@@ -80,7 +80,9 @@ public final class ToolResult {
     } else {
       json.copy(bytes.held(), from, to);
     }
-    json.endQuoted().endObject().endArray();
+    json.endQuoted().endObject();
+    json.remarks().forEach(remark -> textBlock(json, remark));
+    json.endArray();
   }
 
   /** Ends a result that failed after a part of it had left: sound JSON, and marked as an error. */

@@ -1,5 +1,8 @@
 package quire.mcp.json;
 
+import java.util.List;
+import java.util.function.Supplier;
+
 /**
  * Writes JSON as UTF-8. Strings keep every code point; a lone surrogate, which UTF-8 cannot hold,
  * is written as an escape. The caller pairs names with values and closes what it opens.
@@ -15,10 +18,21 @@ public final class JsonWriter {
   private boolean comma;
   private boolean quoted;
   private long aroundQuoted;
+  private Supplier<List<String>> remarks = List::of;
   private long brackets = 1; // a one, then a bit for each open bracket, set for an array
 
   public JsonWriter(MessageBytes out) {
     this.out = out;
+  }
+
+  /** Sets what is to be said in the content of this answer beside its result. */
+  public void remarks(Supplier<List<String>> texts) {
+    remarks = texts;
+  }
+
+  /** {@return what is to be said beside the result} */
+  public List<String> remarks() {
+    return remarks.get();
   }
 
   public MessageBytes bytes() {

@@ -59,8 +59,15 @@ final class DescribeMemoryTool implements Tool<Boolean> {
           limits(json.name("limits"), context.limits());
           json.name("details").beginObject();
           new TreeMap<>(memory.details()).forEach((name, fact) -> json.name(name).string(fact));
+          remarks(json, context.remarks().all());
           json.endObject();
         });
+  }
+
+  private static void remarks(JsonWriter json, List<String> remarks) {
+    for (int i = 0; i < remarks.size(); i++) {
+      json.name("notice " + (i + 1)).string(remarks.get(i));
+    }
   }
 
   private static List<Map.Entry<String, Long>> types(MemoryStore store, ToolContext context) {
