@@ -30,6 +30,8 @@ import quire.cli.servers.CleanCommand;
 import quire.cli.servers.Machine;
 import quire.cli.servers.PsCommand;
 import quire.cli.settings.SettingsReader;
+import quire.cli.stores.KnownStores;
+import quire.cli.stores.Notices;
 import quire.cli.stores.StoreOpener;
 import quire.cli.stores.Stores;
 
@@ -102,6 +104,7 @@ final class Wiring implements Module {
   }
 
   private StoreOpener opener() {
-    return new StoreOpener(Clock.systemUTC(), output::notice);
+    return new StoreOpener(
+        Clock.systemUTC(), new KnownStores(surroundings), new Notices(output::notice));
   }
 }

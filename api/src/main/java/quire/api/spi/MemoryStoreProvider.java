@@ -29,6 +29,21 @@ public interface MemoryStoreProvider {
   MemoryStore open(StoreSettings settings, Clock clock);
 
   /**
+   * {@return whether there is no store and {@link #open} would make one} Such a store is opened for
+   * its first write only: a client that just connects leaves nothing behind. False where that
+   * cannot be told, or where something is wrong that {@link #open} has to report.
+   */
+  default boolean wouldMake(StoreSettings settings) {
+    return false;
+  }
+
+  /**
+   * Loads what the opening of a store will need, and touches no file. A server that has no store
+   * yet does so while its client thinks, so that the first write does not wait for it.
+   */
+  default void warmUp() {}
+
+  /**
    * Makes an empty store where there is none, because somebody asked for it. Only a backend that
    * opens nothing which was not made on purpose has something to do here.
    *

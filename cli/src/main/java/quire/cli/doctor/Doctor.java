@@ -13,6 +13,8 @@ import quire.cli.base.Surroundings;
 import quire.cli.servers.Machine;
 import quire.cli.settings.Caller;
 import quire.cli.settings.Settings;
+import quire.cli.stores.KnownStores;
+import quire.cli.stores.StoreWatch;
 import quire.process.health.ClockCheck;
 import quire.process.health.InstallationCheck;
 import quire.process.health.ModesCheck;
@@ -20,6 +22,7 @@ import quire.process.health.NamesCheck;
 import quire.process.health.PlaceCheck;
 import quire.process.health.SiblingChecks;
 import quire.process.health.SpaceCheck;
+import quire.process.owner.ClientVariables;
 
 /** Puts together what is asked about this machine, this installation and the configured store. */
 public final class Doctor {
@@ -114,6 +117,18 @@ public final class Doctor {
             String.join(", ", conflicts), "harmless: no client's variable chooses the store");
   }
 
+  private Finding former(Settings found) {
+    KnownStores known = new KnownStores(surroundings);
+    return known
+        .missed(found)
+        .map(
+            lost ->
+                Finding.warn(
+                    StoreWatch.text(lost, found, known),
+                    "put it back with all servers ended, or delete that note"))
+        .orElseGet(() -> Finding.ok("no store that was here is missed"));
+  }
+
   private void store(Settings found, List<HealthCheck> checks) {
     Path location = found.store().location();
     StoreCheck store = new StoreCheck(found);
@@ -124,8 +139,10 @@ public final class Doctor {
     found.provider().healthChecks(found.store(), deep).stream()
         .map(store::before)
         .forEach(checks::add);
+    checks.add(new Check("former-store", () -> former(found)));
     checks.add(new SpaceCheck(location, SpaceCheck.USUAL));
     checks.add(new PlaceCheck(location));
+    checks.add(new GitCheck(location, new ClientVariables(surroundings.variables()).scrubbed()));
     checks.addAll(
         ModesCheck.of(
             location, Machine.of(surroundings).registry(), System.getProperty("user.name", "")));

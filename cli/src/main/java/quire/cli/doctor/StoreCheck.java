@@ -26,7 +26,7 @@ final class StoreCheck implements HealthCheck {
   @Override
   public Finding run() {
     if (!Files.exists(settings.store().location())) {
-      return Finding.skip(settings.address() + " does not exist yet; the first server makes it");
+      return Finding.skip(settings.address() + " does not exist yet; the first write makes it");
     }
     try (MemoryStore store = open(settings)) {
       var description = store.describe();

@@ -7,6 +7,7 @@ import java.io.PrintStream;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -19,7 +20,10 @@ import quire.cli.install.Launcher;
 import quire.cli.settings.LogLevel;
 import quire.cli.settings.Settings;
 import quire.cli.settings.SettingsReader;
+import quire.cli.stores.KnownStores;
+import quire.cli.stores.Notices;
 import quire.cli.stores.StoreOpener;
+import quire.cli.stores.StoreWatch;
 import quire.mcp.ServerSetup;
 import quire.mcp.StdioServer;
 import quire.process.registry.Client;
@@ -35,6 +39,11 @@ public final class Serving {
   /** Leaves a moment of the longest end for the process itself to end. */
   private static final Duration LAST_RESORT = LONGEST_END.minusMillis(200);
 
+  /** A store that a server made and that was then deleted is missed from now on. */
+  private static final Duration FIRST_NOTE = Duration.ofMillis(500);
+
+  private static final Duration LONGEST_WITHOUT_NOTE = Duration.ofSeconds(15);
+
   private final ServeFlags flags;
   private final Level level;
   private final PrintStream notices;
@@ -43,12 +52,17 @@ public final class Serving {
   private final CompletableFuture<Settings> settings = new CompletableFuture<>();
   private final CountDownLatch ended = new CountDownLatch(1);
   private volatile ExitCode exit = ExitCode.FAILED;
+  private final Notices lasting;
+  private final StoreOpener opener;
+  private volatile Optional<StoreWatch> watch = Optional.empty();
 
   public Serving(ServeFlags flags, PrintStream notices) {
     this.flags = flags;
     this.membership = new Membership(surroundings, this::notice);
     this.level = LogLevel.inForce(flags.log());
     this.notices = notices;
+    this.lasting = new Notices(this::notice);
+    this.opener = new StoreOpener(Clock.systemUTC(), new KnownStores(surroundings), lasting);
   }
 
   /**
@@ -60,8 +74,9 @@ public final class Serving {
     StoreOnDemand store = new StoreOnDemand(this::open);
     StdioServer server = new StdioServer(setup(store));
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server), "stop"));
-    store.openAhead(failure -> notice(failure.getMessage()));
-    Thread joining = Thread.ofPlatform().name("membership").daemon().start(() -> join(server));
+    store.openAhead(this::warmUp, failure -> notice(failure.getMessage()));
+    Thread joining =
+        Thread.ofPlatform().name("membership").daemon().start(() -> join(server, store));
     if (isRecorded()) {
       joining.join(); // the recorded session is over before other servers enter
     }
@@ -77,6 +92,7 @@ public final class Serving {
                 + " stored. Open a new window to go on; quire doctor examines the installation");
       }
     } finally {
+      store.opened().ifPresent(open -> watch.ifPresent(known -> known.note(open)));
       store.close(LONGEST_END);
       membership.close();
       ended.countDown();
@@ -86,7 +102,7 @@ public final class Serving {
 
   private ServerSetup setup(StoreOnDemand store) {
     return new ServerSetup(
-        Version.number(), store, session(), notices, level, new ClientListener());
+        Version.number(), store, session(), notices, level, new ClientListener(), lasting::kept);
   }
 
   private final class ClientListener implements ServerSetup.ClientListener {
@@ -113,20 +129,44 @@ public final class Serving {
     Settings inForce =
         new SettingsReader(surroundings, MemoryStoreProvider.installed()).read(flags.flags());
     settings.complete(inForce);
+    watch = Optional.of(opener.watch(inForce));
     if (isRecorded()) {
       RetryingMemoryStore.rehearse();
     }
-    return new StoreOpener(Clock.systemUTC(), this::notice).open(inForce);
+    return opener.open(inForce);
+  }
+
+  private void warmUp() {
+    Settings inForce = settings.join();
+    if (inForce.provider().wouldMake(inForce.store())) {
+      inForce.provider().warmUp();
+    }
   }
 
   /** Beside the first calls, which do not wait for it. */
-  private void join(StdioServer server) {
+  private void join(StdioServer server, StoreOnDemand store) {
     try {
       membership.awaitFirstAnswers();
       membership.watch(server::stop);
       membership.enter(settings.join());
+      if (!isRecorded()) {
+        remember(store);
+      }
     } catch (InterruptedException ending) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Notes now and then what the store holds, with a thousandth of the time at most. */
+  private void remember(StoreOnDemand store) throws InterruptedException {
+    Duration pause = FIRST_NOTE;
+    while (!ended.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
+      Duration taken =
+          watch.flatMap(known -> store.opened().map(known::note)).orElse(Duration.ZERO);
+      Duration next = pause.multipliedBy(2);
+      pause = next.compareTo(LONGEST_WITHOUT_NOTE) > 0 ? LONGEST_WITHOUT_NOTE : next;
+      Duration rest = taken.multipliedBy(1_000);
+      pause = rest.compareTo(pause) > 0 ? rest : pause;
     }
   }
 

@@ -22,8 +22,12 @@ final class StoreOnDemand implements Supplier<MemoryStore> {
     this.opening = opening;
   }
 
-  /** Opens it now, so that the first call finds it open; a failure is that call's to answer. */
-  void openAhead(Consumer<StoreException> failed) {
+  /**
+   * Opens it now, so that the first call finds it open; a failure is that call's to answer.
+   *
+   * @param afterwards runs once it is open
+   */
+  void openAhead(Runnable afterwards, Consumer<StoreException> failed) {
     Thread.ofPlatform()
         .name("open-store")
         .daemon()
@@ -31,6 +35,7 @@ final class StoreOnDemand implements Supplier<MemoryStore> {
             () -> {
               try {
                 get();
+                afterwards.run();
               } catch (StoreException failure) {
                 failed.accept(failure);
               }
@@ -50,6 +55,19 @@ final class StoreOnDemand implements Supplier<MemoryStore> {
       return opened.get();
     } catch (ConfigurationException unclear) {
       throw new StoreUnavailableException(unclear.getMessage(), unclear);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** {@return the store if it is open; waits for nobody} */
+  Optional<MemoryStore> opened() {
+    return lock.tryLock() ? openedLocked() : Optional.empty();
+  }
+
+  private Optional<MemoryStore> openedLocked() {
+    try {
+      return closed ? Optional.empty() : opened;
     } finally {
       lock.unlock();
     }

@@ -44,6 +44,11 @@ public final class JsonlImport {
     this.notices = notices;
   }
 
+  /** {@return whether there is a file that the store has still to take over} */
+  static boolean isDue(Settings settings) {
+    return settings.importFrom().filter(Files::exists).isPresent() && !Files.exists(note(settings));
+  }
+
   /** {@return the note that says that the import was done} */
   public static Path note(Settings settings) {
     return beside(settings.store().location(), ".imported");

@@ -1,9 +1,10 @@
 package quire.cli.stores;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.function.Consumer;
 import quire.api.MemoryStore;
+import quire.api.spi.OwnFolder;
 import quire.cli.settings.Settings;
 import quire.resilience.Patience;
 import quire.resilience.RetryingMemoryStore;
@@ -11,18 +12,37 @@ import quire.resilience.RetryingMemoryStore;
 /** Opens the configured store, ready for calls. */
 public final class StoreOpener {
   private final Clock clock;
-  private final Consumer<String> notices;
+  private final KnownStores known;
+  private final Notices notices;
 
-  /**
-   * @param notices takes what people should know but what is no failure
-   */
-  public StoreOpener(Clock clock, Consumer<String> notices) {
+  public StoreOpener(Clock clock, KnownStores known, Notices notices) {
     this.clock = clock;
+    this.known = known;
     this.notices = notices;
   }
 
-  /** {@return the store; the caller closes it} */
+  /** {@return who remembers what the store of these settings holds} */
+  public StoreWatch watch(Settings settings) {
+    return new StoreWatch(known, settings, clock, notices);
+  }
+
+  /**
+   * {@return the store; the caller closes it} One that is not there is made by its first write, or
+   * at once if there is a former server's file to take over.
+   */
   public MemoryStore open(Settings settings) {
+    watch(settings).missing();
+    if (settings.provider().wouldMake(settings.store()) && !JsonlImport.isDue(settings)) {
+      return new UnmadeStore(settings, () -> made(settings));
+    }
+    return made(settings);
+  }
+
+  private MemoryStore made(Settings settings) {
+    if (settings.provider().wouldMake(settings.store())) {
+      watch(settings).begins();
+    }
+    OwnFolder.around(settings.store().location()).ifPresent(own -> prepare(own, settings));
     Patience patience =
         new Patience(
             settings.callDeadline(),
@@ -34,9 +54,21 @@ public final class StoreOpener {
     return store;
   }
 
+  private static void prepare(OwnFolder own, Settings settings) {
+    try {
+      if (settings.provider().wouldMake(settings.store())) {
+        own.make();
+      } else {
+        own.hideFromGit();
+      }
+    } catch (IOException unwritable) {
+      // What that means for the store is the backend's to say; what git sees, the doctor's.
+    }
+  }
+
   private void takeOver(Path source, Settings settings, MemoryStore store) {
     try {
-      new JsonlImport(source, settings, clock, notices).into(store);
+      new JsonlImport(source, settings, clock, notices::tell).into(store);
     } catch (RuntimeException failure) {
       store.close();
       throw failure;

@@ -21,8 +21,11 @@ public final class Stores {
   }
 
   public <T> T use(StoreFlags flags, Function<MemoryStore, T> work) {
-    try (MemoryStore store = opener.open(settings(flags))) {
-      return work.apply(store);
+    Settings settings = settings(flags);
+    try (MemoryStore store = opener.open(settings)) {
+      T result = work.apply(store);
+      opener.watch(settings).note(store);
+      return result;
     }
   }
 }

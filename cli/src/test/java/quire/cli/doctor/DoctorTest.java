@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import quire.api.spi.Finding;
 import quire.api.spi.Finding.Verdict;
 import quire.api.spi.HealthCheck;
 import quire.cli.Backends;
@@ -30,6 +31,8 @@ import quire.cli.Scene;
 import quire.cli.base.Flags;
 import quire.cli.base.Surroundings;
 import quire.cli.settings.SettingsReader;
+import quire.cli.stores.KnownStore;
+import quire.cli.stores.KnownStores;
 import quire.process.health.ClockCheck;
 import quire.process.health.HealthReport;
 import quire.process.health.InstallationCheck;
@@ -113,6 +116,24 @@ class DoctorTest {
     assertThat(unwell(List.of(java))).isEmpty();
   }
 
+  @Test
+  void aStoreThatGitTracksIsAFailureAndAFolderOfQuiresOwnIsHiddenFromGit() throws Exception {
+    git("init", "-q");
+    Path own = Files.createDirectories(scene.project.resolve(".quire"));
+    Path memory = Files.createFile(own.resolve("memory.db"));
+    GitCheck check = new GitCheck(memory, System.getenv());
+    Finding open = check.run();
+    assertThat(open.verdict()).isEqualTo(Verdict.WARN);
+    open.repair().orElseThrow().carryOut();
+    assertThat(own.resolve(".gitignore")).hasContent("*\n");
+    assertThat(check.run().verdict()).isEqualTo(Verdict.OK);
+
+    git("add", "--force", ".quire/memory.db");
+    Finding tracked = check.run();
+    assertThat(tracked.verdict()).isEqualTo(Verdict.FAIL);
+    assertThat(tracked.remedy()).hasValueSatisfying(remedy -> assertThat(remedy).contains("rm"));
+  }
+
   private Map<String, Fixture> fixtures() {
     return Map.ofEntries(
         Map.entry("configuration", () -> scene.projectFile("durabilty = 'full'")),
@@ -127,6 +148,8 @@ class DoctorTest {
         Map.entry("store-place", () -> scene.variables.put("QUIRE_STORE", "tree:" + synced())),
         Map.entry("store-modes", () -> mode(store(), "rw-r--r--")),
         Map.entry("registry-modes", () -> mode(registry().folder(), "rwxr-xr-x")),
+        Map.entry("former-store", this::lose),
+        Map.entry("store-git", () -> git("init", "-q")),
         Map.entry(
             "left-behind",
             () -> {
@@ -180,6 +203,19 @@ class DoctorTest {
     Files.createFile(store);
     mode(store, "rw-------");
     return store;
+  }
+
+  private void lose() {
+    KnownStores known = new KnownStores(scene.at(scene.project));
+    String address = "tree:" + store();
+    known.note(new KnownStore(address, "other", 7, 1, 2, 3, Instant.EPOCH));
+    known.lose(address);
+  }
+
+  private void git(String... words) throws Exception {
+    List<String> command = new ArrayList<>(List.of("git", "-C", scene.project.toString()));
+    command.addAll(List.of(words));
+    assertThat(new ProcessBuilder(command).start().waitFor()).isZero();
   }
 
   private InstanceRegistry registry() {

@@ -47,7 +47,9 @@ class JsonlImportTest {
   }
 
   private MemoryStore open() {
-    return new StoreOpener(Clock.systemUTC(), notices::add).open(scene.settings());
+    return new StoreOpener(
+            Clock.systemUTC(), new KnownStores(scene.at(scene.project)), new Notices(notices::add))
+        .open(scene.settings());
   }
 
   private Graph content() {

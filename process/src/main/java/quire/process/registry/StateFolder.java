@@ -1,5 +1,6 @@
 package quire.process.registry;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -15,6 +16,12 @@ public final class StateFolder {
    */
   public static Path of(Map<String, String> variables, Path home, String system) {
     return absolute(variables, "QUIRE_STATE_DIR").orElseGet(() -> usual(variables, home, system));
+  }
+
+  /** Makes a folder in it, for its user alone. */
+  public static Path make(Path folder) throws IOException {
+    Modes.createFolder(folder);
+    return folder;
   }
 
   private static Path usual(Map<String, String> variables, Path home, String system) {

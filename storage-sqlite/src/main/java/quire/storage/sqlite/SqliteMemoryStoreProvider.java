@@ -1,5 +1,7 @@
 package quire.storage.sqlite;
 
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -31,6 +33,17 @@ public final class SqliteMemoryStoreProvider implements MemoryStoreProvider {
   @Override
   public MemoryStore open(StoreSettings settings, Clock clock) {
     return SqliteMemoryStore.open(settings, clock, Schema.CURRENT);
+  }
+
+  /** A link that leads nowhere is there: what it names may be a disk that is not mounted. */
+  @Override
+  public boolean wouldMake(StoreSettings settings) {
+    return Files.notExists(settings.location(), LinkOption.NOFOLLOW_LINKS);
+  }
+
+  @Override
+  public void warmUp() {
+    Connector.warmUp();
   }
 
   @Override

@@ -46,6 +46,7 @@ import quire.storage.vault.index.VaultIndex;
 import quire.storage.vault.index.VaultSearch;
 import quire.storage.vault.index.VaultSnapshot;
 import quire.storage.vault.tree.Log;
+import quire.storage.vault.tree.Sentinel;
 import quire.storage.vault.tree.TreeWalk;
 import quire.storage.vault.tree.VaultOptions;
 import quire.storage.vault.tree.VaultPlaces;
@@ -99,6 +100,9 @@ final class VaultMemoryStore implements MemoryStore {
   }
 
   private void load() throws IOException {
+    if (!options.readOnly()) {
+      Sentinel.hideFromGit(places.root());
+    }
     if (writer.needsRecovery()) {
       recoverIfFree();
     }

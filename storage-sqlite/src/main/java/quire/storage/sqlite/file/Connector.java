@@ -24,6 +24,19 @@ public record Connector(StoreFile file, Durability durability) {
   /** A log with so many pages is moved by the commit that made it so long. */
   private static final int LOG_TO_BE_MOVED = 3_000;
 
+  /** Loads the driver and its native library. */
+  public static void warmUp() {
+    try (Session session =
+        new Session(
+            new JDBC4Connection("jdbc:sqlite::memory:", ":memory:", new Properties()),
+            Optional.empty())) {
+      session.execute("CREATE TABLE warm(up INTEGER)");
+      session.number("SELECT count(*) FROM warm WHERE up=?", 1);
+    } catch (SQLException e) {
+      // Whoever opens a store meets it again, and reports it.
+    }
+  }
+
   /** {@return a connection to the file, which must exist, with nothing but the timeout set} */
   public Session connect(int busyTimeout) throws SQLException {
     return connect(busyTimeout, new OpenFiles(file));

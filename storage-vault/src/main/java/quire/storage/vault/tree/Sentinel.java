@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import quire.api.StoreRefusedException;
 import quire.api.StoreUnavailableException;
+import quire.api.spi.OwnFolder;
 
 /** The file that makes a folder a vault. It is written once, by somebody who said so. */
 public final class Sentinel {
@@ -27,12 +28,25 @@ public final class Sentinel {
       }
     }
     try {
-      return create(folder.resolve(VaultPlaces.SENTINEL));
+      boolean made = create(folder.resolve(VaultPlaces.SENTINEL));
+      hideFromGit(folder);
+      return made;
     } catch (IOException e) {
       throw new StoreUnavailableException(
           "Cannot make a vault of %s: %s; it is none. Check that there is room and that you may write there"
               .formatted(folder, e),
           e);
+    }
+  }
+
+  /**
+   * Adds what an older version did not write. A vault that cannot be written is used all the same.
+   */
+  public static void hideFromGit(Path vault) {
+    try {
+      new OwnFolder(vault.resolve(OwnFolder.NAME)).hideFromGit();
+    } catch (IOException readOnly) {
+      // The doctor says what git sees of it.
     }
   }
 
