@@ -30,7 +30,9 @@ import quire.api.Relation;
 import quire.api.Selection;
 import quire.api.StoreBusyException;
 import quire.api.StoreDescription;
+import quire.api.StoreReadOnlyException;
 import quire.api.StoreUnavailableException;
+import quire.api.StoreUndecidedException;
 import quire.api.spi.StoreSettings;
 import quire.ranking.FactIndex;
 import quire.ranking.Ranking;
@@ -48,6 +50,7 @@ import quire.storage.vault.index.VaultSnapshot;
 import quire.storage.vault.tree.Log;
 import quire.storage.vault.tree.Sentinel;
 import quire.storage.vault.tree.TreeWalk;
+import quire.storage.vault.tree.Trouble;
 import quire.storage.vault.tree.VaultOptions;
 import quire.storage.vault.tree.VaultPlaces;
 import quire.storage.vault.write.GraphWrites;
@@ -79,7 +82,7 @@ final class VaultMemoryStore implements MemoryStore {
     this.places = VaultPlaces.find(settings, options);
     this.reader = new NoteReader(places, options);
     this.state = VaultFiles.open(places, settings.durability());
-    this.freshness = new Freshness(places, reader, state.log(), state.counters(), options);
+    this.freshness = new Freshness(places, reader, state.openLog(), options);
     NoteFiles files = new NoteFiles(places, settings.durability() == Durability.FULL, steps);
     this.writer = new VaultWriter(places, options, state, reader, freshness, files, clock, steps);
   }
@@ -113,7 +116,7 @@ final class VaultMemoryStore implements MemoryStore {
   private void recoverIfFree() {
     try {
       writer.recover(RECOVERY_PATIENCE);
-    } catch (StoreBusyException | StoreUnavailableException e) {
+    } catch (StoreBusyException | StoreUnavailableException | StoreReadOnlyException e) {
       Log.of(getClass())
           .log(System.Logger.Level.DEBUG, "Left to the next writer: {0}", e.getMessage());
     }
@@ -169,6 +172,12 @@ final class VaultMemoryStore implements MemoryStore {
             "The vault %s was closed; open it again".formatted(places.root()));
       }
       return call.get();
+    } catch (InternalError e) {
+      Optional<StoreUndecidedException> lost = state.counters().lost(e);
+      if (lost.isPresent()) {
+        throw lost.get();
+      }
+      throw e;
     } finally {
       closing.readLock().unlock();
     }
@@ -281,7 +290,7 @@ final class VaultMemoryStore implements MemoryStore {
 
   @Override
   public StoreDescription describe() {
-    return reading(() -> VaultReport.describe(settings, places, options, state.lock(), freshness));
+    return reading(() -> VaultReport.describe(settings, places, options, state, freshness));
   }
 
   @Override
@@ -324,7 +333,9 @@ final class VaultMemoryStore implements MemoryStore {
 
   private StoreUnavailableException unavailable(String doing, IOException e) {
     return new StoreUnavailableException(
-        "Cannot %s the vault %s: %s; nothing was changed".formatted(doing, places.root(), e), e);
+        "Cannot %s the vault %s: %s; nothing was changed. Calls work again once that has passed"
+            .formatted(doing, places.root(), Trouble.of(e)),
+        e);
   }
 
   @Override

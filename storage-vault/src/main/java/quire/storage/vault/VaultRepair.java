@@ -10,6 +10,7 @@ import quire.api.Author;
 import quire.api.StoreUnavailableException;
 import quire.storage.vault.format.WrittenRelation;
 import quire.storage.vault.index.Note;
+import quire.storage.vault.tree.Trouble;
 import quire.storage.vault.write.DisturbedException;
 import quire.storage.vault.write.Draft;
 import quire.storage.vault.write.WritePlan;
@@ -67,7 +68,7 @@ final class VaultRepair {
                 return Files.deleteIfExists(leftover);
               } catch (IOException e) {
                 throw new StoreUnavailableException(
-                    "Cannot remove %s: %s".formatted(leftover, e), e);
+                    "Cannot remove %s: %s".formatted(leftover, Trouble.of(e)), e);
               }
             });
   }

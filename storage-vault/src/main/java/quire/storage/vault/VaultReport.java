@@ -12,7 +12,7 @@ import quire.storage.vault.index.Note;
 import quire.storage.vault.index.VaultIndex;
 import quire.storage.vault.tree.VaultOptions;
 import quire.storage.vault.tree.VaultPlaces;
-import quire.storage.vault.write.VaultLock;
+import quire.storage.vault.write.VaultFiles;
 
 /** What a vault says of itself to people. */
 final class VaultReport {
@@ -22,7 +22,7 @@ final class VaultReport {
       StoreSettings settings,
       VaultPlaces places,
       VaultOptions options,
-      VaultLock lock,
+      VaultFiles state,
       Freshness freshness) {
     VaultIndex index = freshness.index();
     Map<String, String> details = new LinkedHashMap<>();
@@ -30,10 +30,10 @@ final class VaultReport {
     details.put("folder", places.folder().isEmpty() ? "all of it" : places.folder());
     details.put("state", places.state().toString());
     details.put("durability", settings.durability().toString());
-    details.put("read-only", String.valueOf(options.readOnly()));
+    details.put("read-only", readOnly(places, options, state));
     details.put("notes", String.valueOf(index.notes().size()));
     details.put("watcher", freshness.watcher().state());
-    details.putAll(lock.statistics());
+    state.lockIfOpen().ifPresent(lock -> details.putAll(lock.statistics()));
     return new StoreDescription(
         VaultMemoryStoreProvider.ID,
         settings.location().toString(),
@@ -42,6 +42,17 @@ final class VaultReport {
         index.relationCount(),
         freshness.memory().lastSequence(),
         details);
+  }
+
+  private static String readOnly(VaultPlaces places, VaultOptions options, VaultFiles state) {
+    if (options.readOnly()) {
+      return "true";
+    }
+    return places
+        .obstacle()
+        .or(state::obstacle)
+        .map(reason -> "reading works, writing does not: " + reason)
+        .orElse("false");
   }
 
   /** {@return what a person should know who does not ask} */

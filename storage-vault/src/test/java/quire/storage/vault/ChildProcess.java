@@ -29,15 +29,22 @@ final class ChildProcess implements AutoCloseable {
   static ChildProcess start(Path location, Path state, String haltAt, List<String> script)
       throws IOException {
     boolean holds = haltAt.startsWith("hold:");
-    List<String> command = new ArrayList<>();
-    command.add(ProcessHandle.current().info().command().orElse("java"));
-    command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx128m"));
-    command.add("-D" + Step.HALT_AT + "=" + (holds ? "" : haltAt));
-    command.addAll(List.of("-cp", classPath(), VaultChild.class.getName()));
-    command.addAll(List.of(location.toString(), state.toString()));
+    List<String> command =
+        java(VaultChild.class, location, state, "-D" + Step.HALT_AT + "=" + (holds ? "" : haltAt));
     command.add(holds ? haltAt.substring("hold:".length()) : "0");
     command.addAll(script);
     return new ChildProcess(new ProcessBuilder(command).redirectErrorStream(true).start());
+  }
+
+  /** {@return the command line of a child that works on a vault} */
+  static List<String> java(Class<?> main, Path location, Path state, String... options) {
+    List<String> command = new ArrayList<>();
+    command.add(ProcessHandle.current().info().command().orElse("java"));
+    command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx128m"));
+    command.addAll(List.of(options));
+    command.addAll(List.of("-cp", classPath(), main.getName()));
+    command.addAll(List.of(location.toString(), state.toString()));
+    return command;
   }
 
   /**

@@ -15,15 +15,15 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import quire.api.StoreUnavailableException;
 import quire.storage.vault.format.FileNames;
-import quire.storage.vault.log.ChangeLog;
 import quire.storage.vault.log.LogBatch;
 import quire.storage.vault.log.LogMemory;
-import quire.storage.vault.log.SharedCounters;
+import quire.storage.vault.log.OpenLog;
 import quire.storage.vault.tree.Digest;
 import quire.storage.vault.tree.NotePaths;
 import quire.storage.vault.tree.NoteStamp;
 import quire.storage.vault.tree.TreeWalk;
 import quire.storage.vault.tree.TreeWatcher;
+import quire.storage.vault.tree.Trouble;
 import quire.storage.vault.tree.VaultOptions;
 import quire.storage.vault.tree.VaultPlaces;
 
@@ -43,8 +43,7 @@ public final class Freshness implements AutoCloseable {
 
   private final VaultPlaces places;
   private final NoteReader reader;
-  private final ChangeLog log;
-  private final SharedCounters counters;
+  private final OpenLog state;
   private final LogMemory memory;
   private final VaultIndex index;
   private final IndexedNotes notes;
@@ -54,16 +53,10 @@ public final class Freshness implements AutoCloseable {
   private long seenHead;
   private volatile long nextWalk;
 
-  public Freshness(
-      VaultPlaces places,
-      NoteReader reader,
-      ChangeLog log,
-      SharedCounters counters,
-      VaultOptions options) {
+  public Freshness(VaultPlaces places, NoteReader reader, OpenLog state, VaultOptions options) {
     this.places = places;
     this.reader = reader;
-    this.log = log;
-    this.counters = counters;
+    this.state = state;
     this.memory = new LogMemory();
     this.index = new VaultIndex(memory);
     this.notes = new IndexedNotes(places, reader, index);
@@ -90,7 +83,7 @@ public final class Freshness implements AutoCloseable {
   /** Reads the whole vault for the first time. */
   public synchronized void load() throws IOException {
     long generation = calmGeneration();
-    seenHead = log.read(0, counters.head(), memory::add);
+    seenHead = state.log().read(0, state.counters().head(), memory::add);
     long started = System.nanoTime();
     TreeWalk walk = TreeWalk.of(places);
     scheduleWalk(started);
@@ -106,7 +99,8 @@ public final class Freshness implements AutoCloseable {
       return Optional.empty();
     } catch (IOException e) {
       return Optional.of(
-          Note.unreadable(path, NoteStamp.UNKNOWN, Digest.ABSENT, "it cannot be read: " + e));
+          Note.unreadable(
+              path, NoteStamp.UNKNOWN, Digest.ABSENT, "it cannot be read: " + Trouble.of(e)));
     }
   }
 
@@ -155,7 +149,7 @@ public final class Freshness implements AutoCloseable {
     if (isChanging()) {
       return;
     }
-    long generation = counters.generation();
+    long generation = state.counters().generation();
     note(walk);
     for (Map.Entry<String, TreeWalk.Found> found : walk.notes().entrySet()) {
       boolean known =
@@ -192,7 +186,7 @@ public final class Freshness implements AutoCloseable {
     if (isChanging()) {
       return; // what is between two states is not looked at; the log will tell
     }
-    long generation = counters.generation();
+    long generation = state.counters().generation();
     for (String path : new LinkedHashSet<>(events.notes())) {
       notes.refresh(path);
     }
@@ -212,22 +206,25 @@ public final class Freshness implements AutoCloseable {
   }
 
   private void replay() throws IOException {
-    long head = counters.head();
+    long head = state.counters().head();
     if (head == seenHead) {
       return;
     }
     long generation = calmGeneration();
     Map<String, Boolean> touched = new HashMap<>();
     seenHead =
-        log.read(
-            seenHead,
-            head,
-            batch -> {
-              memory.add(batch);
-              batch
-                  .notes()
-                  .forEach(note -> touched.put(note.path(), note.digest().equals(Digest.ABSENT)));
-            });
+        state
+            .log()
+            .read(
+                seenHead,
+                head,
+                batch -> {
+                  memory.add(batch);
+                  batch
+                      .notes()
+                      .forEach(
+                          note -> touched.put(note.path(), note.digest().equals(Digest.ABSENT)));
+                });
     for (Map.Entry<String, Boolean> note : touched.entrySet()) {
       if (note.getValue() && !NoteStamp.isPresent(places.note(note.getKey()))) {
         notes.forget(note.getKey());
@@ -240,14 +237,14 @@ public final class Freshness implements AutoCloseable {
 
   /** What was loaded while several notes were changed together may be half of it: load again. */
   private void finish(long generation) throws IOException {
-    if (counters.generation() != generation) {
+    if (state.counters().generation() != generation) {
       calmGeneration();
       replay();
     }
   }
 
   private boolean isChanging() {
-    return counters.generation() % 2 != 0;
+    return state.counters().generation() % 2 != 0;
   }
 
   /** Waits until no notes are being changed together, or their writer must be dead. */
@@ -256,7 +253,7 @@ public final class Freshness implements AutoCloseable {
     while (isChanging() && System.nanoTime() - deadline < 0) {
       LockSupport.parkNanos(POLL_NANOS);
     }
-    return counters.generation();
+    return state.counters().generation();
   }
 
   /**
@@ -267,7 +264,7 @@ public final class Freshness implements AutoCloseable {
     if (isChanging() || used.size() > MOST_VERIFIED) {
       return true;
     }
-    long generation = counters.generation();
+    long generation = state.counters().generation();
     boolean same = true;
     for (Note note : used) {
       same &= !notes.refresh(note.path());

@@ -3,12 +3,15 @@ package quire.storage.vault.log;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The append-only file of all writes, shared by the processes on one vault. What lies behind the
@@ -19,15 +22,35 @@ public final class ChangeLog implements AutoCloseable {
   private static final int FRAME = 12;
   private static final int WINDOW = 1 << 16;
 
-  private final RandomAccessFile file;
+  private final @Nullable RandomAccessFile file;
   private final boolean forced;
   private final TreeMap<Long, Long> marks = new TreeMap<>();
   private byte[] window = new byte[0];
   private long windowStart;
 
-  public ChangeLog(Path path, boolean forced) throws IOException {
-    this.file = new RandomAccessFile(path.toFile(), "rw");
+  private ChangeLog(@Nullable RandomAccessFile file, boolean forced) {
+    this.file = file;
     this.forced = forced;
+  }
+
+  public static ChangeLog open(Path path, boolean forced) throws IOException {
+    return new ChangeLog(StateFile.open(path), forced);
+  }
+
+  /** {@return the log of a state folder that cannot be written; empty if there is none} */
+  public static ChangeLog openToRead(Path path) throws IOException {
+    if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+      return new ChangeLog(null, false);
+    }
+    StateFile.check(path);
+    return new ChangeLog(new RandomAccessFile(path.toFile(), "r"), false);
+  }
+
+  private RandomAccessFile file() {
+    if (file == null) {
+      throw new IllegalStateException("A log that cannot be written holds nothing");
+    }
+    return file;
   }
 
   /** {@return the offset behind the batch, which is the new head once the write is done} */
@@ -36,11 +59,12 @@ public final class ChangeLog implements AutoCloseable {
     ByteBuffer frame = ByteBuffer.allocate(payload.length + FRAME);
     frame.putInt(payload.length).putInt(checksum(payload)).put(payload).putInt(payload.length);
     forgetWindow();
-    file.setLength(head);
-    file.seek(head);
-    file.write(frame.array());
+    RandomAccessFile out = file();
+    out.setLength(head);
+    out.seek(head);
+    out.write(frame.array());
     if (forced) {
-      file.getFD().sync();
+      out.getFD().sync();
     }
     return head + frame.capacity();
   }
@@ -107,12 +131,13 @@ public final class ChangeLog implements AutoCloseable {
       return true;
     }
     int wanted = Math.toIntExact(Math.clamp(end - offset, length, Math.max(length, WINDOW)));
-    file.seek(offset);
+    RandomAccessFile in = file();
+    in.seek(offset);
     window = new byte[wanted];
     windowStart = offset;
     int have = 0;
     while (have < wanted) {
-      int read = file.read(window, have, wanted - have);
+      int read = in.read(window, have, wanted - have);
       if (read < 0) {
         forgetWindow();
         return false;
@@ -134,16 +159,18 @@ public final class ChangeLog implements AutoCloseable {
   }
 
   public synchronized long length() throws IOException {
-    return file.length();
+    return file == null ? 0 : file.length();
   }
 
   public synchronized void truncate(long length) throws IOException {
     forgetWindow();
-    file.setLength(length);
+    file().setLength(length);
   }
 
   @Override
   public synchronized void close() throws IOException {
-    file.close();
+    if (file != null) {
+      file.close();
+    }
   }
 }

@@ -6,8 +6,17 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.VarHandle;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+import quire.api.StoreUndecidedException;
 import quire.storage.vault.tree.Ulid;
 
 /**
@@ -24,19 +33,75 @@ public final class SharedCounters {
   private static final long ULID_HIGH = 24;
   private static final long ULID_LOW = 32;
 
+  private final Path file;
   private final MemorySegment memory;
 
-  private SharedCounters(MemorySegment memory) {
+  private SharedCounters(Path file, MemorySegment memory) {
+    this.file = file;
     this.memory = memory;
   }
 
   public static SharedCounters open(Path file) throws IOException {
-    try (FileChannel channel =
-        FileChannel.open(
-            file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+    if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+      make(file);
+    }
+    StateFile.check(file);
+    return map(file, FileChannel.MapMode.READ_WRITE);
+  }
+
+  /** {@return the numbers as they are, for who cannot change them; zeros if there are none} */
+  public static SharedCounters openToRead(Path file) throws IOException {
+    try {
+      StateFile.check(file);
+      if (Files.size(file) >= LENGTH) {
+        return map(file, FileChannel.MapMode.READ_ONLY);
+      }
+    } catch (NoSuchFileException e) {
+      // Nobody has ever written this vault from here.
+    }
+    return new SharedCounters(file, Arena.ofAuto().allocate(LENGTH, Long.BYTES));
+  }
+
+  private static SharedCounters map(Path file, FileChannel.MapMode mode) throws IOException {
+    Set<StandardOpenOption> options =
+        mode.equals(FileChannel.MapMode.READ_ONLY)
+            ? Set.of(StandardOpenOption.READ)
+            : Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE);
+    try (FileChannel channel = FileChannel.open(file, options)) {
       // The mapping is given back when the last reader is: no call can meet a closed one.
-      return new SharedCounters(
-          channel.map(FileChannel.MapMode.READ_WRITE, 0, LENGTH, Arena.ofAuto()));
+      return new SharedCounters(file, channel.map(mode, 0, LENGTH, Arena.ofAuto()));
+    }
+  }
+
+  /**
+   * Makes the file with all its bytes written before it gets its name: memory that is mapped onto
+   * no block of the disk ends in a signal when the disk is full.
+   */
+  private static void make(Path file) throws IOException {
+    Path draft =
+        file.resolveSibling("counters." + Long.toHexString(ThreadLocalRandom.current().nextLong()));
+    try {
+      Files.createFile(draft, StateFile.owned(draft));
+      Files.write(draft, new byte[LENGTH]);
+      Files.createLink(file, draft);
+    } catch (FileAlreadyExistsException e) {
+      // Another process was quicker: its file is the one.
+    } catch (UnsupportedOperationException | FileSystemException e) {
+      if (e instanceof FileSystemException failure && !Files.exists(draft)) {
+        throw failure;
+      }
+      makeWithoutLinks(file, e);
+    } finally {
+      Files.deleteIfExists(draft);
+    }
+  }
+
+  private static void makeWithoutLinks(Path file, Exception cause) throws IOException {
+    try {
+      Files.createFile(file, StateFile.owned(file));
+      Files.write(file, new byte[LENGTH]);
+    } catch (FileAlreadyExistsException e) {
+      e.addSuppressed(cause);
     }
   }
 
@@ -80,5 +145,19 @@ public final class SharedCounters {
 
   private void set(long place, long value) {
     NUMBER.setVolatile(memory, place, value);
+  }
+
+  /**
+   * {@return what to tell of an error, if it is how the platform reports that the numbers are gone}
+   * It comes a little later than the access that met it, so each call as a whole asks.
+   */
+  public Optional<StoreUndecidedException> lost(InternalError error) {
+    return String.valueOf(error.getMessage()).contains("unsafe memory access")
+        ? Optional.of(
+            new StoreUndecidedException(
+                "The file %s was cut, or its disk is full or failed; a write that was under way happened completely or not at all. Make room, start this program again, and repeat the call"
+                    .formatted(file),
+                error))
+        : Optional.empty();
   }
 }

@@ -34,7 +34,7 @@ public final class Sentinel {
     } catch (IOException e) {
       throw new StoreUnavailableException(
           "Cannot make a vault of %s: %s; it is none. Check that there is room and that you may write there"
-              .formatted(folder, e),
+              .formatted(folder, Trouble.of(e)),
           e);
     }
   }

@@ -7,6 +7,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.text.Normalizer;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import quire.api.StoreUnavailableException;
 import quire.api.spi.StoreSettings;
@@ -42,7 +43,7 @@ public record VaultPlaces(Path root, String folder, Path state) {
     } catch (IOException e) {
       throw new StoreUnavailableException(
           "Cannot open the vault %s: it cannot be reached (%s); nothing was created. Check that the folder is there, or make a vault of it: quire vault init \"%s\""
-              .formatted(settings.location(), e, settings.location()),
+              .formatted(settings.location(), Trouble.of(e), settings.location()),
           e);
     }
   }
@@ -142,6 +143,13 @@ public record VaultPlaces(Path root, String folder, Path state) {
 
   public boolean isInFolder(String path) {
     return folder.isEmpty() || path.startsWith(folder + "/");
+  }
+
+  /** {@return why no note can be written here; empty if nothing speaks against it} */
+  public Optional<String> obstacle() {
+    return Files.isWritable(root)
+        ? Optional.empty()
+        : Optional.of("the folder %s is read-only for this user".formatted(root));
   }
 
   public void checkPresent() {

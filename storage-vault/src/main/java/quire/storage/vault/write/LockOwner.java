@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import quire.storage.vault.log.StateFile;
+import quire.storage.vault.tree.Log;
 
 /**
  * Who holds the lock, for people only: the lock itself is the kernel's. The file is not the lock
@@ -27,14 +29,20 @@ public final class LockOwner implements AutoCloseable {
 
   public LockOwner(Path path) throws IOException {
     this.path = path;
-    this.file = new RandomAccessFile(path.toFile(), "rw");
+    this.file = StateFile.open(path);
   }
 
-  void write(String doing) throws IOException {
+  /** Failing to say who writes is no reason not to write. */
+  void write(String doing) {
     String record = "%s,\"since\":\"%s\",\"doing\":\"%s\"}".formatted(self, Instant.now(), doing);
     byte[] bytes = (record + " ".repeat(LENGTH)).getBytes(StandardCharsets.US_ASCII);
-    file.seek(0);
-    file.write(bytes, 0, LENGTH);
+    try {
+      file.seek(0);
+      file.write(bytes, 0, LENGTH);
+    } catch (IOException e) {
+      Log.of(LockOwner.class)
+          .log(System.Logger.Level.DEBUG, "Who holds the lock was not written to " + path, e);
+    }
   }
 
   /** {@return who holds the lock, as far as it can be told} */
@@ -63,7 +71,12 @@ public final class LockOwner implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException {
-    file.close();
+  public void close() {
+    try {
+      file.close();
+    } catch (IOException e) {
+      Log.of(LockOwner.class)
+          .log(System.Logger.Level.DEBUG, "The file " + path + " closed with an error", e);
+    }
   }
 }

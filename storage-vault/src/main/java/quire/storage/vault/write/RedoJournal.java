@@ -20,6 +20,7 @@ import quire.storage.vault.format.NoteEdit;
 import quire.storage.vault.format.WrittenRelation;
 import quire.storage.vault.log.LogBatch;
 import quire.storage.vault.tree.Digest;
+import quire.storage.vault.tree.Log;
 
 /**
  * The files that make a write of several notes happen completely or not at all: once such a file is
@@ -28,6 +29,7 @@ import quire.storage.vault.tree.Digest;
 final class RedoJournal {
   private static final String SUFFIX = ".redo";
   private final Path folder;
+  private boolean leftBehind;
 
   RedoJournal(Path folder) {
     this.folder = folder;
@@ -35,6 +37,9 @@ final class RedoJournal {
 
   /** Decides the write that begins at this offset of the change log. */
   void decide(long offset, List<NoteChange> changes) throws IOException {
+    if (leftBehind) {
+      removeLeftovers();
+    }
     Path part = folder.resolve(offset + ".part");
     CRC32C checksum = new CRC32C();
     try (FileOutputStream file = new FileOutputStream(part.toFile());
@@ -67,8 +72,15 @@ final class RedoJournal {
         : Optional.empty();
   }
 
-  void finished(long offset) throws IOException {
-    Files.deleteIfExists(file(offset));
+  /** A file that cannot be removed now says nothing any more, and goes with the next write. */
+  void finished(long offset) {
+    try {
+      Files.deleteIfExists(file(offset));
+    } catch (IOException e) {
+      leftBehind = true;
+      Log.of(RedoJournal.class)
+          .log(System.Logger.Level.DEBUG, "A finished journal was not removed", e);
+    }
   }
 
   /** Removes what writes have left that were finished or never decided. */
@@ -78,6 +90,7 @@ final class RedoJournal {
         Files.deleteIfExists(file);
       }
     }
+    leftBehind = false;
   }
 
   private Path file(long offset) {

@@ -11,7 +11,6 @@ import quire.storage.vault.format.FrontMatter;
 import quire.storage.vault.format.NoteDocument;
 import quire.storage.vault.format.NoteUnreadableException;
 import quire.storage.vault.index.NoteReader;
-import quire.storage.vault.log.SharedCounters;
 import quire.storage.vault.tree.Digest;
 import quire.storage.vault.tree.Log;
 
@@ -25,20 +24,20 @@ final class Transaction {
 
   private final NoteFiles files;
   private final NoteReader reader;
-  private final SharedCounters counters;
+  private final VaultFiles state;
   private final Consumer<Step> steps;
 
-  Transaction(NoteFiles files, NoteReader reader, SharedCounters counters, Consumer<Step> steps) {
+  Transaction(NoteFiles files, NoteReader reader, VaultFiles state, Consumer<Step> steps) {
     this.files = files;
     this.reader = reader;
-    this.counters = counters;
+    this.state = state;
     this.steps = steps;
   }
 
   /** Readers do not look while the generation is odd; it stays so if this process dies here. */
   void carryOut(List<NoteChange> changes, String nonce) throws IOException {
-    if (counters.generation() % 2 == 0) {
-      counters.setGeneration(counters.generation() + 1);
+    if (state.counters().generation() % 2 == 0) {
+      state.counters().setGeneration(state.counters().generation() + 1);
     }
     for (int number = 0; number < changes.size(); number++) {
       carryOut(changes.get(number), nonce, number);
@@ -50,7 +49,7 @@ final class Transaction {
 
   /** Lets readers look again; the head of the log says by now that the write is done. */
   void end() {
-    counters.setGeneration(counters.generation() + 1);
+    state.counters().setGeneration(state.counters().generation() + 1);
   }
 
   private void carryOut(NoteChange change, String nonce, int number) throws IOException {

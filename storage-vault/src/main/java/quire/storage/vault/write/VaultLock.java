@@ -1,8 +1,6 @@
 package quire.storage.vault.write;
 
 import java.io.IOException;
-import java.io.RandomAccessFile;
-import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
@@ -18,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import quire.api.StoreBusyException;
 import quire.api.StoreInterruptedException;
 import quire.api.StoreUnavailableException;
+import quire.storage.vault.tree.Trouble;
 
 /**
  * The lock that one write holds for its few milliseconds: a kernel lock on a byte of a local file,
@@ -36,8 +35,7 @@ public final class VaultLock {
   private static final Duration TURNSTILE_PATIENCE = Duration.ofSeconds(1);
 
   private final Path directory;
-  private final RandomAccessFile file;
-  private final FileChannel channel;
+  private final LockFile file;
   private final LockOwner owner;
   private final ReentrantLock threads = new ReentrantLock(true);
   private final AtomicLong refusals = new AtomicLong();
@@ -46,16 +44,16 @@ public final class VaultLock {
 
   private VaultLock(Path directory) throws IOException {
     this.directory = directory;
+    this.file = new LockFile(directory.resolve("vault.lck"));
     this.owner = new LockOwner(directory.resolve("owner.json"));
-    this.file = new RandomAccessFile(directory.resolve("vault.lck").toFile(), "rw");
-    this.channel = file.getChannel();
+    file.open();
   }
 
   /** {@return the process's only lock of the vault; each call is ended by {@link #release()}} */
   static VaultLock open(Path directory) throws IOException {
     synchronized (OPEN) {
       VaultLock lock = OPEN.get(directory);
-      if (lock == null) {
+      if (lock == null || !lock.file.isSame()) {
         lock = new VaultLock(directory);
         OPEN.put(directory, lock);
       }
@@ -68,19 +66,15 @@ public final class VaultLock {
     synchronized (OPEN) {
       users--;
       if (users == 0) {
-        OPEN.remove(directory);
+        OPEN.remove(directory, this);
         close();
       }
     }
   }
 
   private void close() {
-    try {
-      file.close();
-      owner.close();
-    } catch (IOException e) {
-      throw new StoreUnavailableException("Cannot close the lock file in " + directory, e);
-    }
+    file.drop();
+    owner.close();
   }
 
   /** A lock that is held until it is closed. */
@@ -91,12 +85,13 @@ public final class VaultLock {
       this.lock = lock;
     }
 
+    /** Whatever fails, the lock is free afterwards. */
     @Override
     public void close() {
       try {
         lock.release();
       } catch (IOException e) {
-        throw new StoreUnavailableException("Cannot release the lock in " + directory, e);
+        file.drop();
       } finally {
         threads.unlock();
       }
@@ -121,26 +116,43 @@ public final class VaultLock {
       throw interrupted();
     }
     boolean locked = false;
+    FileLock lock = null;
     try {
-      FileLock lock = waitForKernel(deadline);
+      lock = waitForKernel(deadline);
       if (lock == null) {
         throw busy(patience);
       }
+      file.checkSame();
       longestWait.accumulateAndGet(System.nanoTime() - started, Math::max);
       owner.write(doing);
       locked = true;
       return new Held(lock);
     } catch (IOException e) {
       throw new StoreUnavailableException(
-          "Cannot lock the vault: %s in %s; nothing was written".formatted(e, directory), e);
+          "Cannot lock the vault in %s: %s; nothing was written. Calls work again once that has passed"
+              .formatted(directory, Trouble.of(e)),
+          e);
     } finally {
       if (!locked) {
+        if (lock != null) {
+          file.drop();
+        }
         threads.unlock();
       }
     }
   }
 
+  /** {@return the lock, or null when it was not to be had in time}; a failure leaves none held */
   private @Nullable FileLock waitForKernel(long deadline) throws IOException {
+    try {
+      return pollKernel(deadline);
+    } catch (IOException | RuntimeException | Error e) {
+      file.drop();
+      throw e;
+    }
+  }
+
+  private @Nullable FileLock pollKernel(long deadline) throws IOException {
     FileLock turnstile = null;
     long skipTurnstile = System.nanoTime() + TURNSTILE_PATIENCE.toNanos();
     long pause = 2 * POLL_NANOS;
@@ -181,7 +193,7 @@ public final class VaultLock {
   /** Unlike {@code lock()}, this is not ended by an interrupt, which would close the channel. */
   private @Nullable FileLock tryLock(long position) throws IOException {
     try {
-      return channel.tryLock(position, 1, false);
+      return file.open().tryLock(position, 1, false);
     } catch (OverlappingFileLockException e) {
       return null; // another class loader of this process holds it
     }

@@ -13,6 +13,7 @@ import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import quire.api.Author;
 import quire.api.StoreBusyException;
+import quire.api.StoreException;
 import quire.api.StoreReadOnlyException;
 import quire.api.StoreUnavailableException;
 import quire.api.StoreUndecidedException;
@@ -23,6 +24,7 @@ import quire.storage.vault.log.LogBatch;
 import quire.storage.vault.tree.Digest;
 import quire.storage.vault.tree.NotePaths;
 import quire.storage.vault.tree.NoteStamp;
+import quire.storage.vault.tree.Trouble;
 import quire.storage.vault.tree.Ulid;
 import quire.storage.vault.tree.VaultOptions;
 import quire.storage.vault.tree.VaultPlaces;
@@ -62,7 +64,7 @@ public final class VaultWriter {
     this.reader = reader;
     this.freshness = freshness;
     this.files = files;
-    this.transaction = new Transaction(files, reader, state.counters(), steps);
+    this.transaction = new Transaction(files, reader, state, steps);
     this.recovery = new Recovery(state, files, reader, transaction, steps);
     this.clock = clock;
     this.steps = steps;
@@ -260,13 +262,20 @@ public final class VaultWriter {
 
   private StoreUndecidedException undecided(IOException e) {
     return new StoreUndecidedException(
-        "Writing to the vault %s failed at its very end (%s): it happened completely or not at all. Repeating the call is safe"
-            .formatted(places.root(), e),
+        "Writing to the vault %s failed at its very end: %s; it happened completely or not at all. Repeating the call is safe"
+            .formatted(places.root(), Trouble.of(e)),
         e);
   }
 
-  private StoreUnavailableException unavailable(String doing, IOException e) {
-    return new StoreUnavailableException(
-        "Cannot %s in the vault %s: %s; nothing was written".formatted(doing, places.root(), e), e);
+  private StoreException unavailable(String doing, IOException e) {
+    return Trouble.isReadOnly(e)
+        ? new StoreReadOnlyException(
+            "Cannot %s in the vault %s: %s; nothing was written, reading works. Calls work again once the disk can be written"
+                .formatted(doing, places.root(), Trouble.of(e)),
+            e)
+        : new StoreUnavailableException(
+            "Cannot %s in the vault %s: %s; nothing was written. Calls work again once that has passed"
+                .formatted(doing, places.root(), Trouble.of(e)),
+            e);
   }
 }

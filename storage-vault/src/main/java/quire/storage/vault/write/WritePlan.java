@@ -23,6 +23,7 @@ import quire.storage.vault.index.VaultIndex;
 import quire.storage.vault.log.LoggedChange;
 import quire.storage.vault.tree.NotePaths;
 import quire.storage.vault.tree.NoteStamp;
+import quire.storage.vault.tree.Trouble;
 import quire.storage.vault.tree.Ulid;
 import quire.storage.vault.tree.VaultPlaces;
 
@@ -74,7 +75,9 @@ public final class WritePlan {
       freshness.probe(name);
     } catch (IOException e) {
       throw new StoreUnavailableException(
-          "Cannot look for the note of \"%s\": %s. Nothing was written".formatted(name, e), e);
+          "Cannot look for the note of \"%s\": %s. Nothing was written"
+              .formatted(name, Trouble.of(e)),
+          e);
     }
     return index.owner(name);
   }
@@ -121,7 +124,9 @@ public final class WritePlan {
       throw DisturbedException.settling(note.path());
     } catch (IOException e) {
       throw new StoreUnavailableException(
-          "The note %s cannot be read: %s. Nothing was written".formatted(note.path(), e), e);
+          "The note %s cannot be read: %s. Nothing was written"
+              .formatted(note.path(), Trouble.of(e)),
+          e);
     }
   }
 
