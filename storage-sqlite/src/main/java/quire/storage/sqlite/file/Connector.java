@@ -1,6 +1,7 @@
 package quire.storage.sqlite.file;
 
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.Properties;
 import org.sqlite.SQLiteConfig;
@@ -26,12 +27,11 @@ public record Connector(StoreFile file, Durability durability) {
 
   /** Loads the driver and its native library. */
   public static void warmUp() {
-    try (Session session =
-        new Session(
-            new JDBC4Connection("jdbc:sqlite::memory:", ":memory:", new Properties()),
-            Optional.empty())) {
-      session.execute("CREATE TABLE warm(up INTEGER)");
-      session.number("SELECT count(*) FROM warm WHERE up=?", 1);
+    try (Connection connection =
+            new JDBC4Connection("jdbc:sqlite::memory:", ":memory:", new Properties());
+        PreparedStatement statement = connection.prepareStatement("SELECT ?")) {
+      statement.setLong(1, 1);
+      statement.executeQuery().close();
     } catch (SQLException e) {
       // Whoever opens a store meets it again, and reports it.
     }
