@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static quire.mcp.MessageTest.assertCode;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -12,9 +13,11 @@ import org.junit.jupiter.api.Test;
 import quire.api.Author;
 import quire.api.Entity;
 import quire.api.StoreException;
+import quire.api.StoreInterruptedException;
 import quire.conformance.FaultyMemoryStore;
 import quire.conformance.FaultyMemoryStore.Fault;
 import quire.conformance.HeapMemoryStore;
+import quire.mcp.catalog.ServerLimits;
 
 /** A call is answered, and the server goes on or ends, whatever is thrown and whatever hangs. */
 final class AnswerTest {
@@ -79,7 +82,8 @@ final class AnswerTest {
       try (Peer peer =
           new Peer(
               () -> {
-                throw AnswerTest.<RuntimeException>sneaky(once.get());
+                AnswerTest.<RuntimeException>sneaky(once.get());
+                throw new IllegalStateException("not reached");
               },
               Peer.limits())) {
         peer.initialize("2025-11-25");
@@ -128,6 +132,111 @@ final class AnswerTest {
   }
 
   @Test
+  void aReadThatTakesTooLongIsStoppedAndAnswered() {
+    store.failWith(
+        Fault.of(
+            FaultyMemoryStore.Call.READ,
+            1,
+            () -> {
+              try {
+                new CountDownLatch(1).await();
+              } catch (InterruptedException stopped) {
+                return new StoreInterruptedException("interrupted");
+              }
+              throw new AssertionError("it went on by itself");
+            }));
+    try (Peer peer = new Peer(() -> store, deadline(Duration.ofMillis(200)))) {
+      peer.initialize("2025-11-25");
+      Reply reply = peer.call("read_graph", "{}");
+      assertThat(reply.at("result", "isError")).isEqualTo(true);
+      assertThat(reply.text()).contains("took longer than").contains("nothing was changed");
+      assertThat(peer.call("read_graph", "{}").isError()).isFalse();
+    }
+  }
+
+  @Test
+  void aReadThatHangsInTheSystemIsAnsweredNevertheless() {
+    CountDownLatch hanging = new CountDownLatch(1);
+    CountDownLatch never = new CountDownLatch(1);
+    store.failWith(Fault.of(FaultyMemoryStore.Call.READ, 1, () -> hang(hanging, never)));
+    Peer peer = new Peer(() -> store, deadline(Duration.ofMillis(200)));
+    peer.initialize("2025-11-25");
+    assertThat(peer.call("search_nodes", "{\"query\":\"a\"}").text()).contains("took longer than");
+    assertThat(peer.ask("2", "ping", "{}").isError()).isFalse();
+    peer.end();
+    never.countDown();
+    assertThat(peer.pending()).isEmpty();
+  }
+
+  @Test
+  void aCallInTimeIsNotDisturbedByTheWatchOverLateOnes() {
+    try (Peer peer = new Peer(() -> store, deadline(Duration.ofMillis(50)))) {
+      peer.initialize("2025-11-25");
+      for (int i = 0; i < 300; i++) {
+        assertThat(peer.call("read_graph", "{}").isError()).isFalse();
+      }
+    }
+  }
+
+  @Test
+  void aNameOfAClientIsCutNotRefused() {
+    try (Peer peer = new Peer(store)) {
+      String name = "\ud83e\udded".repeat(5_000);
+      peer.ask(
+          "initialize",
+          """
+          {"protocolVersion":"2025-11-25","capabilities":{},"clientInfo":{"name":"%s","version":"%s"}}\
+          """
+              .formatted(name, name));
+      peer.call("create_entities", create("a"));
+      Reply changes = peer.call("recent_changes", "{}");
+      String author =
+          String.valueOf(changes.at("result", "structuredContent", "changes", 0, "client"));
+      assertThat(author.codePointCount(0, author.length())).isEqualTo(200);
+      assertThat(name).startsWith(author);
+    }
+  }
+
+  @Test
+  void aQueryOfTooManyWordsOrCharactersIsRefusedWithASentence() {
+    try (Peer peer = new Peer(store)) {
+      peer.initialize("2025-11-25");
+      for (String tool : List.of("search_nodes", "recall")) {
+        assertThat(peer.call(tool, query("a ".repeat(64))).isError()).isFalse();
+        assertThat(peer.call(tool, query("\ud83e\udded".repeat(4_096))).isError()).isFalse();
+        Reply words = peer.call(tool, query("a ".repeat(65)));
+        assertThat(words.text())
+            .isEqualTo(
+                "query must be at most 4096 characters and 64 words, and has 65 words: keep the few"
+                    + " words that tell most");
+        assertThat(words.at("result", "isError")).isEqualTo(true);
+        assertThat(peer.call(tool, query("\ud83e\udded".repeat(4_097))).text())
+            .contains("has 4097 characters");
+        assertThat(peer.call(tool, query("x".repeat(5_000_000))).text())
+            .contains("has 5000000 characters");
+      }
+    }
+  }
+
+  private static String query(String text) {
+    return "{\"query\":\"" + text + "\"}";
+  }
+
+  private static ServerLimits deadline(Duration deadline) {
+    ServerLimits usual = Peer.limits();
+    return new ServerLimits(
+        usual.messageBytes(),
+        usual.runningCalls(),
+        usual.waitingCalls(),
+        usual.waitingBytes(),
+        usual.answerBytes(),
+        usual.pageSize(),
+        deadline,
+        usual.drain(),
+        usual.poll());
+  }
+
+  @Test
   void aDefectOfTheReadingEndsTheServerAndSaysSo() {
     Peer peer = new Peer(store);
     peer.initialize("2025-11-25");
@@ -143,7 +252,8 @@ final class AnswerTest {
             call,
             1,
             () -> {
-              throw AnswerTest.<RuntimeException>sneaky(thrown.get());
+              AnswerTest.<RuntimeException>sneaky(thrown.get());
+              throw new IllegalStateException("not reached");
             }));
   }
 
@@ -161,7 +271,7 @@ final class AnswerTest {
   }
 
   @SuppressWarnings("unchecked") // throws anything as if it were unchecked
-  private static <T extends Throwable> T sneaky(Throwable thrown) throws T {
+  private static <T extends Throwable> void sneaky(Throwable thrown) throws T {
     throw (T) thrown;
   }
 }

@@ -80,6 +80,7 @@ final class Peer implements AutoCloseable {
         standard.waitingBytes(),
         standard.answerBytes(),
         standard.pageSize(),
+        standard.deadline(),
         standard.drain(),
         Duration.ofMillis(10));
   }

@@ -181,6 +181,7 @@ final class PressureTest {
         waitingBytes,
         usual.answerBytes(),
         usual.pageSize(),
+        usual.deadline(),
         usual.drain(),
         Duration.ofMillis(10));
   }

@@ -226,6 +226,7 @@ final class UtilityTest {
         usual.waitingBytes(),
         usual.answerBytes(),
         1,
+        usual.deadline(),
         usual.drain(),
         usual.poll());
   }

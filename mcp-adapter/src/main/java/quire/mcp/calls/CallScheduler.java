@@ -19,6 +19,9 @@ import quire.mcp.protocol.ProtocolException;
  * kind waits for them. A client can therefore send an entity and its observations without waiting.
  */
 public final class CallScheduler {
+  /** How many times in the length of a deadline late calls are looked for. */
+  private static final int LOOKS = 10;
+
   private final ServerLimits limits;
   private final ServerLog log;
   private final CallThreads threads;
@@ -27,6 +30,8 @@ public final class CallScheduler {
   private final Lane writing = new Lane();
   private int count;
   private long bytes;
+  private boolean watched;
+  private boolean recent;
 
   public CallScheduler(ServerLimits limits, ServerLog log, CallThreads threads) {
     this.limits = limits;
@@ -57,8 +62,34 @@ public final class CallScheduler {
       count++;
       bytes += call.length();
       turns.current = lane.next();
+      recent = true;
+      if (lane == reading && !watched) {
+        watched = threads.start(this::endLateCalls);
+      }
     }
     return turns.current == null ? null : turns;
+  }
+
+  /**
+   * Looks for late calls every so often, until a while has passed without any. No call wakes it up:
+   * that would cost more than most calls take.
+   */
+  private void endLateCalls() {
+    try {
+      do {
+        Thread.sleep(limits.deadline().dividedBy(LOOKS));
+        long now = System.nanoTime();
+        open.values().forEach(call -> call.endIfLate(now));
+      } while (goOnWatching());
+    } catch (InterruptedException ending) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private synchronized boolean goOnWatching() {
+    watched = count > 0 || recent;
+    recent = false;
+    return watched;
   }
 
   /** Suppresses the answer of a call, and ends the call itself where that is possible. */

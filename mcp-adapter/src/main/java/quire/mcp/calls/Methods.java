@@ -7,6 +7,7 @@ import quire.mcp.catalog.Inquiry;
 import quire.mcp.catalog.Operation;
 import quire.mcp.catalog.Resource;
 import quire.mcp.catalog.Service;
+import quire.mcp.catalog.ToolContext;
 import quire.mcp.json.Schema;
 import quire.mcp.json.Schemas;
 import quire.mcp.json.Structure;
@@ -72,7 +73,7 @@ final class Methods {
       case "resources/list" -> new Known(service.resources().list(params, pageSize));
       case "resources/templates/list" ->
           new Known(service.resources().listTemplates(params, pageSize));
-      case "resources/read" -> read(params);
+      case "resources/read" -> read(service.resources().named(params));
       case "prompts/list" -> new Known(service.prompts().list(params, pageSize));
       case "prompts/get" -> new Known(service.prompts().get(params));
       case "completion/complete" -> Completion.of(params, service.offer());
@@ -80,8 +81,18 @@ final class Methods {
     };
   }
 
-  private Inquiry read(Params params) {
-    return service.resources().named(params)::read;
+  private static Inquiry read(Resource resource) {
+    return new Inquiry() {
+      @Override
+      public Result call(ToolContext context) {
+        return resource.read(context);
+      }
+
+      @Override
+      public boolean walks() {
+        return resource.walks();
+      }
+    };
   }
 
   private Inquiry subscribe(Params params) {

@@ -31,8 +31,13 @@ final class ToolCall<A> implements Runnable, ToolContext.Cancellation {
   private final Operation<A> operation;
   private final String kind;
 
+  private final long begun = System.nanoTime();
+
   private volatile boolean cancelled;
+  private volatile boolean late;
   private boolean written;
+  private boolean answering;
+  private boolean answeredLate;
   private boolean stoppable;
   private @Nullable Thread thread;
   private @Nullable Parts parts;
@@ -88,15 +93,47 @@ final class ToolCall<A> implements Runnable, ToolContext.Cancellation {
 
   @Override
   public void check() {
+    if (late) {
+      throw new StoreInterruptedException(lateness());
+    }
     if (cancelled) {
       throw new StoreInterruptedException("The client cancelled the call");
     }
   }
 
+  /**
+   * Stops a call that reads for longer than the deadline, and answers it in its place when it has
+   * not stopped by the next look: what hangs in the system hears no interrupt.
+   */
+  void endIfLate(long now) {
+    if (!kind.isEmpty() || now - begun < service.limits().deadline().toNanos()) {
+      return;
+    }
+    if (mayAnswerLate()) {
+      MessageBytes bytes = MessageBytes.unlimited();
+      refuse(bytes, lateness());
+      exchange.replies().post(bytes.copy(0, bytes.position()));
+    }
+    stop();
+  }
+
+  private synchronized void stop() {
+    late = true;
+    if (stoppable && thread != null) {
+      thread.interrupt();
+    }
+  }
+
+  private String lateness() {
+    return "The call took longer than %d s and was ended; nothing was changed. Ask for less at once, or"
+            .formatted(service.limits().deadline().toSeconds())
+        + " let quire doctor look at the store";
+  }
+
   private void answer() {
     try (AnswerBuffers.Place place = service.buffers().place()) {
       MessageBytes bytes = new MessageBytes(service.limits().answerBytes(), outlet(place));
-      if (write(bytes) && (bytes.streaming() || mayAnswer())) {
+      if (write(bytes, place) && (bytes.streaming() || mayAnswer())) {
         bytes.flush();
       }
     } finally {
@@ -126,9 +163,9 @@ final class ToolCall<A> implements Runnable, ToolContext.Cancellation {
   }
 
   /** {@return whether there is an answer to send, or to finish sending} */
-  private boolean write(MessageBytes bytes) {
+  private boolean write(MessageBytes bytes, AnswerBuffers.Place place) {
     try {
-      Result result = result();
+      Result result = result(place);
       if (result == null) {
         return false;
       }
@@ -138,7 +175,7 @@ final class ToolCall<A> implements Runnable, ToolContext.Cancellation {
       }
       Envelope.result(json, head(), result, this::describe);
     } catch (InvalidInputException | StoreException failed) {
-      refuse(bytes, String.valueOf(failed.getMessage()));
+      refuse(bytes, late ? lateness() : String.valueOf(failed.getMessage()));
     } catch (ProtocolException refused) {
       error(bytes, refused);
     } catch (BrokenException gone) {
@@ -149,9 +186,12 @@ final class ToolCall<A> implements Runnable, ToolContext.Cancellation {
     return true;
   }
 
-  private @Nullable Result result() throws InvalidInputException {
+  private @Nullable Result result(AnswerBuffers.Place place) throws InvalidInputException {
     A arguments = operation.arguments(exchange.params());
     MemoryStore store = open();
+    if (operation.walks()) {
+      awaitWalk(place);
+    }
     Author author = new Author(exchange.caller().client().name(), service.session());
     Result result =
         operation.call(
@@ -161,6 +201,14 @@ final class ToolCall<A> implements Runnable, ToolContext.Cancellation {
       tellSubscribers(store);
     }
     return result;
+  }
+
+  private void awaitWalk(AnswerBuffers.Place place) {
+    try {
+      place.awaitWalk();
+    } catch (InterruptedException stopped) {
+      throw new StoreInterruptedException("The call was ended while it waited for its turn");
+    }
   }
 
   /** From here on a reading call can be stopped. */
@@ -231,6 +279,14 @@ final class ToolCall<A> implements Runnable, ToolContext.Cancellation {
   private synchronized boolean mayAnswer() {
     stoppable = false;
     Thread.interrupted(); // what would stop the store must not disturb the output
-    return !cancelled;
+    answering = !answeredLate && !cancelled;
+    return answering;
+  }
+
+  /** {@return whether the call is to be answered by the watch over late ones, and only by it} */
+  private synchronized boolean mayAnswerLate() {
+    boolean first = late && !answering && !answeredLate && !cancelled;
+    answeredLate |= first;
+    return first;
   }
 }

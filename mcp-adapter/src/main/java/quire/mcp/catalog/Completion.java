@@ -32,7 +32,7 @@ public record Completion(String typed) implements Inquiry {
           NAME,
           URI);
   private static final Member<String> ARGUMENT = Structure.required("name", Schemas.TEXT);
-  private static final Member<String> VALUE = Structure.required("value", Schemas.TEXT);
+  private static final Member<String> VALUE = Structure.required("value", Schemas.QUERY);
   private static final Schema<String> TYPED =
       Structure.open(values -> values.get(VALUE), ARGUMENT, VALUE);
 

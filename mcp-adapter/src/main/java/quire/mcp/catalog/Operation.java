@@ -31,6 +31,11 @@ public interface Operation<A> {
     return "";
   }
 
+  /** {@return whether it walks over everything there is, which only some may do at a time} */
+  default boolean walks() {
+    return false;
+  }
+
   default boolean writes() {
     return !kind().isEmpty();
   }

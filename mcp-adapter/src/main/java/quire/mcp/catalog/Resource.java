@@ -9,6 +9,11 @@ public interface Resource {
 
   Result read(ToolContext context);
 
+  /** {@return whether reading it walks over everything there is} */
+  default boolean walks() {
+    return false;
+  }
+
   /** {@return whether a change after this sequence number touched it} */
   boolean changedSince(long sequence, MemoryStore store);
 }

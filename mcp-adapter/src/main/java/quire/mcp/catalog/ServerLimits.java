@@ -11,6 +11,7 @@ import java.time.Duration;
  * @param waitingBytes the lines of all calls that wait or run, together
  * @param answerBytes how much of an answer is held before it is streamed
  * @param pageSize the items of one page of a list
+ * @param deadline how long a call that reads may take, to which up to a tenth is added
  * @param drain how long calls may go on once the input has ended
  * @param poll how often a subscriber's store is asked for writes of other processes
  */
@@ -21,9 +22,13 @@ public record ServerLimits(
     int waitingBytes,
     int answerBytes,
     int pageSize,
+    Duration deadline,
     Duration drain,
     Duration poll) {
-  /** 33 MiB, 32 calls, 10,000 waiting with 48 MiB, 256 KiB, 100 items, 1.5 s, 0.2 s. */
+  /**
+   * 33 MiB, 32 calls, 10,000 waiting with 48 MiB, 256 KiB, 100 items, 50 s (clients wait 60 s), 1.5
+   * s, 0.2 s.
+   */
   public static final ServerLimits STANDARD =
       new ServerLimits(
           33 << 20,
@@ -32,6 +37,7 @@ public record ServerLimits(
           48 << 20,
           256 << 10,
           100,
+          Duration.ofSeconds(50),
           Duration.ofMillis(1_500),
           Duration.ofMillis(200));
 }

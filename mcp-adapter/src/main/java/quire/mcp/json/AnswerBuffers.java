@@ -14,6 +14,9 @@ public final class AnswerBuffers {
 
   private final Semaphore places = new Semaphore(2);
 
+  /** Each walk over everything keeps what the store needs for it: 60 MB and more of a large one. */
+  private final Semaphore walks = new Semaphore(4);
+
   /** The last answer's buffer: one for each answer would make the collector clear the old space. */
   private final AtomicReference<WeakReference<byte[]>> spare = new AtomicReference<>(NONE);
 
@@ -25,9 +28,16 @@ public final class AnswerBuffers {
   /** The room of one answer. Used by one thread. */
   public final class Place implements AutoCloseable {
     private boolean taken;
+    private boolean walking;
     private byte[] buffer = {};
 
     private Place() {}
+
+    /** Waits until this answer may walk over everything. */
+    public void awaitWalk() throws InterruptedException {
+      walks.acquire();
+      walking = true;
+    }
 
     /** {@return whether the answer may be held up to this many bytes} */
     public boolean holds(int bytes) {
@@ -53,6 +63,10 @@ public final class AnswerBuffers {
       if (taken) {
         taken = false;
         places.release();
+      }
+      if (walking) {
+        walking = false;
+        walks.release();
       }
     }
   }

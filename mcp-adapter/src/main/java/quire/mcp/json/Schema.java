@@ -15,6 +15,7 @@ import tools.jackson.core.JsonToken;
  */
 public sealed interface Schema<T>
     permits Schema.Text,
+        Schema.Query,
         Schema.Choice,
         Schema.Whole,
         Schema.Truth,
@@ -71,6 +72,54 @@ public sealed interface Schema<T>
     @Override
     public void describe(JsonWriter json) {
       json.name("type").string("string");
+    }
+  }
+
+  /**
+   * What is searched for. A store looks for each word in every fact: a page that was pasted would
+   * keep it busy for minutes and find nothing.
+   *
+   * @param longest in code points
+   */
+  record Query(int longest, int mostWords) implements Schema<String> {
+    @Override
+    public String read(JsonParser json) throws InvalidInputException {
+      if (json.currentToken() == JsonToken.VALUE_STRING && json.getStringLength() > 4 * longest) {
+        throw tooLong(json, json.getStringLength() + " characters");
+      }
+      String query = Schemas.TEXT.read(json);
+      int length = query.codePointCount(0, query.length());
+      if (length > longest) {
+        throw tooLong(json, length + " characters");
+      }
+      int words = words(query);
+      if (words > mostWords) {
+        throw tooLong(json, words + " words");
+      }
+      return query;
+    }
+
+    private InvalidInputException tooLong(JsonParser json, String found) {
+      return mustBe(
+          json,
+          "at most %d characters and %d words, and has %s: keep the few words that tell most"
+              .formatted(longest, mostWords, found));
+    }
+
+    private static int words(String query) {
+      int words = 0;
+      boolean within = false;
+      for (int i = 0; i < query.length(); i++) {
+        boolean blank = Character.isWhitespace(query.charAt(i));
+        words += !blank && !within ? 1 : 0;
+        within = !blank;
+      }
+      return words;
+    }
+
+    @Override
+    public void describe(JsonWriter json) {
+      json.name("type").string("string").name("maxLength").number(longest);
     }
   }
 

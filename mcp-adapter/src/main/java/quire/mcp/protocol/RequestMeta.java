@@ -11,6 +11,9 @@ import quire.mcp.json.Structure.Values;
 /** What a request says of itself in its {@code _meta}. */
 public record RequestMeta(
     @Nullable String version, @Nullable Set<String> capabilities, @Nullable ClientIdentity client) {
+  /** In code points; the longest name that a client is known to have is a tenth of it. */
+  private static final int LONGEST_NAME = 200;
+
   private static final Member<String> NAME = Structure.required("name", Schemas.TEXT);
   private static final Member<String> VERSION = Structure.optional("version", Schemas.TEXT);
 
@@ -58,6 +61,15 @@ public record RequestMeta(
 
   private static ClientIdentity client(Values values) {
     String version = values.find(VERSION);
-    return new ClientIdentity(values.get(NAME), version == null ? "" : version);
+    return new ClientIdentity(cut(values.get(NAME)), version == null ? "" : cut(version));
+  }
+
+  /** Every change keeps the name, and every reader of changes gets it: an endless one is cut. */
+  private static String cut(String name) {
+    int end = 0;
+    for (int points = 0; points < LONGEST_NAME && end < name.length(); points++) {
+      end += Character.charCount(name.codePointAt(end));
+    }
+    return name.substring(0, end);
   }
 }

@@ -41,6 +41,11 @@ final class DescribeMemoryTool implements Tool<Boolean> {
   }
 
   @Override
+  public boolean walks() {
+    return true;
+  }
+
+  @Override
   public Result call(Boolean none, ToolContext context) {
     MemoryStore store = context.store();
     StoreDescription memory = store.describe();

@@ -24,6 +24,11 @@ record GraphResource() implements Resource {
   }
 
   @Override
+  public boolean walks() {
+    return true;
+  }
+
+  @Override
   public boolean changedSince(long sequence, MemoryStore store) {
     return true;
   }

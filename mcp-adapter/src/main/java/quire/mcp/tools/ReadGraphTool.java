@@ -26,6 +26,11 @@ final class ReadGraphTool implements Tool<Boolean> {
   }
 
   @Override
+  public boolean walks() {
+    return true;
+  }
+
+  @Override
   public Result call(Boolean none, ToolContext context) {
     return new GraphResult(context, new Selection.Everything());
   }

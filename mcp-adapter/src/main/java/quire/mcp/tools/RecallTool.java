@@ -31,7 +31,8 @@ final class RecallTool implements Tool<RecallQuery> {
   private static final String FULL = "full";
 
   private static final Member<String> QUERY =
-      Structure.required("query", Schemas.TEXT.described("A question; empty for the newest facts"));
+      Structure.required(
+          "query", Schemas.QUERY.described("A question; empty for the newest facts"));
   private static final Member<Long> LIMIT =
       Structure.optional("limit", new Schema.Whole(1, 100).described("Else 10"));
   private static final Member<Long> BUDGET =

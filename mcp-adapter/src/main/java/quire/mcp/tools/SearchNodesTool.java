@@ -19,7 +19,7 @@ final class SearchNodesTool implements Tool<String> {
               + "lower case are the same), then those that contain all of its words, with every "
               + "relation that touches one of them. Use it at the start of a task and before "
               + "creating an entity; short, distinctive words find most.",
-          Structure.single("query", Schemas.TEXT.described("Plain text, not a pattern")),
+          Structure.single("query", Schemas.QUERY.described("Plain text, not a pattern")),
           GraphSchemas.GRAPH_RESULT,
           Effect.READS);
 

@@ -67,6 +67,7 @@ final class CallSchedulerTest {
             usual.waitingBytes(),
             usual.answerBytes(),
             usual.pageSize(),
+            usual.deadline(),
             usual.drain(),
             usual.poll());
     return new Service(
