@@ -4,7 +4,9 @@ import com.google.inject.Guice;
 import com.google.inject.Injector;
 import com.google.inject.Stage;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.IFactory;
 import picocli.CommandLine.ParameterException;
@@ -68,21 +70,25 @@ final class CommandRun {
     return ExitCode.USAGE.number();
   }
 
-  private int failed(Exception failure, CommandLine command, CommandLine.ParseResult parsed)
-      throws Exception {
+  private int failed(Exception failure, CommandLine command, CommandLine.ParseResult parsed) {
     if (failure instanceof InterruptedException) {
       return ExitCode.FAILED.number(); // the program ends already, and says so by its signal
     }
-    ExitCode code =
-        switch (failure) {
-          case StoreException store -> ExitCode.of(store);
-          case ConfigurationException configuration -> ExitCode.CONFIGURATION;
-          case InstallationException installation -> ExitCode.FAILED;
-          case GraphSqlException unanswered -> ExitCode.FAILED;
-          case IOException unreadable -> ExitCode.FAILED;
-          default -> throw failure;
-        };
-    output.notice(String.valueOf(failure.getMessage()));
-    return code.number();
+    Optional<ExitCode> known = code(failure);
+    output.notice(known.isPresent() ? String.valueOf(failure.getMessage()) : Defect.line(failure));
+    return known.orElse(ExitCode.FAILED).number();
+  }
+
+  /** {@return the code of a failure whose message says what is wrong} */
+  private static Optional<ExitCode> code(Exception failure) {
+    return switch (failure) {
+      case StoreException store -> Optional.of(ExitCode.of(store));
+      case ConfigurationException configuration -> Optional.of(ExitCode.CONFIGURATION);
+      case InstallationException installation -> Optional.of(ExitCode.FAILED);
+      case GraphSqlException unanswered -> Optional.of(ExitCode.FAILED);
+      case IOException unreadable -> Optional.of(ExitCode.FAILED);
+      case UncheckedIOException unreadable -> Optional.of(ExitCode.FAILED);
+      default -> Optional.empty();
+    };
   }
 }

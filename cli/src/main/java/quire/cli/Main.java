@@ -19,21 +19,25 @@ public final class Main {
     PrintStream results = System.out;
     // Whatever a library prints must not get between the messages of the protocol.
     System.setOut(System.err);
+    Thread.setDefaultUncaughtExceptionHandler((thread, defect) -> Defect.report(defect));
     System.exit(run(arguments, results));
   }
 
   private static int run(String[] arguments, PrintStream results) throws InterruptedException {
     Output output = new Output(results, System.err);
     Optional<ServeFlags> serve = ServeFlags.ofUsualForm(arguments);
-    if (serve.isEmpty()) {
-      return CommandRun.of(output, Surroundings.ofThisProcess(), MemoryStoreProvider.installed())
-          .execute(arguments);
-    }
     try {
+      if (serve.isEmpty()) {
+        return CommandRun.of(output, Surroundings.ofThisProcess(), MemoryStoreProvider.installed())
+            .execute(arguments);
+      }
       return new Serving(serve.get(), output.notices()).run().number();
     } catch (ConfigurationException unclear) {
       output.notice(unclear.getMessage());
       return ExitCode.CONFIGURATION.number();
+    } catch (RuntimeException | Error defect) {
+      Defect.report(defect);
+      return ExitCode.FAILED.number();
     }
   }
 }

@@ -3,6 +3,7 @@ package quire.cli.base;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import quire.process.kernel.Kernel;
 import quire.process.owner.ClientIdentity;
 import quire.process.owner.ClientVariables;
@@ -21,13 +22,35 @@ public record Surroundings(
     Path home,
     String system,
     ProcessSource processes) {
+  /** No folder can be there: what is below it is not known. */
+  public static final Path NOWHERE = Path.of("/dev/null");
+
   public static Surroundings ofThisProcess() {
     return new Surroundings(
         System.getenv(),
-        Path.of("").toAbsolutePath(),
-        Path.of(System.getProperty("user.home")),
+        workingDirectory(System.getProperty("quire.cwd", "")),
+        home(System.getenv(), System.getProperty("user.home"), System.getProperty("os.name")),
         System.getProperty("os.name"),
         new InstalledSource());
+  }
+
+  /** Where Java cannot start, because the folder is gone, the launcher starts it elsewhere. */
+  private static Path workingDirectory(String gone) {
+    return gone.isEmpty() ? Path.of("").toAbsolutePath() : NOWHERE.resolve("folder");
+  }
+
+  /**
+   * {@return the user's folder: what HOME says, as for every other program, before what the list of
+   * users says} A folder below {@link #NOWHERE} if neither says anything.
+   */
+  public static Path home(Map<String, String> variables, String listed, String system) {
+    String home = system.startsWith("Windows") ? "" : variables.getOrDefault("HOME", "");
+    return Stream.of(home, listed)
+        .filter(folder -> !folder.isBlank())
+        .map(Path::of)
+        .filter(Path::isAbsolute)
+        .findFirst()
+        .orElse(NOWHERE.resolve("home"));
   }
 
   /** A class and no lambda: a server starts with it too, and never asks it. */

@@ -2,6 +2,7 @@ package quire.cli.settings;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
@@ -63,6 +64,19 @@ public record Project(Path root, Optional<Path> configuration) {
     return Optional.empty();
   }
 
+  /**
+   * {@return the folder that all work trees of a repository share: the main one, around a bare
+   * repository that is hidden in a folder this one, and else the bare repository's own}
+   */
+  private static Optional<Path> aroundRepository(Path repository) {
+    if (!Files.isDirectory(repository)) {
+      return Optional.empty();
+    }
+    Path name = repository.getFileName();
+    boolean hidden = name != null && name.toString().startsWith(".");
+    return hidden ? Optional.ofNullable(repository.getParent()) : Optional.of(repository);
+  }
+
   /** In a linked work tree, .git is a file that leads to a folder of the main one. */
   private static Path mainWorkTree(Path root) {
     Path git = root.resolve(".git");
@@ -76,8 +90,8 @@ public record Project(Path root, Optional<Path> configuration) {
         return root; // a submodule is a project of its own
       }
       Path shared = own.resolve(Files.readString(common).strip()).normalize();
-      return shared.endsWith(".git") && shared.getParent() != null ? shared.getParent() : root;
-    } catch (IOException unreadable) {
+      return aroundRepository(shared).orElse(root);
+    } catch (IOException | InvalidPathException unreadable) {
       return root; // a repository that cannot be read further still marks its root
     }
   }

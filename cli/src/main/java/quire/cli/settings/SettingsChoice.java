@@ -53,13 +53,20 @@ final class SettingsChoice {
             .flatMap(StoreAddress::location)
             .map(text -> location(text, named.orElseThrow()))
             .orElseGet(() -> usualPlace(provider.id()));
+    if (location.startsWith(Surroundings.NOWHERE)) {
+      throw new ConfigurationException(
+          "%s: the store has no place here, because neither a home is known nor a working folder is there; nothing was opened. Set HOME, or name the store with an absolute path: QUIRE_STORE=%s:/folder/memory.db"
+              .formatted(origin(named), provider.id()));
+    }
     because(Key.STORE.name(), provider.id() + ":" + location, named);
     return new Settings(
         project,
         provider,
         new StoreSettings(location, durability(), limits(), options(provider)),
         callDeadline(),
-        named.flatMap(given -> MemoryVariables.source(surroundings, given)),
+        new MemoryVariables(surroundings)
+            .source(
+                project, named.filter(given -> given.origin().startsWith("MEMORY_")).isPresent()),
         reasons);
   }
 
@@ -114,8 +121,7 @@ final class SettingsChoice {
   }
 
   private Path location(String text, Given named) {
-    Path path =
-        text.startsWith("~/") ? surroundings.home().resolve(text.substring(2)) : Path.of(text);
+    Path path = new WrittenPath(text, named.origin()).in(surroundings);
     if (path.isAbsolute()) {
       return path.normalize();
     }

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import quire.api.spi.MemoryStoreProvider;
 import quire.cli.base.ConfigurationException;
 import quire.cli.base.Flags;
@@ -39,17 +40,32 @@ public final class SettingsReader {
   }
 
   private Optional<Project> project(Flags flags) {
-    return Project.around(
-        flags
-            .project()
-            .map(folder -> named("--project", folder))
-            .or(
-                () ->
-                    surroundings
-                        .variable("QUIRE_PROJECT_DIR")
-                        .map(text -> named("QUIRE_PROJECT_DIR", Path.of(text))))
-            .or(surroundings::clientWorkspace)
-            .orElse(surroundings.workingDirectory()));
+    Path around = projectFolder(flags);
+    if (!around.startsWith(Surroundings.NOWHERE)) {
+      return Project.around(around);
+    }
+    if (flags.store().isEmpty()
+        && Stream.of(Key.STORE.variable(), "MEMORY_FILE_PATH", "MEMORY_DB_PATH")
+            .allMatch(name -> surroundings.variable(name).isEmpty())) {
+      throw new ConfigurationException(
+          "The folder in which Quire was started is gone, so nobody knows which project is meant;"
+              + " nothing was opened. Start it in a folder that is there, or name one with"
+              + " --project");
+    }
+    return Optional.empty();
+  }
+
+  private Path projectFolder(Flags flags) {
+    return flags
+        .project()
+        .map(folder -> named("--project", folder))
+        .or(
+            () ->
+                surroundings
+                    .variable("QUIRE_PROJECT_DIR")
+                    .map(text -> named("QUIRE_PROJECT_DIR", Path.of(text))))
+        .or(surroundings::clientWorkspace)
+        .orElse(surroundings.workingDirectory());
   }
 
   /** Another store than the one that was meant would be used if a name that is wrong passed. */
@@ -67,7 +83,7 @@ public final class SettingsReader {
     List<Map<String, Given>> layers = new ArrayList<>();
     layers.add(flagLayer(flags));
     layers.add(variableLayer(project));
-    layers.add(MemoryVariables.layer(surroundings, project));
+    layers.add(new MemoryVariables(surroundings).layer(project));
     project.flatMap(Project::configuration).map(this::file).ifPresent(layers::add);
     Optional.of(surroundings.configurationFolder().resolve("quire.toml"))
         .filter(Files::isRegularFile)

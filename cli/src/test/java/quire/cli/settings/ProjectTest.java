@@ -3,6 +3,7 @@ package quire.cli.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -44,6 +45,28 @@ class ProjectTest {
     assertThat(Project.around(folder("side/src")))
         .hasValueSatisfying(
             project -> assertThat(project.root()).isEqualTo(folder.resolve("main")));
+  }
+
+  @Test
+  void theWorkTreesOfABareRepositoryAreOneProject() throws IOException {
+    Path hub = folder("hub");
+    Path hidden = folder("hub/.bare/worktrees/one");
+    Files.writeString(hidden.resolve("commondir"), "../..\n");
+    Files.writeString(folder("hub/one").resolve(".git"), "gitdir: " + hidden + "\n");
+    Files.writeString(hub.resolve(".git"), "gitdir: ./.bare\n");
+    Path open = folder("srv/code.git/worktrees/two");
+    Files.writeString(open.resolve("commondir"), "../..\n");
+    Files.writeString(folder("two").resolve(".git"), "gitdir: " + open + "\n");
+    assertThat(Project.around(folder("hub/one")).map(Project::root)).contains(hub);
+    assertThat(Project.around(hub).map(Project::root)).contains(hub);
+    assertThat(Project.around(folder("two")).map(Project::root))
+        .contains(folder.resolve("srv/code.git"));
+  }
+
+  @Test
+  void aFileThatIsNoPathLeavesTheFolderAProject() throws IOException {
+    Files.write(folder("odd").resolve(".git"), "gitdir: a\0b\n".getBytes(StandardCharsets.UTF_8));
+    assertThat(Project.around(folder("odd")).map(Project::root)).contains(folder.resolve("odd"));
   }
 
   @Test

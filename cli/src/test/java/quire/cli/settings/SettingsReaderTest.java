@@ -200,9 +200,9 @@ class SettingsReaderTest {
   }
 
   @Test
-  void aStoreNamedOutrightImportsNothing() {
+  void aStoreNamedOutrightTakesOverTheFormersFileToo() {
     scene.variables.put("MEMORY_FILE_PATH", "/m/memory.jsonl");
     scene.variables.put("QUIRE_STORE", "sqlite:/v/variable.db");
-    assertThat(scene.settings().importFrom()).isEmpty();
+    assertThat(scene.settings().importFrom()).contains(Path.of("/m/memory.jsonl"));
   }
 }

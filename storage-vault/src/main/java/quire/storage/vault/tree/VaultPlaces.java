@@ -83,7 +83,7 @@ public record VaultPlaces(Path root, String folder, Path state) {
   }
 
   private static Path systemStateDirectory() {
-    Path home = Path.of(System.getProperty("user.home"));
+    Path home = home();
     String system = System.getProperty("os.name").toLowerCase(Locale.ROOT);
     if (system.contains("mac")) {
       return home.resolve("Library/Application Support/quire");
@@ -92,6 +92,17 @@ public record VaultPlaces(Path root, String folder, Path state) {
       return environment("LOCALAPPDATA", home.resolve("AppData/Local")).resolve("quire");
     }
     return environment("XDG_STATE_HOME", home.resolve(".local/state")).resolve("quire");
+  }
+
+  /** HOME before the list of users, as everywhere; without either, a place that cannot be. */
+  private static Path home() {
+    String variable = System.getenv().getOrDefault("HOME", "");
+    for (String folder : new String[] {variable, System.getProperty("user.home")}) {
+      if (!folder.isBlank() && Path.of(folder).isAbsolute()) {
+        return Path.of(folder);
+      }
+    }
+    return Path.of("/dev/null/home");
   }
 
   private static Path environment(String name, Path unless) {

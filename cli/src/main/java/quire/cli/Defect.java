@@ -1,0 +1,21 @@
+package quire.cli;
+
+/** A failure that Quire does not know, in one line: a stack trace helps nobody who meets it. */
+final class Defect {
+  private Defect() {}
+
+  static void report(Throwable defect) {
+    System.err.println("quire: " + line(defect));
+  }
+
+  static String line(Throwable defect) {
+    StackTraceElement[] trace = defect.getStackTrace();
+    String place =
+        trace.length == 0
+            ? "an unknown place"
+            : trace[0].getFileName() + ":" + trace[0].getLineNumber();
+    String said = String.valueOf(defect.getMessage()).lines().findFirst().orElse("");
+    return "Stopped by a defect of Quire at %s (%s); what was acknowledged is stored. Please report this line"
+        .formatted(place, said);
+  }
+}
