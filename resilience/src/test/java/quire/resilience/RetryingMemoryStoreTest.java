@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -99,6 +101,46 @@ class RetryingMemoryStoreTest {
         .containsEntry("given up as busy", "1")
         .hasEntrySatisfying("longest wait", wait -> assertThat(millis(wait)).isBetween(300, 5_000));
     assertThat(store.createEntities(ONE, AUTHOR)).isEqualTo(ONE);
+  }
+
+  /** R4 of the test holes: a pause is never longer than what is left. */
+  @Test
+  void noPauseReachesBeyondTheDeadline() {
+    Patience patience =
+        new Patience(Duration.ofMillis(300), Duration.ofSeconds(10), Duration.ofSeconds(10));
+    for (int i = 0; i < 10; i++) {
+      faulty.failWith(Fault.ofAny(Integer.MAX_VALUE, this::busy));
+      RetryingMemoryStore store = new RetryingMemoryStore(faulty, patience);
+      long started = System.nanoTime();
+      assertThatExceptionOfType(StoreBusyException.class)
+          .isThrownBy(() -> store.createEntities(ONE, AUTHOR));
+      assertThat(Duration.ofNanos(System.nanoTime() - started))
+          .isBetween(Duration.ofMillis(295), Duration.ofMillis(2_000));
+    }
+  }
+
+  /** R5 of the test holes: those who met once do not meet again. */
+  @Test
+  void pausesAreSpreadOverTheirWholeRange() {
+    List<Long> pauses = new ArrayList<>();
+    AtomicLong last = new AtomicLong(System.nanoTime());
+    Patience patience =
+        new Patience(Duration.ofSeconds(30), Duration.ofMillis(200), Duration.ofMillis(200));
+    faulty.failWith(
+        Fault.ofAny(
+            21,
+            () -> {
+              long now = System.nanoTime();
+              pauses.add((now - last.getAndSet(now)) / 1_000_000);
+              return busy();
+            }));
+    assertThat(new RetryingMemoryStore(faulty, patience).createEntities(ONE, AUTHOR))
+        .isEqualTo(ONE);
+    List<Long> between = pauses.subList(1, pauses.size());
+    assertThat(between).hasSize(20);
+    // One in 2^20 runs would have none on either side by chance.
+    assertThat(between).anyMatch(pause -> pause < 100);
+    assertThat(between).anyMatch(pause -> pause >= 100);
   }
 
   private static int millis(String duration) {

@@ -1,11 +1,13 @@
 package quire.storage.sqlite;
 
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Collectors;
 import quire.api.StoreDescription;
+import quire.storage.sqlite.file.Opener;
 import quire.storage.sqlite.file.Session;
-import quire.storage.sqlite.file.StoreFile;
 import quire.storage.sqlite.read.ChangeLog;
 import quire.storage.sqlite.write.LockStatistics;
 
@@ -13,19 +15,19 @@ import quire.storage.sqlite.write.LockStatistics;
 final class Inventory {
   private Inventory() {}
 
-  static StoreDescription of(Session session, StoreFile file, LockStatistics waits)
+  static StoreDescription of(Session session, Opener opener, LockStatistics waits)
       throws SQLException {
     return new StoreDescription(
         SqliteMemoryStoreProvider.ID,
-        file.toString(),
+        opener.file().toString(),
         session.number("SELECT count(*) FROM entities"),
         session.number("SELECT count(*) FROM observations"),
         session.number("SELECT count(*) FROM relations"),
         ChangeLog.lastSequence(session),
-        details(session, file, waits));
+        details(session, opener, waits));
   }
 
-  private static Map<String, String> details(Session session, StoreFile file, LockStatistics waits)
+  private static Map<String, String> details(Session session, Opener opener, LockStatistics waits)
       throws SQLException {
     Map<String, String> details = new LinkedHashMap<>();
     details.put("engine", "SQLite " + session.text("SELECT sqlite_version()"));
@@ -34,8 +36,16 @@ final class Inventory {
     details.put("format", session.text("PRAGMA user_version"));
     details.put("pages", session.text("PRAGMA page_count"));
     details.put("page size", bytes(session.number("PRAGMA page_size")));
-    details.put("file size", bytes(file.size("")));
-    details.put("write-ahead log", bytes(file.size("-wal")));
+    details.put("file size", bytes(opener.file().size("")));
+    details.put("write-ahead log", bytes(opener.logSize()));
+    if (opener.isUnwritable()) {
+      details.put("access", "read only: the file, its folder or the disk cannot be written");
+    }
+    if (!opener.asideLogs().isEmpty()) {
+      details.put(
+          "logs set aside",
+          opener.asideLogs().stream().map(Path::toString).collect(Collectors.joining(", ")));
+    }
     details.putAll(waits.details());
     return details;
   }

@@ -88,6 +88,9 @@ final class SqliteHealthChecks {
 
   /** The transaction touches the real tables and never commits. */
   private Finding write(Session session) throws SQLException {
+    if (opener.isUnwritable()) {
+      return judgeWrite(true);
+    }
     if (opener.access() == Access.READ_ONLY) {
       return Finding.skip("this version may not write the file, see sqlite-format");
     }
@@ -101,10 +104,19 @@ final class SqliteHealthChecks {
     }
     try {
       session.run("INSERT INTO authors(client, session) VALUES('quire doctor', 'a trial')");
-      return Finding.ok("a write succeeded and was rolled back");
+      return judgeWrite(false);
     } finally {
       session.rollBack();
     }
+  }
+
+  static Finding judgeWrite(boolean unwritable) {
+    return unwritable
+        ? Finding.fail(
+            "the file, its folder or the disk is read-only for this user, so the store is only"
+                + " read",
+            "make all three writable")
+        : Finding.ok("a write succeeded and was rolled back");
   }
 
   private static Map<String, String> settings(Session session) throws SQLException {

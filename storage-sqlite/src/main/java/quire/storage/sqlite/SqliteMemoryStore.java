@@ -58,7 +58,7 @@ final class SqliteMemoryStore implements MemoryStore {
     this.writes =
         new WriteQueue(new WriterConnection(opener, prepared), failures, WriteQueue.LONGEST_TURN);
     this.upkeep = new Upkeep(writes, opener);
-    this.readers = new Readers(opener);
+    this.readers = new Readers(opener, upkeep::afterLongRead);
     this.newest = new Newest(opener);
   }
 
@@ -175,8 +175,7 @@ final class SqliteMemoryStore implements MemoryStore {
 
   @Override
   public StoreDescription describe() {
-    return reading(
-        "describe", session -> Inventory.of(session, opener.file(), writes.statistics()));
+    return reading("describe", session -> Inventory.of(session, opener, writes.statistics()));
   }
 
   @Override

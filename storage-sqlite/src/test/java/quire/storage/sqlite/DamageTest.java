@@ -67,7 +67,7 @@ class DamageTest {
   void aCutOffFileIsRefused() throws IOException {
     fill();
     truncate(Files.size(file) / 2 / PAGE * PAGE);
-    assertRefusedAndUntouched("malformed");
+    assertRefusedAndUntouched("is damaged");
   }
 
   @Test

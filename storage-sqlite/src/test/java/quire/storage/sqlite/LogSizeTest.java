@@ -61,4 +61,27 @@ class LogSizeTest {
       assertThat(Files.size(file)).isGreaterThan(Connector.LOG_SIZE_LIMIT);
     }
   }
+
+  @Test
+  void itIsCutOffWhenALongReaderHasLeftAlsoIfNobodyWritesAnyMore() throws Exception {
+    try (MemoryStore store = Stores.open(file)) {
+      Stores.create(store, "before");
+      long begun = System.nanoTime();
+      try (GraphSnapshot reader = store.read(new Selection.Everything())) {
+        Stores.sql(file, "CREATE TABLE big(x)", "INSERT INTO big VALUES(zeroblob(" + LARGE + "))");
+        Stores.create(store, "meanwhile");
+        assertThat(reader.toGraph().entities()).hasSize(1);
+        // A read counts as long after a second.
+        while (System.nanoTime() - begun < 1_100_000_000L) {
+          Thread.onSpinWait();
+        }
+      }
+      long deadline = System.nanoTime() + 10_000_000_000L;
+      while (logSize() > Connector.LOG_TOO_LONG) {
+        assertThat(System.nanoTime()).as("waiting for the log").isLessThan(deadline);
+        Thread.onSpinWait();
+      }
+      assertThat(Stores.names(store)).containsExactly("before", "meanwhile");
+    }
+  }
 }

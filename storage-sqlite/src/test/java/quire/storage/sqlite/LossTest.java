@@ -14,6 +14,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import quire.api.MemoryStore;
+import quire.api.StoreReadOnlyException;
 import quire.api.StoreUnavailableException;
 import quire.api.StoreUndecidedException;
 
@@ -101,7 +102,7 @@ class LossTest {
 
       assertThatThrownBy(() -> writeUntilFull(store))
           .isInstanceOfAny(StoreUnavailableException.class, StoreUndecidedException.class)
-          .hasMessageContaining("make room");
+          .hasMessageContaining("Make room");
       assertThat(Stores.names(store)).contains("a");
 
       Files.delete(ballast);
@@ -137,13 +138,43 @@ class LossTest {
     try {
       createIn(file, "a");
       run("mount", "-o", "remount,ro", folder.toString());
-      assertThatThrownBy(() -> createIn(file, "b"))
-          .isInstanceOf(StoreUnavailableException.class)
-          .hasMessageContaining("writable");
-      run("mount", "-o", "remount,rw", folder.toString());
-      createIn(file, "c");
+      try (MemoryStore store = Stores.open(file)) {
+        assertThat(Stores.names(store)).containsExactly("a");
+        assertThat(store.describe().details().get("access")).contains("read only");
+        assertThatThrownBy(() -> Stores.create(store, "b"))
+            .isInstanceOf(StoreReadOnlyException.class)
+            .hasMessageContaining("nothing was written")
+            .hasMessageContaining("writable");
+        assertThat(Stores.names(store)).containsExactly("a");
+        run("mount", "-o", "remount,rw", folder.toString());
+        Stores.create(store, "c");
+        assertThat(Stores.names(store)).containsExactly("a", "c");
+      }
       try (MemoryStore store = Stores.open(file)) {
         assertThat(Stores.names(store)).containsExactly("a", "c");
+      }
+    } finally {
+      unmount();
+    }
+  }
+
+  /**
+   * The log of a killed process holds what the file lacks, and can be neither moved nor made anew.
+   */
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void aReadOnlyPlaceIsReadWithTheLogOfAKilledProcess() throws Exception {
+    mount("size=8m");
+    try {
+      try (Child killed = Child.start("write", file, "n")) {
+        assertThat(killed.line()).isEqualTo("n0");
+        killed.kill();
+      }
+      run("mount", "-o", "remount,ro", folder.toString());
+      try (MemoryStore store = Stores.open(file)) {
+        assertThat(Stores.names(store)).contains("n0");
+        assertThatThrownBy(() -> Stores.create(store, "b"))
+            .isInstanceOf(StoreReadOnlyException.class);
       }
     } finally {
       unmount();
@@ -159,7 +190,7 @@ class LossTest {
       try (MemoryStore frozen = Stores.open(file)) {
         assertThat(Stores.names(frozen)).containsExactly("a");
         assertThatThrownBy(() -> Stores.create(frozen, "b"))
-            .isInstanceOf(StoreUnavailableException.class)
+            .isInstanceOf(StoreReadOnlyException.class)
             .hasMessageContaining("writable");
         run("chattr", "-i", file.toString());
         assertThat(Stores.create(frozen, "c")).hasSize(1);

@@ -25,6 +25,8 @@ class NoLockfileTest {
       Set.of(
           "exists",
           "isDirectory",
+          "isReadable",
+          "isWritable",
           "createDirectories",
           "createFile",
           "deleteIfExists",
@@ -98,6 +100,7 @@ class NoLockfileTest {
     }
     assertThat(readers)
         .containsExactlyInAnyOrder(
+            "quire/storage/sqlite/file/Failures.class",
             "quire/storage/sqlite/file/LockHolder.class",
             "quire/storage/sqlite/file/OneName.class");
   }

@@ -69,7 +69,7 @@ public final class Stores {
     return store.createEntities(entities, AUTHOR);
   }
 
-  static List<Observations> add(MemoryStore store, String entity, String text) {
+  public static List<Observations> add(MemoryStore store, String entity, String text) {
     return store.addObservations(List.of(new Observations(entity, List.of(text))), AUTHOR);
   }
 
@@ -84,7 +84,7 @@ public final class Stores {
   }
 
   /** Runs statements on a connection that has nothing to do with the store. */
-  static void sql(Path file, String... statements) throws SQLException {
+  public static void sql(Path file, String... statements) throws SQLException {
     try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
         Statement statement = connection.createStatement()) {
       for (String sql : statements) {

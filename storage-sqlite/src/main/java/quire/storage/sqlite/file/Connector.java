@@ -19,6 +19,12 @@ public record Connector(StoreFile file, Durability durability) {
   /** The write-ahead log is cut back to this size when it was longer. */
   public static final long LOG_SIZE_LIMIT = 16L << 20;
 
+  /**
+   * Only under a reader that stays for long does the log become longer than this: {@link
+   * #LOG_TO_BE_MOVED} pages.
+   */
+  public static final long LOG_TOO_LONG = 13L << 20;
+
   /** From so many pages on, {@link Upkeep} moves the log back into the file. */
   public static final int LOG_WORTH_MOVING = 1_000;
 
@@ -58,6 +64,18 @@ public record Connector(StoreFile file, Durability durability) {
   }
 
   /**
+   * {@return a connection that reads where nothing can be written}
+   *
+   * @param frozen whether there is no log, so that no lock is needed, nor can be had
+   */
+  Session readOnly(OpenFiles files, boolean frozen, int busyTimeout) throws SQLException {
+    SQLiteConfig config = new SQLiteConfig();
+    config.setReadOnly(true);
+    config.setBusyTimeout(busyTimeout);
+    return connect(config, files.target(), frozen ? "?immutable=1" : "?mode=ro", files);
+  }
+
+  /**
    * {@return a connection that keeps the others of this process from moving a log at their end} It
    * holds SQLite's lock of a reader on the database, and cannot move a log itself.
    */
@@ -91,6 +109,11 @@ public record Connector(StoreFile file, Durability durability) {
     expect("journal_mode", "wal", session.text("PRAGMA journal_mode=WAL"));
     set(session, "synchronous", durability == Durability.FULL ? 2 : 1);
     set(session, "foreign_keys", 1);
+    // A store may come from a stranger, with an archive or a repository.
+    set(session, "trusted_schema", 0);
+    set(session, "cell_size_check", 1);
+    // What was deleted is overwritten in the file.
+    set(session, "secure_delete", 1);
     session.run("PRAGMA journal_size_limit=" + LOG_SIZE_LIMIT);
     expect("journal_size_limit", LOG_SIZE_LIMIT, session.number("PRAGMA journal_size_limit"));
     set(session, "wal_autocheckpoint", LOG_TO_BE_MOVED);

@@ -29,6 +29,8 @@ public final class OpenFiles {
   private volatile long logSize;
   private volatile boolean given;
   private volatile boolean toBeRenewed;
+  private volatile boolean onlyRead;
+  private volatile boolean frozen;
 
   /** Whether somebody has written over the database. */
   private volatile boolean overwritten;
@@ -60,6 +62,25 @@ public final class OpenFiles {
 
   public void see(FileState actual) {
     seen = actual;
+  }
+
+  /**
+   * Notes that nothing can be written where the store lies.
+   *
+   * @param frozen whether it is read without any lock, because it had no log
+   */
+  void onlyRead(boolean frozen) {
+    this.frozen = frozen;
+    onlyRead = true;
+  }
+
+  /** {@return whether others have changed what is read without any lock} */
+  boolean isThawed(FileState actual) {
+    return frozen && (!isSeen(actual) || target.size(StoreFile.LOG) > 0);
+  }
+
+  boolean isOnlyRead() {
+    return onlyRead;
   }
 
   /** {@return whether a connection was opened to these files} */
@@ -118,7 +139,7 @@ public final class OpenFiles {
   }
 
   private boolean areInPlace(boolean all) {
-    if (!given) {
+    if (!given || onlyRead) {
       return true;
     }
     Optional<FileState> now = target.folder();

@@ -14,7 +14,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
-import org.sqlite.ProgressHandler;
 import quire.api.StoreBusyException;
 import quire.api.StoreDamagedException;
 import quire.api.StoreUnavailableException;
@@ -33,9 +32,6 @@ public final class Opener {
 
   /** To find out whose log it is takes a millisecond, and a busy store is moved all the time. */
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(250);
-
-  /** SQLite asks for an interrupt after so many of its instructions: some milliseconds. */
-  private static final int STEPS_BETWEEN_CHECKS = 200_000;
 
   private final StoreFile file;
   private final Connector connector;
@@ -123,7 +119,11 @@ public final class Opener {
     }
     FileState actual = file.state();
     OpenFiles current = files;
-    if (current != null && !current.isSeen(actual)) {
+    if (current != null && current.isOnlyRead()) {
+      if (current.isThawed(actual)) {
+        forget(current);
+      }
+    } else if (current != null && !current.isSeen(actual)) {
       lookAt(current, actual);
     }
     return actual;
@@ -187,6 +187,12 @@ public final class Opener {
                   log);
         });
     return aside;
+  }
+
+  /** {@return how many bytes the log has} */
+  public long logSize() {
+    OpenFiles current = files;
+    return current == null ? 0 : current.target().size(StoreFile.LOG);
   }
 
   /** {@return the logs of other databases that were moved aside} */
@@ -263,15 +269,7 @@ public final class Opener {
   public Session openReader() throws SQLException {
     Session session = open(READER_TIMEOUT_MS, JOINING_MS);
     Connector.set(session, "query_only", 1);
-    ProgressHandler.setHandler(
-        session.connection(),
-        STEPS_BETWEEN_CHECKS,
-        new ProgressHandler() {
-          @Override
-          protected int progress() {
-            return Thread.currentThread().isInterrupted() ? 1 : 0;
-          }
-        });
+    session.allow(new WorkAllowance(true));
     return session;
   }
 
@@ -319,14 +317,19 @@ public final class Opener {
       try {
         schema.identify(session, file);
         connector.configure(session, patience);
+        SchemaGuard.check(schema, session, file);
         access = schema.migrate(session, file);
         if (belonging.isToBeRenewed() && access == Access.READ_WRITE) {
           renew(session);
         }
         Connector.set(session, "busy_timeout", busyTimeout);
+        session.allow(new WorkAllowance(false));
         return session;
       } catch (SQLException e) {
         quietlyClose(session);
+        if (Failures.isUnwritable(e) && !isWritable(belonging)) {
+          return openToRead(belonging, patience);
+        }
         // SQLite does not wait when two switch a new file to WAL at once.
         if (!Failures.isBusy(e) || System.nanoTime() > deadline) {
           throw e;
@@ -337,6 +340,42 @@ public final class Opener {
       }
       LockSupport.parkNanos(
           ThreadLocalRandom.current().nextLong(1, TimeUnit.MILLISECONDS.toNanos(20)));
+    }
+  }
+
+  private static boolean isWritable(OpenFiles belonging) {
+    StoreFile target = belonging.target();
+    return Files.isWritable(target.path()) && Files.isWritable(target.folderPath());
+  }
+
+  private Session openToRead(OpenFiles belonging, int patience) throws SQLException {
+    // A log without its index, which such a place may have, cannot be read there.
+    boolean frozen = belonging.target().size(StoreFile.LOG) == 0;
+    Session session = connector.readOnly(belonging, frozen, patience);
+    try {
+      schema.identify(session, file);
+      SchemaGuard.check(schema, session, file);
+      schema.access(session, file);
+      access = Access.READ_ONLY;
+      belonging.onlyRead(frozen);
+      return session;
+    } catch (SQLException | RuntimeException e) {
+      quietlyClose(session);
+      throw e;
+    }
+  }
+
+  /** {@return whether the store is only read because it cannot be written where it lies} */
+  public boolean isUnwritable() {
+    OpenFiles current = files;
+    return current != null && current.isOnlyRead();
+  }
+
+  /** Tries anew to write a store that could only be read. */
+  public void retryWriting() {
+    OpenFiles current = files;
+    if (current != null && current.isOnlyRead() && isWritable(current)) {
+      forget(current);
     }
   }
 

@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.sqlite.ProgressHandler;
 
 /** One connection with its prepared statements. Used by one thread at a time. */
 public final class Session implements AutoCloseable {
@@ -14,6 +15,7 @@ public final class Session implements AutoCloseable {
   private final OpenFiles files;
   private final Map<String, PreparedStatement> statements = new HashMap<>();
   private volatile boolean closed;
+  private @Nullable WorkAllowance allowance;
 
   /**
    * @param files which files the path led to when the connection was opened
@@ -87,6 +89,26 @@ public final class Session implements AutoCloseable {
     try (ResultSet row = prepare(sql).executeQuery()) {
       byte[] bytes = row.next() ? row.getBytes(1) : null;
       return bytes == null ? new byte[0] : bytes;
+    }
+  }
+
+  /** Lets each call do so much work, and no more. */
+  void allow(WorkAllowance allowed) throws SQLException {
+    allowance = allowed;
+    ProgressHandler.setHandler(connection, WorkAllowance.STEPS, allowed);
+  }
+
+  /** Lets the connection work for as long as it takes. */
+  public void allowAll() throws SQLException {
+    allowance = null;
+    ProgressHandler.clearHandler(connection);
+  }
+
+  /** Begins a call, which may do all the work that one may. */
+  public void beginCall() {
+    WorkAllowance allowed = allowance;
+    if (allowed != null) {
+      allowed.renew();
     }
   }
 

@@ -10,6 +10,7 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 import quire.api.StoreUnavailableException;
+import quire.api.spi.Trouble;
 
 /**
  * The place of a store in the file system.
@@ -44,9 +45,10 @@ public record StoreFile(Path path) {
   }
 
   private StoreUnavailableException cannotCreate(IOException cause) {
+    Trouble trouble = Trouble.of(cause);
     return new StoreUnavailableException(
-        "Cannot create the store %s (%s); nothing was written. Make its folder writable or choose another place"
-            .formatted(path, cause),
+        "Cannot create the store %s: %s; nothing was written. %s, or choose another place"
+            .formatted(path, trouble.words(), trouble.remedy()),
         cause);
   }
 
@@ -69,8 +71,11 @@ public record StoreFile(Path path) {
               .formatted(path),
           e);
     } catch (IOException e) {
+      Trouble trouble = Trouble.of(e);
       throw new StoreUnavailableException(
-          "Cannot reach the store %s (%s); nothing was written".formatted(path, e), e);
+          "Cannot reach the store %s: %s; nothing was written. %s"
+              .formatted(path, trouble.words(), trouble.remedy()),
+          e);
     }
   }
 
@@ -83,6 +88,11 @@ public record StoreFile(Path path) {
   public Optional<FileState> folder() {
     Path folder = path.getParent();
     return folder == null ? Optional.empty() : attributes(folder);
+  }
+
+  Path folderPath() {
+    Path folder = path.getParent();
+    return folder == null ? path : folder;
   }
 
   private static Optional<FileState> attributes(Path path) {

@@ -34,6 +34,7 @@ public final class Newest {
 
   private long current(Session open) throws SQLException {
     try {
+      open.beginCall();
       long actual = open.number("PRAGMA data_version");
       if (actual != version) {
         sequence = ChangeLog.lastSequence(open);

@@ -14,13 +14,20 @@ public final class Readers {
   private static final int KEPT = 4;
   private static final long QUEUE_MS = 200;
 
+  private static final long LONG_READ_NS = TimeUnit.SECONDS.toNanos(1);
+
   private final Opener opener;
+  private final Runnable afterLongRead;
   private final ConcurrentLinkedDeque<Session> idle = new ConcurrentLinkedDeque<>();
   private final Semaphore places = new Semaphore(KEPT, true);
   private volatile boolean closed;
 
-  public Readers(Opener opener) {
+  /**
+   * @param afterLongRead is run when a read has ended that may have kept the log from being moved
+   */
+  public Readers(Opener opener, Runnable afterLongRead) {
     this.opener = opener;
+    this.afterLongRead = afterLongRead;
     opener.onRelease(this::closeIdle);
   }
 
@@ -28,6 +35,7 @@ public final class Readers {
   public final class Lease implements AutoCloseable {
     private final Session session;
     private final boolean hasPlace;
+    private final long begun = System.nanoTime();
     private boolean open = true;
 
     private Lease(Session session, boolean hasPlace) {
@@ -49,6 +57,9 @@ public final class Readers {
         giveBack(session);
         if (hasPlace) {
           places.release();
+        }
+        if (System.nanoTime() - begun > LONG_READ_NS) {
+          afterLongRead.run();
         }
       }
     }
@@ -82,6 +93,7 @@ public final class Readers {
     Optional<Session> kept = fresh();
     Session session = kept.isPresent() ? kept.get() : opener.openReader();
     try {
+      session.beginCall();
       session.execute("BEGIN");
       return session;
     } catch (SQLException e) {

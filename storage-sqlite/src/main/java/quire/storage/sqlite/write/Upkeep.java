@@ -59,6 +59,13 @@ public final class Upkeep {
     }
   }
 
+  /** Shortens the log at once if a reader that has left kept it from being moved. */
+  public void afterLongRead() {
+    if (opener.logSize() > Connector.LOG_TOO_LONG && running.compareAndSet(false, true)) {
+      start();
+    }
+  }
+
   private void start() {
     try {
       Thread.ofPlatform().daemon().name("store-upkeep").start(this::run);
@@ -124,8 +131,13 @@ public final class Upkeep {
       session = opener.openWriter();
       mover = session;
     }
+    session.beginCall();
     if (framesToMove(session) >= Connector.LOG_WORTH_MOVING) {
       session.run("PRAGMA wal_checkpoint(PASSIVE)");
+    }
+    if (opener.logSize() > Connector.LOG_TOO_LONG && framesToMove(session) == 0) {
+      // Waits for nobody: where a reader or writer is in the way, the next upkeep does it.
+      session.run("PRAGMA wal_checkpoint(TRUNCATE)");
     }
   }
 

@@ -48,14 +48,16 @@ public final class WriterConnection {
 
   /** Begins a transaction that has the write lock. */
   Transaction begin() throws SQLException {
+    opener.retryWriting();
     FileState now = opener.check();
-    refuseReadOnly();
     Session current = session();
+    refuseReadOnly();
     if (!opener.hasLog() || isLogCut(current)) {
       current = mended(current);
       now = opener.check();
     }
     try {
+      current.beginCall();
       lock.begin(current);
     } catch (SQLException e) {
       if (!Failures.isBusy(e)) {
@@ -119,6 +121,11 @@ public final class WriterConnection {
   }
 
   private void refuseReadOnly() {
+    if (opener.isUnwritable()) {
+      throw new StoreReadOnlyException(
+          "Cannot write %s: the file, its folder or the disk is read-only for this user; nothing was written, and it can be read. Make all three writable, then repeat the call"
+              .formatted(opener.file()));
+    }
     if (opener.access() == Access.READ_ONLY) {
       throw new StoreReadOnlyException(
           "Cannot write %s: a newer Quire has changed its format, which this one can only read; nothing was written. Upgrade Quire; if that was done since this server started, restart its client"
