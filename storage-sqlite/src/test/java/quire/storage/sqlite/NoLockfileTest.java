@@ -24,6 +24,7 @@ class NoLockfileTest {
   private static final Set<String> ALLOWED_FILE_CALLS =
       Set.of(
           "exists",
+          "notExists",
           "isDirectory",
           "isReadable",
           "isWritable",
