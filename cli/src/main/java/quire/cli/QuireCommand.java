@@ -11,6 +11,7 @@ import quire.cli.doctor.DoctorCommand;
 import quire.cli.graph.AddCommand;
 import quire.cli.graph.CompletionCommand;
 import quire.cli.graph.GraphCommand;
+import quire.cli.graph.ImportCommand;
 import quire.cli.graph.SearchCommand;
 import quire.cli.graph.ShowCommand;
 import quire.cli.graph.SqlCommand;
@@ -38,6 +39,7 @@ import quire.cli.servers.PsCommand;
       ShowCommand.class,
       GraphCommand.class,
       SqlCommand.class,
+      ImportCommand.class,
       WhereCommand.class,
       DemoCommand.class,
       PsCommand.class,

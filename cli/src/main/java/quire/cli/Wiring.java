@@ -15,6 +15,7 @@ import quire.cli.graph.AddCommand;
 import quire.cli.graph.CompletionCommand;
 import quire.cli.graph.GraphCommand;
 import quire.cli.graph.GraphReading;
+import quire.cli.graph.ImportCommand;
 import quire.cli.graph.SearchCommand;
 import quire.cli.graph.ShowCommand;
 import quire.cli.graph.SqlCommand;
@@ -64,6 +65,7 @@ final class Wiring implements Module {
     binder.bind(ShowCommand.class).toProvider(() -> new ShowCommand(reading.get()));
     binder.bind(GraphCommand.class).toProvider(() -> new GraphCommand(reading.get()));
     binder.bind(SqlCommand.class).toProvider(() -> new SqlCommand(stores.get(), output));
+    binder.bind(ImportCommand.class).toProvider(() -> new ImportCommand(stores.get(), output));
     binder
         .bind(WhereCommand.class)
         .toProvider(() -> new WhereCommand(stores.get(), surroundings, output));

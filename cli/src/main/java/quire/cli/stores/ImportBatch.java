@@ -3,12 +3,9 @@ package quire.cli.stores;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import quire.api.Author;
 import quire.api.Entity;
-import quire.api.LimitExceededException;
-import quire.api.Limits;
 import quire.api.MemoryStore;
 import quire.api.Observations;
 import quire.api.Relation;
@@ -19,7 +16,6 @@ final class ImportBatch {
   private static final int CHARACTERS = 1 << 20;
 
   private final MemoryStore store;
-  private final Limits limits;
   private final Author author;
   private final List<Entity> entities = new ArrayList<>();
   private final List<Relation> relations = new ArrayList<>();
@@ -31,44 +27,45 @@ final class ImportBatch {
   /**
    * @param source named in the change log as the session
    */
-  ImportBatch(MemoryStore store, Limits limits, String source) {
+  ImportBatch(MemoryStore store, String source) {
     this.store = store;
-    this.limits = limits;
     this.author = new Author("quire import", source);
   }
 
-  /** {@return why the line was not taken, or empty} */
-  Optional<String> add(JsonlLine line) {
-    try {
-      switch (line) {
-        case JsonlLine.OfEntity(var entity) -> add(entity);
-        case JsonlLine.OfRelation(var relation) -> add(relation);
-        case JsonlLine.Damaged(var reason) -> {
-          return Optional.of(reason);
-        }
+  /** Takes an entity, whose observations may be more than fit into a call. */
+  void add(Entity entity) {
+    List<String> part = new ArrayList<>();
+    long length = 0;
+    for (String text : entity.observations()) {
+      if (length + text.length() > CHARACTERS && !part.isEmpty()) {
+        gather(new Entity(entity.name(), entity.type(), part), length);
+        part = new ArrayList<>();
+        length = 0;
       }
-    } catch (LimitExceededException tooLarge) {
-      return Optional.of(tooLarge.getMessage());
+      part.add(text);
+      length += text.length();
     }
-    if (entities.size() + relations.size() >= LINES) {
-      flush();
-    }
-    return Optional.empty();
+    gather(new Entity(entity.name(), entity.type(), part), length);
   }
 
-  private void add(Entity entity) {
-    limits.checkEntities(List.of(entity));
-    long length = entity.observations().stream().mapToLong(String::length).sum();
+  private void gather(Entity entity, long length) {
     if (characters + length > CHARACTERS) {
       flush(); // a large entity fits into a call of its own, but not into one that is half full
     }
     entities.add(entity);
     characters += length;
+    flushIfMany();
   }
 
-  private void add(Relation relation) {
-    limits.checkRelations(List.of(relation));
+  void add(Relation relation) {
     relations.add(relation);
+    flushIfMany();
+  }
+
+  private void flushIfMany() {
+    if (entities.size() + relations.size() >= LINES) {
+      flush();
+    }
   }
 
   /** Writes what has gathered. */
@@ -101,8 +98,8 @@ final class ImportBatch {
     }
   }
 
-  String counts() {
-    return "%,d entities, %,d observations and %,d relations"
-        .formatted(newEntities, newObservations, newRelations);
+  /** {@return how many facts were new to the store: entities, observations and relations} */
+  ImportReport.Counts counts() {
+    return new ImportReport.Counts(newEntities, newObservations, newRelations);
   }
 }

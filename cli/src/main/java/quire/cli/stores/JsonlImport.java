@@ -10,7 +10,6 @@ import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Consumer;
 import quire.api.MemoryStore;
 import quire.api.StoreBusyException;
 import quire.api.StoreUnavailableException;
@@ -23,19 +22,18 @@ import quire.cli.settings.Settings;
  */
 public final class JsonlImport {
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
-  private static final int LINES_NAMED = 20;
 
   private final Settings settings;
   private final Path source;
   private final Path note;
   private final Path lock;
   private final Clock clock;
-  private final Consumer<String> notices;
+  private final Notices notices;
 
   /**
    * @param source the file to take over; it is only read
    */
-  JsonlImport(Path source, Settings settings, Clock clock, Consumer<String> notices) {
+  JsonlImport(Path source, Settings settings, Clock clock, Notices notices) {
     this.settings = settings;
     this.source = source;
     this.note = note(settings);
@@ -46,7 +44,8 @@ public final class JsonlImport {
 
   /** {@return whether there is a file that the store has still to take over} */
   static boolean isDue(Settings settings) {
-    return settings.importFrom().filter(Files::exists).isPresent() && !Files.exists(note(settings));
+    return settings.importFrom().filter(Files::isRegularFile).isPresent()
+        && !Files.exists(note(settings));
   }
 
   /** {@return the note that says that the import was done} */
@@ -54,13 +53,17 @@ public final class JsonlImport {
     return beside(settings.store().location(), ".imported");
   }
 
-  private static Path beside(Path store, String suffix) {
+  static Path beside(Path store, String suffix) {
     return store.resolveSibling(store.getFileName() + suffix);
   }
 
   /** Imports unless that was done before or there is nothing to import. */
   void into(MemoryStore store) {
-    if (!Files.exists(source) || Files.exists(note)) {
+    if (!Files.isRegularFile(source)) {
+      return;
+    }
+    if (Files.exists(note)) {
+      compare();
       return;
     }
     try (FileChannel channel =
@@ -68,6 +71,8 @@ public final class JsonlImport {
       try (FileLock held = acquire(channel)) {
         if (held.isValid() && !Files.exists(note)) {
           write(store);
+        } else {
+          notices.repeat(Files.readString(note).lines().findFirst().orElse(""));
         }
         Files.deleteIfExists(lock); // those who wait for it look at the note next
       }
@@ -94,32 +99,51 @@ public final class JsonlImport {
   }
 
   private void write(MemoryStore store) throws IOException {
-    ImportBatch batch =
-        new ImportBatch(store, settings.store().limits(), source.getFileName().toString());
-    long[] damaged = {0};
-    new JsonlFile(source)
-        .forEachLine(
-            (number, line) ->
-                batch
-                    .add(line)
-                    .ifPresent(
-                        reason -> {
-                          if (damaged[0]++ < LINES_NAMED) {
-                            notices.accept("%s:%d skipped: %s".formatted(source, number, reason));
-                          }
-                        }));
-    batch.flush();
-    finished("imported %s from %s".formatted(batch.counts(), source), damaged[0]);
+    String stamp = stamp(source);
+    ImportReport report = new FormerImport(settings, source).into(store);
+    report.reasons().forEach(notices::tell);
+    notices.keep(report.text());
+    if (report.understood() > 0) {
+      finished(report, stamp);
+    }
   }
 
-  private void finished(String what, long damaged) throws IOException {
-    String skipped = damaged == 0 ? "" : "; %,d damaged lines skipped".formatted(damaged);
-    notices.accept(what + skipped + "; the file was left as it is");
+  private void finished(ImportReport report, String stamp) throws IOException {
     Path draft = note.resolveSibling(note.getFileName() + "." + ProcessHandle.current().pid());
     Files.writeString(
         draft,
-        "%s %s%s%nDelete this note to import the file again.%n"
-            .formatted(clock.instant(), what, skipped));
+        "%s %s%nThe file was then: %s%nDelete this note to import the file again.%n"
+            .formatted(clock.instant(), report.text(), stamp));
     Files.move(draft, note, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  /** {@return what shows whether a file was written to: its size and when} */
+  private static String stamp(Path source) throws IOException {
+    return "%d bytes, %s".formatted(Files.size(source), Files.getLastModifiedTime(source));
+  }
+
+  /**
+   * What was written to the file since is offered, and not taken: it may have been deleted here.
+   */
+  private void compare() {
+    try {
+      String noted = Files.readString(note);
+      if (noted.contains("The file was then: ") && !noted.contains(": " + stamp(source))) {
+        notices.keep(
+            "%s was changed since it was imported; to take over what is new in it: quire import '%s'"
+                .formatted(source, source));
+      }
+    } catch (IOException unreadable) {
+      // What was imported is here; that it cannot be compared costs nobody anything.
+    }
+  }
+
+  /** Notes that the file was imported by a person, as far as it is the one that is configured. */
+  public static void done(Settings settings, ImportReport report, Clock clock) throws IOException {
+    if (settings.importFrom().filter(report.source()::equals).isPresent()
+        && report.understood() > 0) {
+      new JsonlImport(report.source(), settings, clock, new Notices(line -> {}))
+          .finished(report, stamp(report.source()));
+    }
   }
 }

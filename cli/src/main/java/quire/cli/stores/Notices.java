@@ -29,6 +29,13 @@ public final class Notices {
     }
   }
 
+  /** Tells whoever uses the memory from now on what people were told by another process. */
+  synchronized void repeat(String line) {
+    if (!lasting.contains(line)) {
+      lasting.add(line);
+    }
+  }
+
   /** {@return what holds for as long as this process lives} */
   public synchronized List<String> kept() {
     return List.copyOf(lasting);

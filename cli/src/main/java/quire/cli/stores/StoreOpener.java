@@ -68,7 +68,7 @@ public final class StoreOpener {
 
   private void takeOver(Path source, Settings settings, MemoryStore store) {
     try {
-      new JsonlImport(source, settings, clock, notices::tell).into(store);
+      new JsonlImport(source, settings, clock, notices).into(store);
     } catch (RuntimeException failure) {
       store.close();
       throw failure;
