@@ -8,6 +8,7 @@ module quire.cli {
   requires quire.process;
   requires quire.ranking;
   requires quire.resilience;
+  requires quire.text;
   requires java.logging;
   requires java.sql;
   requires tools.jackson.core;

@@ -7,6 +7,7 @@ module quire.conformance {
   requires transitive org.junit.jupiter.api;
   requires org.assertj.core;
   requires quire.ranking;
+  requires quire.text;
   requires static org.jspecify;
 
   exports quire.conformance;

@@ -4,6 +4,7 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module quire.ranking {
   requires transitive quire.api;
+  requires quire.text;
   requires static org.jspecify;
 
   exports quire.ranking;

@@ -7,6 +7,7 @@ module quire.storage.sqlite {
   requires org.xerial.sqlitejdbc;
   requires quire.api;
   requires quire.ranking;
+  requires quire.text;
   requires static org.jspecify;
 
   provides quire.api.spi.MemoryStoreProvider with

@@ -5,6 +5,7 @@ import org.jspecify.annotations.NullMarked;
 module quire.storage.vault {
   requires quire.api;
   requires quire.ranking;
+  requires quire.text;
   requires org.snakeyaml.engine;
   requires static org.jspecify;
 

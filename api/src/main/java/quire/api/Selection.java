@@ -25,6 +25,10 @@ public sealed interface Selection {
    * every word is very frequent, a backend may leave out older entities that hold all words but not
    * the query, and says from where on. The query is text and never syntax; the empty query selects
    * everything.
+   *
+   * <p>An accent is the same whether it is a part of its letter or follows it, and ß is ss; names
+   * stay apart all the same (R16). A word is letters, marks and numbers in a row; of scripts that
+   * put no blanks between words, it is held wherever its characters stand in a row.
    */
   record Matching(String query) implements Selection {}
 }

@@ -19,16 +19,27 @@ class ModuleGraphTest {
   private static final Map<String, Set<String>> MAY_REQUIRE =
       Map.ofEntries(
           entry("quire.api", Set.of()),
-          entry("quire.ranking", Set.of("quire.api")),
+          entry("quire.text", Set.of()),
+          entry("quire.ranking", Set.of("quire.api", "quire.text")),
           entry(
               "quire.conformance",
-              Set.of("quire.api", "quire.ranking", "org.junit.jupiter.api", "org.assertj.core")),
+              Set.of(
+                  "quire.api",
+                  "quire.ranking",
+                  "quire.text",
+                  "org.junit.jupiter.api",
+                  "org.assertj.core")),
           entry(
               "quire.storage.sqlite",
-              Set.of("quire.api", "quire.ranking", "org.xerial.sqlitejdbc")),
+              Set.of("quire.api", "quire.ranking", "quire.text", "org.xerial.sqlitejdbc")),
           entry(
               "quire.storage.vault",
-              Set.of("quire.api", "quire.ranking", "org.snakeyaml.engine", "org.commonmark")),
+              Set.of(
+                  "quire.api",
+                  "quire.ranking",
+                  "quire.text",
+                  "org.snakeyaml.engine",
+                  "org.commonmark")),
           entry("quire.query", Set.of("quire.api", "com.h2database")),
           entry(
               "quire.resilience",
@@ -44,6 +55,7 @@ class ModuleGraphTest {
                   "quire.process",
                   "quire.ranking",
                   "quire.resilience",
+                  "quire.text",
                   "com.google.common",
                   "com.google.guice",
                   "info.picocli",

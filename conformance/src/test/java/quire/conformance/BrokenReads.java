@@ -50,6 +50,20 @@ final class BrokenReads {
             List.of("r8_anyCaseMatches"),
             store -> new Searches(store, String::contains)),
         new BrokenStore(
+            "finds what the standard server finds, and no more",
+            SearchContract.class,
+            List.of(
+                "r8_aWordIsLettersMarksAndNumbersOfEveryKind",
+                "r8_sharpSAndDoubleSAreTheSame",
+                "r8_anAccentIsFoundHoweverItIsWritten",
+                "r8_wordsOfScriptsWithoutBlanksAreFoundInARow",
+                "r8_anyTextIsFoundAsByAPlainLookAtEveryFact"),
+            store ->
+                new Searches(
+                    store,
+                    (text, query) ->
+                        text.toLowerCase(Locale.ROOT).contains(query.toLowerCase(Locale.ROOT)))),
+        new BrokenStore(
             "finds whole words only",
             SearchContract.class,
             List.of(

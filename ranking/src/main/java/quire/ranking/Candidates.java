@@ -14,6 +14,7 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import quire.api.Fact;
 import quire.api.RecallFilter;
+import quire.text.PlainText;
 
 /**
  * Gathers the facts that can be among the best, a bounded number of them however big the store is.

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import quire.api.Fact;
 import quire.api.RecallFilter;
+import quire.text.PlainText;
 
 /**
  * What the ranking asks of a backend, all of it about one state of the store.

@@ -13,6 +13,7 @@ import java.util.function.Predicate;
 import java.util.stream.LongStream;
 import quire.api.Fact;
 import quire.api.RecallFilter;
+import quire.text.PlainText;
 
 /** An index that looks at every fact; for as many as fit into memory and are looked at quickly. */
 public final class FactList implements FactIndex {

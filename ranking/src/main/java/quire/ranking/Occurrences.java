@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import quire.api.Fact;
+import quire.text.Stemmer;
+import quire.text.Tokens;
 
 /** Which of a question's terms stand in which part of a fact. */
 final class Occurrences {

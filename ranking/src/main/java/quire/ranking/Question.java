@@ -6,6 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import quire.text.PlainText;
+import quire.text.StopWords;
+import quire.text.Tokens;
 
 /**
  * What a query asks for.
@@ -91,6 +94,6 @@ record Question(
 
   /** Scripts without spaces have a border between any two characters. */
   private static boolean isWordCharacter(char c) {
-    return Character.isLetterOrDigit(c) && !Tokens.isWide(String.valueOf(c));
+    return Character.isLetterOrDigit(c) && !Tokens.arePairs(String.valueOf(c));
   }
 }

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import quire.api.Fact;
 import quire.api.RecalledFact.Score;
+import quire.text.PlainText;
 
 /**
  * Compares facts by BM25 over weighted fields: a fact's text, its entity's name and type, and what

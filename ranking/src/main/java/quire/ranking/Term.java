@@ -2,6 +2,9 @@ package quire.ranking;
 
 import java.util.ArrayList;
 import java.util.List;
+import quire.text.EditDistance;
+import quire.text.Stemmer;
+import quire.text.Tokens;
 
 /**
  * One word of a query and what it takes for a word of a fact to be the same.
@@ -23,7 +26,7 @@ record Term(String word, String stem, boolean misspelled) {
 
   /** {@return whether similar words can be told from others} */
   boolean canBeMisspelled() {
-    return word.length() >= SHORTEST_SIMILAR && !Tokens.isWide(word);
+    return word.length() >= SHORTEST_SIMILAR && !Tokens.arePairs(word);
   }
 
   /** {@return whether a word of a fact that begins so needs a closer look; most do not} */
@@ -68,7 +71,7 @@ record Term(String word, String stem, boolean misspelled) {
   }
 
   boolean isSearchable() {
-    return Tokens.isWide(word) || word.length() >= SHORTEST_PART;
+    return Tokens.arePairs(word) || word.length() >= SHORTEST_PART;
   }
 
   /** What all inflections begin with: retries and retry with retr. */

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.Optional;
-import quire.ranking.PlainText;
+import quire.text.PlainText;
 
 /**
  * Sets off the words of a text by which it was found.

@@ -13,7 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import quire.ranking.StopWords;
+import quire.text.StopWords;
 
 /** Finds facts in the simple ways that a ranking has to beat. */
 final class RecallBaselines implements AutoCloseable {

@@ -9,8 +9,8 @@ import java.util.Map;
 import quire.storage.sqlite.file.Failures;
 import quire.storage.sqlite.file.Opener;
 import quire.storage.sqlite.file.Session;
-import quire.storage.sqlite.terms.Grams;
 import quire.storage.sqlite.terms.StoredText;
+import quire.text.Trigrams;
 
 /** Looks for what is wrong in a store: in SQLite's structures, in ours, and in the index. */
 final class Checkup {
@@ -127,7 +127,7 @@ final class Checkup {
   private static void count(Map<String, Long> expected, String... texts) {
     StringBuilder terms = new StringBuilder();
     for (String text : texts) {
-      terms.append(Grams.of(StoredText.decode(text)));
+      terms.append(Trigrams.of(StoredText.decode(text)));
     }
     terms
         .toString()

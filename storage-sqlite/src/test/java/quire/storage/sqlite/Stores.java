@@ -27,7 +27,9 @@ public final class Stores {
 
   /** The next version: one table more. */
   public static final Schema NEXT =
-      with(new Schema.Migration(1, 1, List.of("CREATE TABLE extra(x INTEGER)")));
+      with(
+          new Schema.Migration(
+              1, Schema.CURRENT.version(), List.of("CREATE TABLE extra(x INTEGER)")));
 
   /** {@return the number of the current format, as SQLite answers it} */
   public static String format() {

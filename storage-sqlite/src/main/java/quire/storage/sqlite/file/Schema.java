@@ -5,7 +5,7 @@ import java.util.HexFormat;
 import java.util.List;
 import quire.api.StoreDamagedException;
 import quire.api.StoreUnavailableException;
-import quire.storage.sqlite.terms.Grams;
+import quire.storage.sqlite.terms.IndexQuery;
 
 /**
  * The tables of a store, as numbered steps from an empty file.
@@ -24,11 +24,22 @@ public record Schema(List<Migration> migrations) {
    *
    * @param minimumReader the oldest version that can read the result
    * @param minimumWriter the oldest version that can write the result
+   * @param rework what no statement can do, done after them
    */
-  public record Migration(int minimumReader, int minimumWriter, List<String> statements) {
+  public record Migration(
+      int minimumReader, int minimumWriter, List<String> statements, Rework rework) {
     public Migration {
       statements = List.copyOf(statements);
     }
+
+    public Migration(int minimumReader, int minimumWriter, List<String> statements) {
+      this(minimumReader, minimumWriter, statements, session -> {});
+    }
+  }
+
+  /** Changes what the tables hold, within the transaction of its step. */
+  public interface Rework {
+    void run(Session session) throws SQLException;
   }
 
   /** How a connection may use the file. */
@@ -91,7 +102,7 @@ public record Schema(List<Migration> migrations) {
                       CREATE VIRTUAL TABLE grams USING fts5(
                         terms, content='', columnsize=0, detail=none, tokenize=%s)
                       """
-                          .formatted(Grams.TOKENIZER),
+                          .formatted(IndexQuery.TOKENIZER),
                       // Upkeep merges eight parts; a commit helps where that is left behind.
                       "INSERT INTO grams(grams, rank) VALUES('usermerge', 8)",
                       "INSERT INTO grams(grams, rank) VALUES('automerge', 12)")),
@@ -102,7 +113,10 @@ public record Schema(List<Migration> migrations) {
                   List.of(
                       "CREATE TABLE log(link BLOB NOT NULL)",
                       "INSERT INTO log VALUES(x'%s')"
-                          .formatted(HexFormat.of().formatHex(LogLink.NONE.bytes()))))));
+                          .formatted(HexFormat.of().formatHex(LogLink.NONE.bytes())))),
+              // The terms of texts in some scripts changed. An older version finds a little less
+              // with them; it may not write, because its terms would be missed by this one.
+              new Migration(1, 3, List.of(), Reindexing::ofChangedTerms)));
 
   public Schema {
     migrations = List.copyOf(migrations);
@@ -153,6 +167,7 @@ public record Schema(List<Migration> migrations) {
       for (String statement : migration.statements()) {
         session.run(statement);
       }
+      migration.rework().run(session);
       session.run(
           "UPDATE format SET minimum_reader=%d, minimum_writer=%d"
               .formatted(migration.minimumReader(), migration.minimumWriter()));

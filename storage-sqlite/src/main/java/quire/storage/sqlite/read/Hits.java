@@ -1,7 +1,7 @@
 package quire.storage.sqlite.read;
 
-import quire.ranking.NameRank;
 import quire.storage.sqlite.terms.Ids;
+import quire.text.NameRank;
 
 /** Entities that were found, each with the rank of its best fact. */
 final class Hits {

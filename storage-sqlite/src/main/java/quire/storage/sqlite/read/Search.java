@@ -6,13 +6,13 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import quire.ranking.NameRank;
+import quire.api.Entity;
 import quire.storage.sqlite.file.Session;
-import quire.storage.sqlite.terms.Fold;
-import quire.storage.sqlite.terms.Grams;
 import quire.storage.sqlite.terms.Ids;
+import quire.storage.sqlite.terms.IndexQuery;
 import quire.storage.sqlite.terms.StoredText;
-import quire.storage.sqlite.terms.Words;
+import quire.text.NameRank;
+import quire.text.SearchQuery;
 
 /**
  * Finds the entities that match a query (R8), as ids: those that hold it literally, then those that
@@ -36,11 +36,16 @@ final class Search {
         AND octet_length(e.name) = length(e.name), NULL, e.name || char(0) || e.type)\
       """;
 
-  private static final String REST_OF_TEXT = "iif(instr(lower(o.text), ?2), NULL, o.text)";
+  private static final String REST_OF_TEXT =
+      """
+      iif(instr(lower(o.text), ?2) AND (?4 OR octet_length(o.text) = length(o.text)),
+        NULL, o.text)\
+      """;
 
   /**
    * Columns: entity and rank as {@link Hits} keeps them; what still has to be compared. Parameters:
-   * 1 the index query, 2 the folded query, 3 the most rows.
+   * 1 the index query, 2 the query in its full form, 3 the most rows, 4 whether that is its only
+   * form, so that a text with accents holds it if it does as it stands.
    */
   private static final String INDEXED =
       """
@@ -94,14 +99,13 @@ final class Search {
     this.session = session;
   }
 
-  long[] find(String query) throws SQLException {
-    String folded = Fold.fold(query);
-    long[] literal = holding(folded, ALL).hits().ranked();
-    List<String> words = Words.of(folded);
-    if (words.isEmpty() || words.equals(List.of(folded))) {
+  long[] find(String text) throws SQLException {
+    SearchQuery query = SearchQuery.of(text);
+    long[] literal = holding(query, ALL).hits().ranked();
+    if (!query.asksForWords()) {
       return literal;
     }
-    long[] others = without(holdingAll(words), literal);
+    long[] others = without(holdingAll(query), literal);
     long[] found = Arrays.copyOf(literal, literal.length + others.length);
     System.arraycopy(others, 0, found, literal.length, others.length);
     return found;
@@ -114,70 +118,64 @@ final class Search {
    */
   private record Found(Hits hits, int rows) {}
 
-  private Found holding(String folded, int mostRows) throws SQLException {
+  private Found holding(SearchQuery query, int mostRows) throws SQLException {
     Hits hits = new Hits();
     int rows = 0;
-    try (ResultSet row = query(folded, mostRows).executeQuery()) {
+    try (ResultSet row = query(query, mostRows).executeQuery()) {
       for (; row.next(); rows++) {
         String rest = row.getString(2);
         if (rest == null) {
           hits.addKey(row.getLong(1));
         } else {
-          compare(row.getLong(1), rest, folded, hits);
+          compare(row.getLong(1), rest, query, hits);
         }
       }
     }
     return new Found(hits, rows);
   }
 
-  private PreparedStatement query(String folded, int mostRows) throws SQLException {
-    String terms = terms(folded);
+  private PreparedStatement query(SearchQuery query, int mostRows) throws SQLException {
+    String terms = IndexQuery.any(query.forms());
     PreparedStatement statement = session.prepare(terms.isEmpty() ? SCANNED : INDEXED);
     statement.setString(1, terms.isEmpty() ? null : terms);
-    statement.setString(2, StoredText.encode(folded));
+    statement.setString(2, StoredText.encode(query.full()));
     statement.setInt(3, mostRows);
+    statement.setBoolean(4, query.forms().size() == 1);
     return statement;
-  }
-
-  /** {@return the query to the index, or empty if only a look at every fact helps} */
-  private static String terms(String folded) {
-    return hasLoneSurrogate(folded) ? "" : Grams.query(folded);
-  }
-
-  /** Half a pair is part of a whole one for the standard server; the index has whole ones only. */
-  private static boolean hasLoneSurrogate(String text) {
-    for (int i = 0; i < text.length(); i++) {
-      if (Character.isSurrogate(text.charAt(i)) && StoredText.isLone(text, i)) {
-        return true;
-      }
-    }
-    return false;
   }
 
   /**
    * @param stored an observation, or a name and a type, which alone have NUL between them
    */
-  private static void compare(long key, String stored, String folded, Hits hits) {
+  private static void compare(long key, String stored, SearchQuery query, Hits hits) {
     String[] texts = stored.split("\0", -1);
-    String first = Fold.fold(StoredText.decode(texts[0]));
-    if (first.contains(folded)) {
-      hits.addKey(key, texts.length == 1 ? NameRank.ELSEWHERE : NameRank.of(first, folded));
-    } else if (texts.length > 1 && Fold.fold(StoredText.decode(texts[1])).contains(folded)) {
+    String first = StoredText.decode(texts[0]);
+    if (query.isIn(first)) {
+      hits.addKey(key, texts.length == 1 ? NameRank.ELSEWHERE : query.rank(first));
+    } else if (texts.length > 1 && query.isIn(StoredText.decode(texts[1]))) {
       hits.addKey(key, NameRank.ELSEWHERE);
     }
   }
 
-  private long[] holdingAll(List<String> words) throws SQLException {
+  private long[] holdingAll(SearchQuery query) throws SQLException {
     Hits hits = new Hits();
     EntityRows.each(
         session,
-        candidates(words),
+        candidates(query.words()),
         (id, entity) -> {
-          if (Words.allIn(entity, words)) {
-            hits.add(id, NameRank.ofWords(Fold.fold(entity.name()), words));
+          if (query.wordsAreIn(texts(entity))) {
+            hits.add(id, query.wordRank(entity.name()));
           }
         });
     return hits.ranked();
+  }
+
+  private static List<String> texts(Entity entity) {
+    List<String> texts = new ArrayList<>(entity.observations().size() + 2);
+    texts.add(entity.name());
+    texts.add(entity.type());
+    texts.addAll(entity.observations());
+    return texts;
   }
 
   /**
@@ -188,15 +186,15 @@ final class Search {
     List<String> longestFirst = new ArrayList<>(words);
     longestFirst.sort((one, other) -> other.length() - one.length());
     for (String word : longestFirst) {
-      Found found = holding(word, FEW);
+      Found found = holding(SearchQuery.ofWord(word), FEW);
       if (found.rows() < FEW) {
         return found.hits().byCreation();
       }
     }
     List<String> indexed =
-        longestFirst.stream().map(Search::terms).filter(terms -> !terms.isEmpty()).toList();
+        longestFirst.stream().map(IndexQuery::of).filter(terms -> !terms.isEmpty()).toList();
     return indexed.isEmpty()
-        ? holding(longestFirst.getFirst(), MOST).hits().byCreation()
+        ? holding(SearchQuery.ofWord(longestFirst.getFirst()), MOST).hits().byCreation()
         : newest(indexed);
   }
 

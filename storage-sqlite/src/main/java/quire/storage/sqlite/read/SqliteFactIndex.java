@@ -13,7 +13,7 @@ import quire.ranking.FactIndex;
 import quire.storage.sqlite.file.Failures;
 import quire.storage.sqlite.file.Failures.Stage;
 import quire.storage.sqlite.file.Session;
-import quire.storage.sqlite.terms.Grams;
+import quire.storage.sqlite.terms.IndexQuery;
 import quire.storage.sqlite.terms.StoredText;
 
 /** Gives the ranking its candidates from the index of terms and from the log of writes. */
@@ -86,7 +86,8 @@ public final class SqliteFactIndex implements FactIndex {
 
   @Override
   public long[] holding(List<String> parts, RecallFilter filter, int limit) {
-    List<String> terms = parts.stream().map(Grams::query).filter(term -> !term.isEmpty()).toList();
+    List<String> terms =
+        parts.stream().map(IndexQuery::of).filter(term -> !term.isEmpty()).toList();
     String sql = terms.isEmpty() ? SCANNED : INDEXED;
     String text = terms.isEmpty() ? String.join(" ", parts) : String.join(" AND ", terms);
     return numbers(

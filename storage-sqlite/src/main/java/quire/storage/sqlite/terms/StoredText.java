@@ -1,5 +1,7 @@
 package quire.storage.sqlite.terms;
 
+import quire.text.Ascii;
+
 /**
  * Writes any Java string as text that SQLite keeps exactly, and back.
  *

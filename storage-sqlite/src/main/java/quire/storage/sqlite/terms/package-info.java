@@ -1,5 +1,4 @@
 /**
- * How texts and ids are stored and found: case, words, trigrams. Uses no other package of this
- * module.
+ * How texts and ids are stored, and how the index of terms is asked. Uses no other package here.
  */
 package quire.storage.sqlite.terms;

@@ -10,8 +10,8 @@ import quire.api.Author;
 import quire.storage.sqlite.file.Session;
 import quire.storage.sqlite.read.FactKind;
 import quire.storage.sqlite.read.FactRows;
-import quire.storage.sqlite.terms.Grams;
 import quire.storage.sqlite.terms.StoredText;
+import quire.text.Trigrams;
 
 /**
  * What one call writes, within the transaction of its group: keeps the index and the log in step
@@ -81,12 +81,12 @@ public final class FactWriter {
 
     /** {@return the terms of an entity} */
     static byte[] termsOf(String name, String type) {
-      return (Grams.of(name) + Grams.of(type)).getBytes(StandardCharsets.UTF_8);
+      return (Trigrams.of(name) + Trigrams.of(type)).getBytes(StandardCharsets.UTF_8);
     }
 
     /** {@return the terms of an observation} */
     static byte[] termsOf(String text) {
-      return Grams.of(text).getBytes(StandardCharsets.UTF_8);
+      return Trigrams.of(text).getBytes(StandardCharsets.UTF_8);
     }
   }
 

@@ -57,7 +57,7 @@ class SchemaTest {
   void aStepThatFailsLeavesTheOlderStore() throws SQLException {
     Stores.open(file).close();
     Schema broken =
-        Stores.with(new Migration(1, 1, List.of("CREATE TABLE extra(x)", "CREATE nonsense")));
+        Stores.with(new Migration(1, 2, List.of("CREATE TABLE extra(x)", "CREATE nonsense")));
     assertThatThrownBy(() -> Stores.open(file, broken))
         .isInstanceOf(StoreUnavailableException.class)
         .hasMessageContaining("nothing was changed");

@@ -15,9 +15,8 @@ import quire.api.Entity;
 import quire.api.MemoryStore;
 import quire.api.RecallQuery;
 import quire.api.Selection;
-import quire.ranking.NameRank;
 import quire.storage.sqlite.Stores;
-import quire.storage.sqlite.terms.Fold;
+import quire.text.SearchQuery;
 
 class SearchTest {
   private static final String[] PARTS = {
@@ -43,7 +42,7 @@ class SearchTest {
             entities.stream()
                 .filter(one -> holds(one, query))
                 .map(Entity::name)
-                .sorted(comparingInt(name -> NameRank.of(Fold.fold(name), Fold.fold(query))))
+                .sorted(comparingInt(SearchQuery.of(query)::rank))
                 .toList();
         List<String> found = named(store, query);
         List<String> literal = new ArrayList<>(found);

@@ -2,10 +2,10 @@ package quire.storage.vault.index;
 
 import java.util.Optional;
 import quire.storage.vault.format.FileNames;
-import quire.storage.vault.format.Fold;
 import quire.storage.vault.format.Link;
 import quire.storage.vault.log.LogMemory;
 import quire.storage.vault.tree.NotePaths;
+import quire.text.Fold;
 
 /** Says which names links mean: an exact name, an alias, a former name, or a file's name. */
 final class LinkMeanings {
@@ -54,10 +54,10 @@ final class LinkMeanings {
   }
 
   private Optional<String> nameOfFile(Link link) {
-    String wanted = "/" + Fold.fold(FileNames.normalized(link.target()));
+    String wanted = "/" + Fold.simple(FileNames.normalized(link.target()));
     return catalog.ofStem(link.stem()).stream()
         .filter(note -> note.kind() != Note.Kind.OUTSIDE && catalog.isElected(note))
-        .filter(note -> Fold.fold("/" + withoutExtension(note.path())).endsWith(wanted))
+        .filter(note -> Fold.simple("/" + withoutExtension(note.path())).endsWith(wanted))
         .map(Note::name)
         .findFirst();
   }

@@ -167,10 +167,20 @@ final class NameGraph {
   /**
    * {@return the notes of the entities that may hold all of these, the oldest first}
    *
-   * @param forms folded or plain
+   * @param forms parts of texts in one of their forms
    */
-  List<Note> mayHold(List<String> forms) {
-    BitSet numbers = numbersThatMayHold(forms);
+  List<Note> mayHoldAll(List<String> forms) {
+    return owners(numbersThatMayHold(forms));
+  }
+
+  /** {@return the same of those that may hold one of these} */
+  List<Note> mayHoldAny(List<String> forms) {
+    BitSet any = new BitSet();
+    forms.forEach(form -> any.or(numbersThatMayHold(List.of(form))));
+    return owners(any);
+  }
+
+  private List<Note> owners(BitSet numbers) {
     if (numbers.cardinality() == numbered.cardinality()) {
       return entities();
     }
@@ -187,7 +197,7 @@ final class NameGraph {
     return found;
   }
 
-  /** {@return the numbers of the entities that may hold all of these, folded or plain} */
+  /** {@return the numbers of the entities that may hold all of these, each in one of the forms} */
   BitSet numbersThatMayHold(List<String> forms) {
     BitSet numbers = parts.mayHold(forms, byNumber.size());
     numbers.and(numbered);

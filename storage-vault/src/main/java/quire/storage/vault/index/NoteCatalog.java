@@ -8,10 +8,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import quire.storage.vault.format.Fold;
 import quire.storage.vault.format.WrittenRelation;
 import quire.storage.vault.log.MultiMap;
 import quire.storage.vault.tree.NotePaths;
+import quire.text.Fold;
 
 /** The notes of a vault by path, identity, name, alias, file name, and by what they link to. */
 final class NoteCatalog {
@@ -53,7 +53,7 @@ final class NoteCatalog {
   }
 
   List<Note> ofStem(String stem) {
-    return present(pathsByStem.get(Fold.fold(stem)));
+    return present(pathsByStem.get(Fold.simple(stem)));
   }
 
   /** {@return the notes with a link that mentions this name, which is folded} */
@@ -92,7 +92,7 @@ final class NoteCatalog {
 
   void add(Note note) {
     notes.put(note.path(), note);
-    pathsByStem.add(Fold.fold(note.stem()), note.path());
+    pathsByStem.add(Fold.simple(note.stem()), note.path());
     if (note.kind() != Note.Kind.OUTSIDE) {
       pathsByName.add(note.name(), note.path());
       note.aliases().forEach(alias -> pathsByAlias.add(alias, note.path()));
@@ -105,7 +105,7 @@ final class NoteCatalog {
 
   void remove(Note note) {
     notes.remove(note.path());
-    pathsByStem.remove(Fold.fold(note.stem()), note.path());
+    pathsByStem.remove(Fold.simple(note.stem()), note.path());
     pathsByName.remove(note.name(), note.path());
     note.aliases().forEach(alias -> pathsByAlias.remove(alias, note.path()));
     pathsById.remove(note.id(), note.path());
@@ -115,8 +115,8 @@ final class NoteCatalog {
   private static Set<String> mentions(Note note) {
     Set<String> mentions = new HashSet<>();
     for (WrittenRelation relation : note.relations()) {
-      mentions.add(Fold.fold(relation.link().stem()));
-      relation.link().shown().ifPresent(shown -> mentions.add(Fold.fold(shown)));
+      mentions.add(Fold.simple(relation.link().stem()));
+      relation.link().shown().ifPresent(shown -> mentions.add(Fold.simple(shown)));
     }
     return mentions;
   }

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import quire.api.Author;
 import quire.api.Fact;
-import quire.ranking.PlainText;
 import quire.storage.vault.log.FactNumbers;
+import quire.text.PlainText;
 
 /**
  * The facts of one note with their numbers: first the entity itself, then its observations. What

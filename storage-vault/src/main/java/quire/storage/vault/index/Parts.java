@@ -2,12 +2,11 @@ package quire.storage.vault.index;
 
 import java.util.List;
 import java.util.function.IntConsumer;
-import quire.ranking.PlainText;
-import quire.storage.vault.format.Fold;
+import quire.text.Trigrams;
 
 /**
- * The three-letter parts of strings, as hashes. Strings have the parts of both their forms for
- * comparing, folded for searches and plain for the ranking.
+ * The three-letter parts of strings, as hashes. A string has the parts of all the forms in which it
+ * is looked for.
  */
 final class Parts {
   private static final int LENGTH = 3;
@@ -21,12 +20,7 @@ final class Parts {
   }
 
   private static void ofString(String text, IntConsumer visitor) {
-    String folded = Fold.fold(text);
-    ofForm(folded, visitor);
-    String plain = PlainText.of(text);
-    if (!plain.equals(folded)) {
-      ofForm(plain, visitor);
-    }
+    ofForms(Trigrams.forms(text), visitor);
   }
 
   /** Hands out the parts of a string that is in one of the forms; none of a shorter one. */

@@ -2,7 +2,8 @@ package quire.storage.vault.index;
 
 import java.util.AbstractList;
 import java.util.List;
-import quire.storage.vault.format.Fold;
+import quire.text.Fold;
+import quire.text.SearchQuery;
 
 /**
  * Texts behind each other in one string, because a hundred thousand notes with a few texts each
@@ -55,12 +56,21 @@ public final class Texts extends AbstractList<String> {
     return joined.length();
   }
 
-  /** {@return whether one of the texts holds this part, which is folded} */
-  boolean anyHolds(String folded) {
-    if (ends.length == 0 || !Fold.holds(joined, folded)) {
+  /** {@return whether one of the texts holds the whole query} */
+  boolean anyHolds(SearchQuery query) {
+    if (ends.length == 0 || !query.isIn(joined)) {
       return false;
     }
-    boolean withinOne = ends.length == 1 || !folded.contains(SEPARATOR);
-    return withinOne || stream().anyMatch(text -> Fold.holds(text, folded));
+    boolean withinOne = ends.length == 1 || !query.simple().contains(SEPARATOR);
+    return withinOne || stream().anyMatch(query::isIn);
+  }
+
+  /** {@return whether the simple form of one of the texts holds this part} */
+  boolean anyHolds(String simplePart) {
+    if (ends.length == 0 || !Fold.holds(joined, simplePart)) {
+      return false;
+    }
+    boolean withinOne = ends.length == 1 || !simplePart.contains(SEPARATOR);
+    return withinOne || stream().anyMatch(text -> Fold.holds(text, simplePart));
   }
 }

@@ -16,8 +16,8 @@ import java.util.stream.LongStream;
 import quire.api.Fact;
 import quire.api.RecallFilter;
 import quire.ranking.FactIndex;
-import quire.ranking.PlainText;
-import quire.storage.vault.format.Fold;
+import quire.text.Fold;
+import quire.text.PlainText;
 
 /** What the ranking asks about a vault in one recall, answered from the notes in memory. */
 final class VaultFactIndex implements FactIndex {

@@ -13,10 +13,10 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import quire.api.Relation;
 import quire.storage.vault.format.FileNames;
-import quire.storage.vault.format.Fold;
 import quire.storage.vault.format.Link;
 import quire.storage.vault.format.WrittenRelation;
 import quire.storage.vault.log.LogMemory;
+import quire.text.Fold;
 
 /**
  * The notes of a vault in memory and the graph that they make: which note stands for a name, and
@@ -54,12 +54,17 @@ public final class VaultIndex {
     return graph.entities();
   }
 
-  /** {@return the entities that may hold all of these, by age} Folded or plain. */
-  synchronized List<Note> mayHold(List<String> forms) {
-    return graph.mayHold(forms);
+  /** {@return the entities that may hold all of these, by age} Each in one of its forms. */
+  synchronized List<Note> mayHoldAll(List<String> forms) {
+    return graph.mayHoldAll(forms);
   }
 
-  /** {@return the numbers of the entities that may hold all of these} Folded or plain. */
+  /** {@return the entities that may hold one of these, by age} Each in one of its forms. */
+  synchronized List<Note> mayHoldAny(List<String> forms) {
+    return graph.mayHoldAny(forms);
+  }
+
+  /** {@return the numbers of the entities that may hold all of these} Each in one of its forms. */
   synchronized BitSet numbersThatMayHold(List<String> forms) {
     return graph.numbersThatMayHold(forms);
   }
@@ -189,13 +194,13 @@ public final class VaultIndex {
     Set<String> mentioned = new HashSet<>();
     for (Note note : new Note[] {old, now}) {
       if (note != null) {
-        mentioned.add(Fold.fold(note.stem()));
-        mentioned.add(Fold.fold(note.name()));
-        note.aliases().forEach(alias -> mentioned.add(Fold.fold(alias)));
+        mentioned.add(Fold.simple(note.stem()));
+        mentioned.add(Fold.simple(note.name()));
+        note.aliases().forEach(alias -> mentioned.add(Fold.simple(alias)));
       }
     }
     if (now != null) {
-      log.formerNames(now.id()).forEach(name -> mentioned.add(Fold.fold(name)));
+      log.formerNames(now.id()).forEach(name -> mentioned.add(Fold.simple(name)));
     }
     for (String mention : mentioned) {
       for (Note source : catalog.linkers(mention)) {

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import quire.api.StoreUnavailableException;
 import quire.api.spi.StoreSettings;
-import quire.storage.vault.format.Fold;
+import quire.text.Fold;
 
 /**
  * Where a vault is and where its lock and log are.
@@ -123,7 +123,7 @@ public record VaultPlaces(Path root, String folder, Path state) {
 
   private static String key(Path root) {
     String name = Normalizer.normalize(root.toString(), Normalizer.Form.NFC);
-    return Digest.of(ignoresCase(root) ? Fold.fold(name) : name).toString();
+    return Digest.of(ignoresCase(root) ? Fold.simple(name) : name).toString();
   }
 
   /** Asks for the folder by its name in other case; never creates a file to find out. */

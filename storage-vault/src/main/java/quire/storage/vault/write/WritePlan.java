@@ -14,7 +14,6 @@ import quire.api.LimitExceededException;
 import quire.api.StoreRefusedException;
 import quire.api.StoreUnavailableException;
 import quire.storage.vault.format.FileNames;
-import quire.storage.vault.format.Fold;
 import quire.storage.vault.format.NoteEdit;
 import quire.storage.vault.index.Freshness;
 import quire.storage.vault.index.Note;
@@ -26,6 +25,7 @@ import quire.storage.vault.tree.NoteStamp;
 import quire.storage.vault.tree.Trouble;
 import quire.storage.vault.tree.Ulid;
 import quire.storage.vault.tree.VaultPlaces;
+import quire.text.Fold;
 
 /** The notes that one write touches and the facts that it changes. */
 public final class WritePlan {
@@ -159,7 +159,7 @@ public final class WritePlan {
     for (int length = SHORT_SUFFIX; isTaken(free); length += LONG_SUFFIX - SHORT_SUFFIX) {
       free = FileNames.unique(stem, id, Math.min(length, id.length()));
     }
-    stems.add(Fold.fold(FileNames.normalized(free)));
+    stems.add(Fold.simple(FileNames.normalized(free)));
     String folder = places.folder().isEmpty() ? "" : places.folder() + "/";
     return folder + free + NotePaths.EXTENSION;
   }
@@ -167,7 +167,7 @@ public final class WritePlan {
   private boolean isTaken(String stem) {
     String folder = places.folder().isEmpty() ? "" : places.folder() + "/";
     return !index.pathsOfStem(FileNames.normalized(stem)).isEmpty()
-        || stems.contains(Fold.fold(FileNames.normalized(stem)))
+        || stems.contains(Fold.simple(FileNames.normalized(stem)))
         || NoteStamp.isPresent(places.note(folder + stem + NotePaths.EXTENSION));
   }
 

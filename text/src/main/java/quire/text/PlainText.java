@@ -1,9 +1,10 @@
-package quire.ranking;
+package quire.text;
 
 import java.text.Normalizer;
-import java.util.Locale;
 
-/** Text without what people leave out when they ask: case, accents, wide forms of letters. */
+/**
+ * Text without what people leave out when they ask: case, accents, wide forms of letters; ß is ss.
+ */
 public final class PlainText {
   private static final char FIRST_ACCENT = '\u0300';
   private static final char LAST_ACCENT = '\u036F';
@@ -12,7 +13,7 @@ public final class PlainText {
 
   /** {@return the text in lower case, without accents} */
   public static String of(String text) {
-    return withoutAccents(text).toLowerCase(Locale.ROOT);
+    return Fold.simple(withoutAccents(text));
   }
 
   /** {@return the text without accents, its case kept} */
@@ -24,8 +25,14 @@ public final class PlainText {
     StringBuilder kept = new StringBuilder(parted.length());
     for (int i = 0; i < parted.length(); i++) {
       char c = parted.charAt(i);
-      if (c < FIRST_ACCENT || c > LAST_ACCENT) {
-        kept.append(c);
+      switch (c) {
+        case 'ß' -> kept.append("ss");
+        case 'ẞ' -> kept.append("SS");
+        default -> {
+          if (c < FIRST_ACCENT || c > LAST_ACCENT) {
+            kept.append(c);
+          }
+        }
       }
     }
     // Puts together again what is a letter of its own, such as a Korean syllable.

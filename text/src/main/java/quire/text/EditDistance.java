@@ -1,14 +1,14 @@
-package quire.ranking;
+package quire.text;
 
 /** Compares words that may hold typing errors. */
-final class EditDistance {
+public final class EditDistance {
   private EditDistance() {}
 
   /**
    * {@return whether the one word becomes the other by at most so many errors} An error is a letter
    * too many, too few or wrong, or two neighbours exchanged.
    */
-  static boolean within(String one, String other, int errors) {
+  public static boolean within(String one, String other, int errors) {
     if (Math.abs(one.length() - other.length()) > errors) {
       return false;
     }

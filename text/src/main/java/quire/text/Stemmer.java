@@ -1,12 +1,18 @@
-package quire.ranking;
+package quire.text;
 
 import java.util.Map;
 
 /**
  * Reduces English words to their stem, after M. F. Porter, "An algorithm for suffix stripping",
- * 1980. Words of other scripts stay as they are.
+ * Program 14(3), 1980. Words with anything but the letters a to z stay as they are.
+ *
+ * <p>It has the three departures that Porter made himself later (<a
+ * href="https://tartarus.org/martin/PorterStemmer/">"points of difference from the published
+ * algorithm"</a>): {@code bli} becomes {@code ble} where the paper has {@code abli}, {@code logi}
+ * becomes {@code log}, so that archaeology and archaeological are one, and words of two letters
+ * stay as they are.
  */
-final class Stemmer {
+public final class Stemmer {
   /** Endings of step 2 and what replaces them, the longest that fits being the one. */
   private static final Map<String, String> LONG_ENDINGS =
       Map.ofEntries(
@@ -66,7 +72,7 @@ final class Stemmer {
 
   private Stemmer() {}
 
-  static String stem(String word) {
+  public static String stem(String word) {
     if (word.length() < 3 || !word.chars().allMatch(c -> c >= 'a' && c <= 'z')) {
       return word;
     }
@@ -127,14 +133,16 @@ final class Stemmer {
   }
 
   private static String tidied(String word) {
+    String tidy = word;
     int last = word.length() - 1;
     if (word.endsWith("e")) {
       int measure = measure(word, last);
-      boolean droppable = measure > 1 || (measure == 1 && !endsShort(word, last));
-      return droppable ? word.substring(0, last) : word;
+      if (measure > 1 || (measure == 1 && !endsShort(word, last))) {
+        tidy = word.substring(0, last);
+      }
     }
-    boolean doubleL = word.endsWith("ll") && measure(word, word.length()) > 1;
-    return doubleL ? word.substring(0, last) : word;
+    boolean doubleL = tidy.endsWith("ll") && measure(tidy, tidy.length()) > 1;
+    return doubleL ? tidy.substring(0, tidy.length() - 1) : tidy;
   }
 
   private static boolean isConsonant(String word, int i) {

@@ -1,17 +1,17 @@
-package quire.storage.sqlite.terms;
+package quire.text;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /** The short way for texts that are plain ASCII, which most are. */
-final class Ascii {
+public final class Ascii {
   private Ascii() {}
 
   /**
    * {@return the characters of the text, capitals as small letters, or empty if it is not plain
    * ASCII} Goes over the text once, because that is a good part of what writing one costs.
    */
-  static Optional<byte[]> lower(String text) {
+  public static Optional<byte[]> lower(String text) {
     byte[] bytes = bytes(text);
     boolean question = false;
     for (int i = 0; i < bytes.length; i++) {
@@ -28,7 +28,7 @@ final class Ascii {
   }
 
   /** {@return whether the text is plain ASCII without the character zero} */
-  static boolean isPlain(String text) {
+  public static boolean isPlain(String text) {
     boolean question = false;
     for (byte b : bytes(text)) {
       if (b <= 0) {

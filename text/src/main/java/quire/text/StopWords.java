@@ -1,4 +1,4 @@
-package quire.ranking;
+package quire.text;
 
 import java.util.Set;
 

@@ -1,6 +1,5 @@
-package quire.ranking;
+package quire.text;
 
-import java.util.Locale;
 import java.util.function.Consumer;
 
 /**
@@ -8,11 +7,9 @@ import java.util.function.Consumer;
  *
  * <p>An identifier gives its parts and the whole of it: {@code useQueryState} gives use, query,
  * state and usequerystate; {@code load-test} gives load, test and loadtest. Scripts without spaces
- * give every two characters in a row.
+ * give every two characters in a row. What is between words is no letter, mark or number.
  */
-final class Tokens {
-  private static final int FIRST_WIDE = 0x2E80;
-
+public final class Tokens {
   private final Consumer<String> words;
   private final Consumer<String> joined;
   private final String text;
@@ -28,7 +25,7 @@ final class Tokens {
    *
    * @param joined takes two words with a connecting character between them as one
    */
-  static void visit(String text, Consumer<String> words, Consumer<String> joined) {
+  public static void visit(String text, Consumer<String> words, Consumer<String> joined) {
     new Tokens(text, words, joined).run();
   }
 
@@ -39,8 +36,8 @@ final class Tokens {
       if (!isWordAt(start)) {
         continue;
       }
-      int end = start;
-      while (end < text.length() && isWordAt(end)) {
+      int end = start + 1;
+      while (end < text.length() && isWordAt(end) && isUnspacedAt(end) == isUnspacedAt(start)) {
         end++;
       }
       word(start, end);
@@ -49,34 +46,29 @@ final class Tokens {
       }
       previousStart = start;
       previousEnd = end;
-      start = end;
+      start = end - 1;
     }
   }
 
-  /** A letter or digit; both halves of a pair count as one, as rare scripts need no parting. */
+  /** Both halves of a pair count as what the pair is, as rare scripts need no parting. */
   private boolean isWordAt(int i) {
     char c = text.charAt(i);
-    return Character.isLetterOrDigit(c)
-        || (Character.isSurrogate(c) && Character.isLetterOrDigit(codePointAround(i)))
-        || isMark(c);
+    return Words.isPart(Character.isSurrogate(c) ? codePointAround(i) : c);
+  }
+
+  private boolean isUnspacedAt(int i) {
+    return Scripts.isUnspaced(text.charAt(i));
   }
 
   private int codePointAround(int i) {
-    return Character.isLowSurrogate(text.charAt(i)) && i > 0
+    return i > 0 && Character.isSurrogatePair(text.charAt(i - 1), text.charAt(i))
         ? text.codePointAt(i - 1)
         : text.codePointAt(i);
   }
 
-  private static boolean isMark(char c) {
-    return switch (Character.getType(c)) {
-      case Character.NON_SPACING_MARK, Character.COMBINING_SPACING_MARK -> true;
-      default -> false;
-    };
-  }
-
   private void word(int start, int end) {
-    if (text.charAt(start) >= FIRST_WIDE) {
-      wide(start, end);
+    if (isUnspacedAt(start)) {
+      pairs(start, end);
       return;
     }
     int parts = 0;
@@ -93,7 +85,7 @@ final class Tokens {
     }
   }
 
-  private void wide(int start, int end) {
+  private void pairs(int start, int end) {
     if (end - start == 1) {
       words.accept(lower(start, end));
     }
@@ -121,11 +113,11 @@ final class Tokens {
   }
 
   private String lower(int start, int end) {
-    return text.substring(start, end).toLowerCase(Locale.ROOT);
+    return Fold.simple(text.substring(start, end));
   }
 
-  /** {@return whether a word of this kind is found by two characters of it} */
-  static boolean isWide(String word) {
-    return word.charAt(0) >= FIRST_WIDE;
+  /** {@return whether this word's script is found by two characters in a row} */
+  public static boolean arePairs(String word) {
+    return Scripts.isUnspaced(word.charAt(0));
   }
 }
