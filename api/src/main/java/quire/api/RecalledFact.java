@@ -6,10 +6,13 @@ import java.util.List;
  * A fact with the reasons why it was recalled.
  *
  * @param cut whether the fact's text was longer than the query allowed
+ * @param replaced whether a newer fact of the same entity, which comes before this one, seems to
+ *     say otherwise
  * @param words the words of the entity's name and of the text that were asked for, as plain lower
  *     case
  */
-public record RecalledFact(Fact fact, boolean cut, Score score, List<String> words) {
+public record RecalledFact(
+    Fact fact, boolean cut, boolean replaced, Score score, List<String> words) {
   public RecalledFact {
     words = List.copyOf(words);
   }

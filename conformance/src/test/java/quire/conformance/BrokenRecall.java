@@ -31,6 +31,9 @@ final class BrokenRecall {
                 "r18_aQueryIsTextAndNeverSyntax",
                 "r18_anyTextFindsWhatAPlainLookAtEveryFactFinds",
                 "r18_theQuestionsOfTheRecallSetAreAnswered",
+                "r18_whatHardlyAnswersIsLeftOut",
+                "r18_theOtherFactsOfTheEntityCountALittle",
+                "r19_whatIsCurrentComesBeforeWhatItReplaced",
                 "r19_theExactNameComesFirstThenTheLiteralQuery"),
             BrokenRecall::literal),
         answering(

@@ -33,8 +33,6 @@ final class Candidates {
   /** The best facts, whose surroundings are read as well. */
   private static final int CENTRES = 60;
 
-  private static final int WEAK_CENTRES = 30;
-
   private final FactIndex index;
   private final RecallFilter filter;
   private final long newest;
@@ -103,13 +101,8 @@ final class Candidates {
   }
 
   private void addSurroundings(Question question) {
-    List<Scores.Scored> ranked = new Scores(question, newest, found.values()).ranked();
-    double half = ranked.isEmpty() ? 0 : ranked.getFirst().score().total() / 2;
     List<Occurrences.Of> centres =
-        IntStream.range(0, Math.min(ranked.size(), CENTRES))
-            .filter(i -> i < WEAK_CENTRES || ranked.get(i).score().total() >= half)
-            .mapToObj(i -> ranked.get(i).occurrences())
-            .toList();
+        new Scores(question, newest, found.values()).byOwnWords().stream().limit(CENTRES).toList();
     long[] sequences = centres.stream().mapToLong(of -> of.fact().sequence()).toArray();
     index.around(sequences, Surroundings.DISTANCE).forEach(this::add);
     Set<String> entities = new LinkedHashSet<>();

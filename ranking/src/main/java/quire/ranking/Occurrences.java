@@ -7,19 +7,25 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import quire.api.Fact;
-import quire.text.Stemmer;
 import quire.text.Tokens;
+import quire.text.WordForms;
 
 /** Which of a question's terms stand in which part of a fact. */
 final class Occurrences {
   private static final int MOST_THAT_COUNT = 2;
 
-  /** What was found in one fact. */
+  /**
+   * What was found in one fact.
+   *
+   * @param label in what stands before a colon at its beginning, as who says it
+   * @param length the words of its text
+   */
   record Of(
       Fact fact,
       TermWeights text,
       TermWeights name,
       TermWeights type,
+      TermWeights label,
       int length,
       Set<String> words) {
     /** {@return whether the fact's text or its entity's name has this term} */
@@ -46,8 +52,13 @@ final class Occurrences {
     TermWeights type = namesAndTypes.computeIfAbsent(fact.type(), this::count).weights();
     Set<String> words = new LinkedHashSet<>(entity.words());
     if (fact.text().isEmpty()) {
-      return new Of(fact, TermWeights.zero(terms.size()), name, type, 1, words);
+      TermWeights none = TermWeights.zero(terms.size());
+      return new Of(fact, none, name, type, none, 1, words);
     }
+    TermWeights label =
+        Wording.label(fact.text().get())
+            .map(said -> namesAndTypes.computeIfAbsent(said, this::count).weights())
+            .orElseGet(() -> TermWeights.zero(terms.size()));
     int[] length = {0};
     TermWeights text = TermWeights.zero(terms.size());
     Tokens.visit(
@@ -57,7 +68,7 @@ final class Occurrences {
           add(text, token, MOST_THAT_COUNT, words);
         },
         token -> add(text, token, MOST_THAT_COUNT, words));
-    return new Of(fact, text, name, type, length[0], words);
+    return new Of(fact, text, name, type, label, length[0], words);
   }
 
   private Counted count(String text) {
@@ -82,7 +93,7 @@ final class Occurrences {
     if (terms.stream().noneMatch(term -> term.canBegin(token.charAt(0)))) {
       return NOTHING;
     }
-    String stem = Stemmer.stem(token);
+    String stem = WordForms.stem(token);
     double[] weights = terms.stream().mapToDouble(term -> term.weight(token, stem)).toArray();
     return Arrays.stream(weights).anyMatch(weight -> weight > 0) ? weights : NOTHING;
   }

@@ -11,6 +11,9 @@ import quire.api.RecalledFact;
 
 /** Answers a query from a backend's index. */
 public final class Ranking {
+  /** What the answer of a tool has beyond a fact's own texts: members' names, time and score. */
+  private static final int FRAME = 100;
+
   private Ranking() {}
 
   /** {@return the page that the query asks for} */
@@ -20,7 +23,7 @@ public final class Ranking {
     List<Scores.Scored> found =
         new Scores(question, candidates.newest(), candidates.found())
             .ranked().stream()
-                .filter(scored -> query.filter().accepts(scored.occurrences().fact()))
+                .filter(scored -> query.filter().accepts(scored.fact()))
                 .skip(query.skip())
                 .toList();
     return page(query, found);
@@ -31,7 +34,7 @@ public final class Ranking {
     long left = query.budget();
     for (Scores.Scored scored : found) {
       RecalledFact whole = recalled(scored, query.textLength());
-      left -= bytes(whole.fact());
+      left -= bytes(whole.fact()) + FRAME;
       if (left >= 0) {
         page.add(whole);
       } else if (page.isEmpty()) {
@@ -45,14 +48,14 @@ public final class Ranking {
   }
 
   private static RecalledFact recalled(Scores.Scored scored, int textLength) {
-    Fact fact = scored.occurrences().fact();
+    Fact fact = scored.fact();
     List<String> words = List.copyOf(scored.occurrences().words());
     String text = fact.text().orElse("");
     if (text.length() <= textLength || text.codePointCount(0, text.length()) <= textLength) {
-      return new RecalledFact(fact, false, scored.score(), words);
+      return new RecalledFact(fact, false, scored.replaced(), scored.score(), words);
     }
     String start = text.substring(0, text.offsetByCodePoints(0, textLength));
-    return new RecalledFact(with(fact, start), true, scored.score(), words);
+    return new RecalledFact(with(fact, start), true, scored.replaced(), scored.score(), words);
   }
 
   /** Cuts a text by at least so many bytes, or to nothing. */
@@ -65,7 +68,11 @@ public final class Ranking {
       end = start;
     }
     return new RecalledFact(
-        with(whole.fact(), text.substring(0, end)), true, scored.score(), whole.words());
+        with(whole.fact(), text.substring(0, end)),
+        true,
+        scored.replaced(),
+        scored.score(),
+        whole.words());
   }
 
   private static Fact with(Fact fact, String text) {

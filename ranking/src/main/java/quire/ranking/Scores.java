@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import quire.api.Fact;
@@ -12,34 +13,51 @@ import quire.text.PlainText;
 
 /**
  * Compares facts by BM25 over weighted fields: a fact's text, its entity's name and type, and what
- * stands around it.
+ * stands around it. S. Robertson and H. Zaragoza, "The Probabilistic Relevance Framework: BM25 and
+ * Beyond", 2009; docs/recall.md has the runs that chose the numbers.
  */
 final class Scores {
   private static final double NAME = 2;
   private static final double TYPE = 0.5;
+  private static final double LABEL = 1;
+
+  /** BM25's k1. */
   private static final double SATURATION = 2;
-  private static final double LENGTH = 0.4;
+
+  /** BM25's b. Between 0.2 and 0.4 nothing changes by more than half a point. */
+  private static final double LENGTH = 0.3;
+
   private static final double NAMED_TIME = 0.5;
+
+  /** How much more a fact counts that says a time if the question asks when. */
+  private static final double SAYS_WHEN = 1.2;
+
+  /** How much less a text counts that asks questions itself, as people do in conversations. */
+  private static final double ASKS = 0.2;
+
+  /** Less than this share of the best is noise: nothing that answers a question was below it. */
+  private static final double LEAST = 0.15;
+
+  /** The same for what has no word of the question and is lifted by its surroundings alone. */
+  private static final double LEAST_AROUND = 0.25;
 
   private final Question question;
   private final Collection<Occurrences.Of> all;
-  private final Surroundings surroundings;
   private final double[] rarity;
-  private final double meanLength;
   private final double rarityOfPeriod;
+  private final boolean asksForTime;
 
   Scores(Question question, long newest, Collection<Occurrences.Of> all) {
     this.question = question;
     this.all = all;
-    this.surroundings = new Surroundings(all);
     this.rarity = new double[question.terms().size()];
     for (int i = 0; i < rarity.length; i++) {
       int term = i;
       rarity[i] = rarity(all.stream().filter(of -> of.holds(term)).count(), newest);
     }
-    this.meanLength = all.stream().mapToInt(Occurrences.Of::length).average().orElse(1);
     this.rarityOfPeriod =
         rarity(all.stream().filter(of -> timeWeight(of.fact()) > 0).count(), newest);
+    this.asksForTime = Wording.asksForTime(question.literal());
   }
 
   /** {@return how much a word tells that is in so many of all facts} */
@@ -47,36 +65,114 @@ final class Scores {
     return Math.log(1 + (Math.max(0, all - holding) + 0.5) / (holding + 0.5));
   }
 
-  /** A fact with its score. */
-  record Scored(Occurrences.Of occurrences, Score score) {}
+  /**
+   * A fact with its score.
+   *
+   * @param replaced whether a newer fact that was found as well says otherwise
+   */
+  record Scored(Occurrences.Of occurrences, Score score, boolean replaced) {
+    Fact fact() {
+      return occurrences.fact();
+    }
 
-  /** {@return the facts for which anything speaks, best first} */
+    Scored asReplaced() {
+      return new Scored(occurrences, score, true);
+    }
+
+    /** {@return the score without what is lifted above everything else} */
+    private double graded() {
+      return score.total() - score.exact();
+    }
+
+    private boolean hasReasonOfItsOwn() {
+      return score.text() + score.name() + score.time() > 0;
+    }
+  }
+
+  /** {@return the facts that have most words of the question themselves, best first} */
+  List<Occurrences.Of> byOwnWords() {
+    return all.stream()
+        .map(of -> Map.entry(of, own(of)))
+        .filter(entry -> entry.getValue() > 0)
+        .sorted(
+            Comparator.<Map.Entry<Occurrences.Of, Double>>comparingDouble(
+                    entry -> -entry.getValue())
+                .thenComparingLong(entry -> -entry.getKey().fact().sequence()))
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
+  private double own(Occurrences.Of of) {
+    double sum = 0;
+    double most = 0;
+    for (int i = 0; i < rarity.length; i++) {
+      double weight = of.text().at(i) + name(of, i);
+      sum += rarity[i] * (SATURATION + 1) * weight / (weight + SATURATION);
+      most += rarity[i] * (SATURATION + 1);
+    }
+    return sum + timeScore(of.fact()) + exact(of.fact(), most);
+  }
+
+  /** {@return the facts for which enough speaks, best first} */
   List<Scored> ranked() {
     Set<String> withText = new HashSet<>();
     all.stream()
         .filter(of -> of.fact().text().isPresent())
         .forEach(of -> withText.add(of.fact().entity()));
-    return all.stream()
-        .filter(of -> of.fact().text().isPresent() || !withText.contains(of.fact().entity()))
-        .map(of -> new Scored(of, score(of)))
-        .filter(scored -> scored.score().total() > 0 || question.literal().isEmpty())
-        .sorted(
-            Comparator.<Scored>comparingDouble(scored -> -scored.score().total())
-                .thenComparingLong(scored -> -scored.occurrences().fact().sequence()))
+    Surroundings surroundings = new Surroundings(all);
+    List<Placed> placed = all.stream().map(of -> new Placed(of, surroundings.of(of))).toList();
+    double mean = placed.stream().mapToInt(Placed::length).average().orElse(1);
+    List<Scored> ranked =
+        placed.stream()
+            .filter(one -> isFact(one.of().fact(), withText))
+            .map(one -> new Scored(one.of(), score(one, mean), false))
+            .filter(scored -> scored.score().total() > 0 || question.literal().isEmpty())
+            .sorted(
+                Comparator.<Scored>comparingDouble(scored -> -scored.score().total())
+                    .thenComparingLong(scored -> -scored.fact().sequence()))
+            .toList();
+    return Replacements.order(withoutNoise(ranked));
+  }
+
+  private static boolean isFact(Fact fact, Set<String> withText) {
+    return fact.text().isPresent() || !withText.contains(fact.entity());
+  }
+
+  private static List<Scored> withoutNoise(List<Scored> ranked) {
+    double best = ranked.stream().mapToDouble(Scored::graded).max().orElse(0);
+    return ranked.stream()
+        .filter(
+            scored ->
+                scored.score().exact() > 0
+                    || scored.graded()
+                        >= best * (scored.hasReasonOfItsOwn() ? LEAST : LEAST_AROUND))
         .toList();
   }
 
-  private Score score(Occurrences.Of of) {
-    Surroundings.Weights around = surroundings.of(of);
+  private static double name(Occurrences.Of of, int term) {
+    return NAME * of.name().at(term) + TYPE * of.type().at(term) + LABEL * of.label().at(term);
+  }
+
+  /** A fact among others. */
+  private record Placed(Occurrences.Of of, Surroundings.Weights around) {
+    /** {@return how long it is with what it borrows} */
+    int length() {
+      return of.length() + around.length();
+    }
+  }
+
+  private Score score(Placed placed, double meanLength) {
+    Occurrences.Of of = placed.of();
+    Surroundings.Weights around = placed.around();
     double[] parts = new double[4];
     double most = 0;
-    double lengthened = SATURATION * (1 - LENGTH + LENGTH * of.length() / meanLength);
+    // A fact that borrows its neighbours' words has their length as well: else the shortest remark
+    // between two long facts comes before both.
+    double length = placed.length() / meanLength;
+    double lengthened = SATURATION * (1 - LENGTH + LENGTH * length);
     for (int i = 0; i < rarity.length; i++) {
       double[] weights = {
-        of.text().at(i),
-        NAME * of.name().at(i) + TYPE * of.type().at(i),
-        around.nearby().at(i),
-        around.entity().at(i)
+        of.text().at(i), name(of, i), around.nearby().at(i), around.entity().at(i)
       };
       double weight = weights[0] + weights[1] + weights[2] + weights[3];
       for (int part = 0; part < parts.length && weight > 0; part++) {
@@ -84,9 +180,24 @@ final class Scores {
       }
       most += rarity[i] * (SATURATION + 1);
     }
-    double time = timeWeight(of.fact()) * rarityOfPeriod * (SATURATION + 1) / 2;
+    double factor = wording(of.fact().text().orElse(""));
     most += 1 + 2 * rarityOfPeriod * (SATURATION + 1);
-    return new Score(parts[0], parts[1], parts[2], parts[3], time, exact(of.fact(), most));
+    return new Score(
+        factor * parts[0],
+        factor * parts[1],
+        factor * parts[2],
+        factor * parts[3],
+        timeScore(of.fact()),
+        exact(of.fact(), most * SAYS_WHEN));
+  }
+
+  private double wording(String text) {
+    double factor = 1 - ASKS * Wording.questions(text);
+    return asksForTime && Wording.saysTime(text) ? factor * SAYS_WHEN : factor;
+  }
+
+  private double timeScore(Fact fact) {
+    return timeWeight(fact) * rarityOfPeriod * (SATURATION + 1) / 2;
   }
 
   private double timeWeight(Fact fact) {

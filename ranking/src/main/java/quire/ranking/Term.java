@@ -3,8 +3,8 @@ package quire.ranking;
 import java.util.ArrayList;
 import java.util.List;
 import quire.text.EditDistance;
-import quire.text.Stemmer;
 import quire.text.Tokens;
+import quire.text.WordForms;
 
 /**
  * One word of a query and what it takes for a word of a fact to be the same.
@@ -21,7 +21,7 @@ record Term(String word, String stem, boolean misspelled) {
   private static final int SHORTEST_PART = 3;
 
   static Term of(String word) {
-    return new Term(word, Stemmer.stem(word), false);
+    return new Term(word, WordForms.stem(word), false);
   }
 
   /** {@return whether similar words can be told from others} */
@@ -31,7 +31,9 @@ record Term(String word, String stem, boolean misspelled) {
 
   /** {@return whether a word of a fact that begins so needs a closer look; most do not} */
   boolean canBegin(char first) {
-    return misspelled || word.charAt(0) == first;
+    return misspelled
+        || word.charAt(0) == first
+        || WordForms.of(stem).stream().anyMatch(form -> form.charAt(0) == first);
   }
 
   Term asMisspelled() {
@@ -67,7 +69,18 @@ record Term(String word, String stem, boolean misspelled) {
 
   /** {@return pieces, one of which every fact with this term holds} */
   List<String> parts() {
-    return misspelled ? pieces() : List.of(prefix());
+    return misspelled ? pieces() : beginnings();
+  }
+
+  private List<String> beginnings() {
+    String prefix = prefix();
+    List<String> beginnings = new ArrayList<>(List.of(prefix));
+    for (String form : WordForms.of(stem)) {
+      if (form.length() >= SHORTEST_PART && !form.startsWith(prefix)) {
+        beginnings.add(form);
+      }
+    }
+    return beginnings;
   }
 
   boolean isSearchable() {

@@ -129,6 +129,9 @@ final class RecallTool implements Tool<RecallQuery> {
     if (recalled.cut()) {
       json.name("cut").bool(true);
     }
+    if (recalled.replaced()) {
+      json.name("replaced").bool(true);
+    }
     json.name("time").string(fact.time().toString());
     json.name("score").number(Math.round(100 * recalled.score().total()));
     json.endObject();
@@ -142,6 +145,7 @@ final class RecallTool implements Tool<RecallQuery> {
             Structure.required("entityType", Schemas.TEXT),
             Structure.optional("observation", Schemas.TEXT),
             Structure.optional("cut", Schemas.TRUTH),
+            Structure.optional("replaced", Schemas.TRUTH.described("A newer one differs")),
             Structure.required("time", Schemas.TIME),
             Structure.required("score", count));
     return Structure.closed(

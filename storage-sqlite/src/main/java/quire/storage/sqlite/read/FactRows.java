@@ -4,8 +4,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import quire.api.Author;
 import quire.api.Fact;
 import quire.storage.sqlite.file.Session;
@@ -34,12 +37,23 @@ public final class FactRows {
               ON near.id BETWEEN center.value - ?2 AND center.value + ?2)\
           """);
 
-  private static final String OF_ENTITY =
+  /** So many entities are asked for at once; fewer repeat the last one. */
+  private static final int ENTITIES = 64;
+
+  /** Parameters: 1 the most facts of an entity, then {@link #ENTITIES} names. */
+  private static final String OF_ENTITIES =
       FACT.formatted(
           """
-          (SELECT id AS value FROM observations
-            WHERE entity_id=(SELECT id FROM entities WHERE name=?1) ORDER BY id DESC LIMIT ?2)\
-          """);
+          (SELECT id AS value FROM (
+              SELECT id, row_number() OVER (PARTITION BY entity_id ORDER BY id DESC) AS place
+              FROM observations
+              WHERE entity_id IN (SELECT id FROM entities WHERE name IN (%s)))
+            WHERE place<=?1)\
+          """
+              .formatted(
+                  IntStream.range(0, ENTITIES)
+                      .mapToObj(i -> "?" + (i + 2))
+                      .collect(Collectors.joining(","))));
 
   private FactRows() {}
 
@@ -51,8 +65,20 @@ public final class FactRows {
     return read(session, AROUND, Ids.json(ids), distance);
   }
 
-  static List<Fact> ofEntity(Session session, String name, int newest) throws SQLException {
-    return read(session, OF_ENTITY, StoredText.encode(name), newest);
+  /** {@return of each of these entities the newest observations} */
+  static List<Fact> ofEntities(Session session, Collection<String> names, int newest)
+      throws SQLException {
+    List<Fact> facts = new ArrayList<>();
+    List<String> all = names.stream().map(StoredText::encode).toList();
+    for (int from = 0; from < all.size(); from += ENTITIES) {
+      Object[] values = new Object[ENTITIES + 1];
+      values[0] = newest;
+      for (int i = 0; i < ENTITIES; i++) {
+        values[i + 1] = all.get(Math.min(from + i, all.size() - 1));
+      }
+      facts.addAll(read(session, OF_ENTITIES, values));
+    }
+    return facts;
   }
 
   private static List<Fact> read(Session session, String sql, Object... values)

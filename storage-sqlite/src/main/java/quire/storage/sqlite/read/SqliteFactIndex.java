@@ -3,7 +3,6 @@ package quire.storage.sqlite.read;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -169,13 +168,6 @@ public final class SqliteFactIndex implements FactIndex {
 
   @Override
   public List<Fact> of(Collection<String> entities, int limitOfEach) {
-    return read(
-        () -> {
-          List<Fact> facts = new ArrayList<>();
-          for (String entity : entities) {
-            facts.addAll(FactRows.ofEntity(session, entity, limitOfEach));
-          }
-          return facts;
-        });
+    return read(() -> FactRows.ofEntities(session, entities, limitOfEach));
   }
 }

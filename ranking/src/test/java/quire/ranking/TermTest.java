@@ -1,0 +1,36 @@
+package quire.ranking;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import quire.text.WordForms;
+
+class TermTest {
+  @ParameterizedTest
+  @CsvSource({
+    "kuberntes, kubernetes, 0.7",
+    "kubrnets, kubernetes, 0.7",
+    "erdis, redis, 0.7",
+    "rdsi, redis, 0",
+    "uprgdae, upgrade, 0",
+    "deduplication, dedup, 0.6",
+    "conf, configuration, 0.6",
+    "tea, ten, 0"
+  })
+  void aMisspelledWordIsTheOtherSoFar(String asked, String token, double weight) {
+    Term term = Term.of(asked).asMisspelled();
+    assertThat(term.weight(token, WordForms.stem(token))).isEqualTo(weight);
+  }
+
+  @Test
+  void aWordSpelledRightIsItsInflectionsAndNothingElse() {
+    Term term = Term.of("buying");
+    assertThat(term.weight("bought", WordForms.stem("bought"))).isEqualTo(1);
+    assertThat(term.weight("buyer", WordForms.stem("buyer"))).isZero();
+    assertThat(term.parts()).contains("bought").anyMatch("buy"::startsWith);
+    assertThat(term.canBegin('b')).isTrue();
+    assertThat(Term.of("went").canBegin('g')).isTrue();
+  }
+}
