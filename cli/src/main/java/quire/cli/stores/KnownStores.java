@@ -117,8 +117,9 @@ public final class KnownStores {
 
   private Optional<KnownStore> read(String address, String suffix) {
     try {
-      return KnownStore.read(Files.readString(file(address, suffix)))
-          .filter(store -> store.address().equals(address));
+      Optional<KnownStore> known = KnownStore.read(Files.readString(file(address, suffix)));
+      boolean meant = known.isPresent() && known.get().address().equals(address);
+      return meant ? known : Optional.empty();
     } catch (NoSuchFileException none) {
       return Optional.empty();
     } catch (IOException unreadable) {
