@@ -25,6 +25,8 @@ module quire.cli {
       info.picocli;
   opens quire.cli.base to
       info.picocli;
+  opens quire.cli.connect to
+      info.picocli;
   opens quire.cli.doctor to
       info.picocli;
   opens quire.cli.graph to

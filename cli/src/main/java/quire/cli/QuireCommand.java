@@ -7,6 +7,8 @@ import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 import quire.cli.base.ExitCode;
 import quire.cli.base.Output;
+import quire.cli.connect.ConnectCommand;
+import quire.cli.connect.DisconnectCommand;
 import quire.cli.doctor.DoctorCommand;
 import quire.cli.graph.AddCommand;
 import quire.cli.graph.CompletionCommand;
@@ -42,6 +44,8 @@ import quire.cli.servers.PsCommand;
       ImportCommand.class,
       WhereCommand.class,
       DemoCommand.class,
+      ConnectCommand.class,
+      DisconnectCommand.class,
       PsCommand.class,
       CleanCommand.class,
       StressCommand.class,

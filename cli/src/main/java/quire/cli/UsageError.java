@@ -43,7 +43,8 @@ final class UsageError {
   static String remedy(ParameterException misuse) {
     CommandLine command = misuse.getCommandLine();
     Optional<String> meant =
-        misuse instanceof UnmatchedArgumentException unmatched
+        // A command that another installation has was not mistyped.
+        misuse instanceof UnmatchedArgumentException unmatched && elsewhere(unmatched).isEmpty()
             ? Nearest.like(word(unmatched), command.getSubcommands().keySet())
             : Optional.empty();
     return command.getCommandSpec().qualifiedName() + meant.map(" "::concat).orElse("") + " --help";

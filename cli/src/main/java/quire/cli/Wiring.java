@@ -10,6 +10,8 @@ import quire.api.spi.MemoryStoreProvider;
 import quire.cli.base.Highlights;
 import quire.cli.base.Output;
 import quire.cli.base.Surroundings;
+import quire.cli.connect.ConnectCommand;
+import quire.cli.connect.DisconnectCommand;
 import quire.cli.doctor.DoctorCommand;
 import quire.cli.graph.AddCommand;
 import quire.cli.graph.CompletionCommand;
@@ -70,6 +72,10 @@ final class Wiring implements Module {
         .bind(WhereCommand.class)
         .toProvider(() -> new WhereCommand(stores.get(), surroundings, output));
     binder.bind(SetupCommand.class).toProvider(() -> new SetupCommand(output, surroundings));
+    binder.bind(ConnectCommand.class).toProvider(() -> new ConnectCommand(output, surroundings));
+    binder
+        .bind(DisconnectCommand.class)
+        .toProvider(() -> new DisconnectCommand(output, surroundings));
     binder.bind(DemoCommand.class).toProvider(() -> new DemoCommand(output, surroundings));
     binder.bind(PsCommand.class).toProvider(() -> new PsCommand(machine(), output));
     binder

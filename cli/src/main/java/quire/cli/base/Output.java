@@ -41,6 +41,11 @@ public final class Output {
     results.println(line);
   }
 
+  /** Says something that is no sentence of Quire's, such as lines to be pasted. */
+  public void aside(String line) {
+    notices.println(line);
+  }
+
   public void notice(String line) {
     notices.println("quire: " + line);
   }

@@ -1,0 +1,34 @@
+package quire.cli.connect;
+
+import java.util.List;
+
+/** The servers in one client's file, whatever its format: finds, adds, repairs and removes ours. */
+interface ServerMap {
+  /**
+   * One server in the map.
+   *
+   * @param name as the file has it
+   * @param entry what it starts; its command is empty if it starts no program
+   */
+  record Server(String name, Entry entry) {
+    boolean isOurs() {
+      return Entry.isOurs(entry.command(), entry.arguments());
+    }
+  }
+
+  /** {@return the servers in the file, in its order} */
+  List<Server> servers();
+
+  /**
+   * {@return the whole text with one more server at the end}
+   *
+   * @throws MalformedFileException if there is no place for it that its client would read
+   */
+  String with(Entry entry) throws MalformedFileException;
+
+  /** {@return the whole text in which that server starts the entry, and keeps all else it has} */
+  String repaired(String name, Entry entry) throws MalformedFileException;
+
+  /** {@return the whole text without that server} */
+  String without(String name);
+}

@@ -1,0 +1,5 @@
+/**
+ * Finds the coding agents of this machine and writes, repairs or removes Quire's own entry in their
+ * files, to the byte. Uses base and install.
+ */
+package quire.cli.connect;
