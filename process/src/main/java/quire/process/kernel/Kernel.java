@@ -21,6 +21,12 @@ public sealed interface Kernel permits LinuxKernel, OtherKernel {
   /** {@return program and arguments; without arguments where the system hides them, or empty} */
   List<String> commandLine(long pid);
 
+  /**
+   * {@return whether the first process holds the other end of the second one's standard input}
+   * False where that cannot be seen.
+   */
+  boolean feeds(long pid, long reader);
+
   Host host();
 
   /** {@return who this process belongs to: the system's number, on Windows and macOS the name} */

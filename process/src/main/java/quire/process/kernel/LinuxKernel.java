@@ -3,16 +3,27 @@ package quire.process.kernel;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Linux, from its process file system. */
 public final class LinuxKernel implements Kernel {
   /** The longest ones have some 400 bytes. */
   private static final int LONGEST_STAT = 4096;
+
+  /** Standard input that somebody else fills. */
+  private static final Pattern STREAM = Pattern.compile("(pipe|socket):\\[(\\d+)]");
+
+  /** The bits of a descriptor's flags that say whether it reads, writes, or both. */
+  private static final int ACCESS_MODE = 3;
 
   private final Path proc;
 
@@ -50,6 +61,50 @@ public final class LinuxKernel implements Kernel {
     } catch (IOException gone) {
       return List.of();
     }
+  }
+
+  @Override
+  public boolean feeds(long pid, long reader) {
+    Matcher input = STREAM.matcher(target(file(reader, "fd/0")));
+    if (!input.matches()) {
+      return false; // a file, a terminal, or not to be seen
+    }
+    long number = Long.parseLong(input.group(2));
+    boolean pipe = input.group(1).equals("pipe");
+    // The kernel numbers both ends of a pair of sockets one after the other.
+    Set<String> wanted =
+        pipe
+            ? Set.of(input.group())
+            : Set.of("socket:[%d]".formatted(number - 1), "socket:[%d]".formatted(number + 1));
+    try (DirectoryStream<Path> open = Files.newDirectoryStream(file(pid, "fd"))) {
+      for (Path descriptor : open) {
+        if (wanted.contains(target(descriptor)) && !(pipe && onlyReads(pid, descriptor))) {
+          return true;
+        }
+      }
+    } catch (IOException | DirectoryIteratorException hidden) {
+      // Another user's, or gone.
+    }
+    return false;
+  }
+
+  private static String target(Path descriptor) {
+    try {
+      return Files.readSymbolicLink(descriptor).toString();
+    } catch (IOException closed) {
+      return "";
+    }
+  }
+
+  /** {@return whether a descriptor is the end of a pipe at which nothing can be put in} */
+  private boolean onlyReads(long pid, Path descriptor) throws IOException {
+    String number = String.valueOf(descriptor.getFileName());
+    for (String line : Files.readAllLines(file(pid, "fdinfo/" + number))) {
+      if (line.startsWith("flags:")) {
+        return (Integer.parseInt(line.substring(6).strip(), 8) & ACCESS_MODE) == 0;
+      }
+    }
+    return true;
   }
 
   @Override

@@ -22,6 +22,11 @@ final class OtherKernel implements Kernel {
   }
 
   @Override
+  public boolean feeds(long pid, long reader) {
+    return false;
+  }
+
+  @Override
   public Optional<Long> parent(long pid) {
     return ProcessHandle.of(pid).flatMap(ProcessHandle::parent).map(ProcessHandle::pid);
   }

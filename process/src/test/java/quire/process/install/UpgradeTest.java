@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -74,7 +75,14 @@ class UpgradeTest {
   void aWrongOrMissingChecksumChangesNothing() throws Exception {
     Path archive = Release.archive(shop, "0.2.0");
     assertFails(archive.toString(), Optional.of("0".repeat(64)), "has the checksum");
-    Files.delete(shop.resolve("quire-0.2.0.tar.gz.sha256"));
+    Path beside = shop.resolve("quire-0.2.0.tar.gz.sha256");
+    String right = Files.readString(beside);
+    Files.writeString(beside, right.replaceFirst("^[0-9a-f]{64}", "0".repeat(64)));
+    assertFails(archive.toString(), Optional.empty(), "has the checksum");
+    Files.writeString(beside, right);
+    Files.write(archive, new byte[] {0}, StandardOpenOption.APPEND);
+    assertFails(archive.toString(), Optional.empty(), "has the checksum");
+    Files.delete(beside);
     assertFails(archive.toString(), Optional.empty(), "--sha256");
     assertFails(shop.resolve("missing.tar.gz").toString(), Optional.empty(), "no archive");
   }
