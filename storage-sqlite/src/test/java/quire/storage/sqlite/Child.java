@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -26,6 +27,12 @@ final class Child implements AutoCloseable {
   }
 
   static Child start(String action, Path file, String... more) throws IOException {
+    return start(Map.of(), action, file, more);
+  }
+
+  /** Starts a child with more variables in its environment. */
+  static Child start(Map<String, String> environment, String action, Path file, String... more)
+      throws IOException {
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -41,8 +48,10 @@ final class Child implements AutoCloseable {
                 action,
                 file.toString()));
     command.addAll(List.of(more));
-    return new Child(
-        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start());
+    ProcessBuilder builder =
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
+    builder.environment().putAll(environment);
+    return new Child(builder.start());
   }
 
   /** The test's own module path and class path, and the folder of its classes. */

@@ -10,6 +10,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Optional;
 import quire.api.MemoryStore;
 import quire.api.StoreException;
 import quire.storage.sqlite.file.Schema;
@@ -50,20 +51,38 @@ final class ChildStore {
     }
   }
 
-  /** Adds an entity for each line read, or answers with all names to an empty one. */
+  /**
+   * Adds an entity for each line read; answers with all names to an empty one, and closes and opens
+   * the store for an exclamation mark.
+   */
   private static void obey(Path file) throws IOException {
-    try (BufferedReader in =
-            new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-        MemoryStore store = Stores.openPatiently(file, Schema.CURRENT)) {
-      say("ready");
-      for (String line = in.readLine(); line != null; line = in.readLine()) {
-        try {
-          say(line.isEmpty() ? String.join(",", Stores.names(store)) + "." : added(store, line));
-        } catch (StoreException refused) {
-          say("refused " + refused.getMessage());
+    BufferedReader in =
+        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+    Optional<MemoryStore> store = Optional.of(Stores.openPatiently(file, Schema.CURRENT));
+    say("ready");
+    for (String line = in.readLine(); line != null; line = in.readLine()) {
+      try {
+        if (line.equals("!")) {
+          store.ifPresent(MemoryStore::close);
+          store = Optional.empty();
         }
+        if (store.isEmpty()) {
+          store = Optional.of(Stores.openPatiently(file, Schema.CURRENT));
+        }
+        say(answer(store.get(), line));
+      } catch (StoreException refused) {
+        say("refused " + refused.getMessage());
       }
     }
+    store.ifPresent(MemoryStore::close);
+  }
+
+  private static String answer(MemoryStore store, String line) {
+    return switch (line) {
+      case "" -> String.join(",", Stores.names(store)) + ".";
+      case "!" -> "opened";
+      default -> added(store, line);
+    };
   }
 
   private static String added(MemoryStore store, String name) {

@@ -103,6 +103,7 @@ class NoLockfileTest {
         .containsExactlyInAnyOrder(
             "quire/storage/sqlite/file/Failures.class",
             "quire/storage/sqlite/file/LockHolder.class",
+            "quire/storage/sqlite/file/LogOwner.class",
             "quire/storage/sqlite/file/OneName.class");
   }
 

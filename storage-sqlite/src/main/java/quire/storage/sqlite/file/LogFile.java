@@ -69,6 +69,31 @@ public final class LogFile implements AutoCloseable {
     return newest[0];
   }
 
+  /**
+   * {@return whether a page of the database is as the log has it} SQLite moves the log page by
+   * page, so this is so as soon as it has begun.
+   *
+   * @param database all bytes of the database file
+   */
+  public boolean isMovedInto(byte[] database) throws IOException {
+    if (!read(0, HEADER_BYTES)) {
+      return false;
+    }
+    int pageSize = bytes.getInt(8) == 1 ? 1 << 16 : bytes.getInt(8);
+    long salts = bytes.getLong(16);
+    ByteBuffer page = ByteBuffer.allocate(pageSize);
+    long frameSize = (long) FRAME_HEADER_BYTES + pageSize;
+    for (long at = HEADER_BYTES; read(at, 16) && bytes.getLong(8) == salts; at += frameSize) {
+      long offset = (bytes.getInt(0) - 1L) * pageSize;
+      if (offset + pageSize <= database.length
+          && read(page.clear(), at + FRAME_HEADER_BYTES)
+          && page.equals(ByteBuffer.wrap(database, (int) offset, pageSize))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   private interface Visitor {
     /** {@return whether to go on} */
     boolean visit(long salts, LogLink link, boolean inFirstTransaction);
@@ -95,13 +120,17 @@ public final class LogFile implements AutoCloseable {
   }
 
   private boolean read(long position, int count) throws IOException {
-    bytes.clear().limit(count);
-    while (bytes.hasRemaining()) {
-      if (channel.read(bytes, position + bytes.position()) < 0) {
+    return read(bytes.clear().limit(count), position);
+  }
+
+  /** Fills the buffer; {@return whether there was enough for it} */
+  private boolean read(ByteBuffer into, long position) throws IOException {
+    while (into.hasRemaining()) {
+      if (channel.read(into, position + into.position()) < 0) {
         return false;
       }
     }
-    bytes.flip();
+    into.flip();
     return true;
   }
 

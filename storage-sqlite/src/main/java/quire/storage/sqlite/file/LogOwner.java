@@ -28,6 +28,10 @@ public final class LogOwner {
    */
   private static final long CHECKPOINT_NS = TimeUnit.MILLISECONDS.toNanos(60);
 
+  /** The database is held in memory to be compared. */
+  private static final long LARGEST_COMPARED = 32L << 20;
+
+  private static final Path UPTIME = Path.of("/proc/uptime");
   private static final int DOUBTS = 3;
   private static final int ATTEMPTS = 20;
   private static final DateTimeFormatter TIME =
@@ -118,7 +122,7 @@ public final class LogOwner {
    * Tells a copy that was put in the database's place, and is just as the database was when the log
    * was begun.
    */
-  private static boolean isOfAnotherFile(
+  private boolean isOfAnotherFile(
       LogLink link, long id, LogFile.Contents contents, FileState database, FileState log) {
     if (link.log() == 0 || link.log() != log.number()) {
       return false; // the log has been copied too, with its database
@@ -126,10 +130,32 @@ public final class LogOwner {
     if (link.database() != database.number()) {
       return true;
     }
-    // SQLite writes the database after the log only to move the link into it as well.
+    // SQLite writes the database after the log only to move the log into it.
     return contents.atStart()
         && link.previous() == id
-        && database.modified().isAfter(log.modified());
+        && database.modified().isAfter(log.modified())
+        && database.size() <= LARGEST_COMPARED
+        && isSinceBoot(database)
+        && isWithoutPagesOfLog();
+  }
+
+  /** A power cut may have kept the time of the last write and lost what was written. */
+  private static boolean isSinceBoot(FileState database) {
+    try {
+      double uptime = Double.parseDouble(Files.readString(UPTIME).split(" ")[0]);
+      return database.modified().isAfter(Instant.now().minusMillis((long) (uptime * 1_000)));
+    } catch (IOException | NumberFormatException e) {
+      return false; // not told on this system
+    }
+  }
+
+  private boolean isWithoutPagesOfLog() {
+    try (Session session = connector.withoutLog(file);
+        LogFile log = LogFile.open(file.sibling(StoreFile.LOG))) {
+      return !log.isMovedInto(session.databaseBytes());
+    } catch (SQLException | IOException e) {
+      return false;
+    }
   }
 
   /**

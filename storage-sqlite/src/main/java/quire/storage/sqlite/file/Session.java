@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.ProgressHandler;
+import org.sqlite.SQLiteConnection;
 
 /** One connection with its prepared statements. Used by one thread at a time. */
 public final class Session implements AutoCloseable {
@@ -110,6 +111,11 @@ public final class Session implements AutoCloseable {
     if (allowed != null) {
       allowed.renew();
     }
+  }
+
+  /** {@return all bytes of the database as this connection sees them} */
+  byte[] databaseBytes() throws SQLException {
+    return connection.unwrap(SQLiteConnection.class).serialize("main");
   }
 
   /** Runs a statement once, without keeping it. */

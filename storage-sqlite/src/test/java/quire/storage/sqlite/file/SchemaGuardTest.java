@@ -7,11 +7,14 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import quire.api.Durability;
 import quire.api.LimitExceededException;
 import quire.api.MemoryStore;
 import quire.api.StoreDamagedException;
@@ -65,8 +68,7 @@ class SchemaGuardTest {
   @Test
   void aCallThatWouldNotEndIsEnded() throws Exception {
     StoreFile place = new StoreFile(file);
-    Opener opener =
-        new Opener(place, new Connector(place, quire.api.Durability.FULL), Schema.CURRENT);
+    Opener opener = new Opener(place, new Connector(place, Durability.FULL), Schema.CURRENT);
     String endless =
         "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x+1 FROM n) SELECT max(x) FROM n";
     try (Session session = opener.openReader()) {
@@ -74,7 +76,7 @@ class SchemaGuardTest {
       session.beginCall();
       assertThatThrownBy(() -> session.number(endless))
           .isInstanceOfSatisfying(
-              java.sql.SQLException.class,
+              SQLException.class,
               ended ->
                   assertThat(new Failures(place).translate(ended, "read", Stage.READING))
                       .isInstanceOf(LimitExceededException.class)
@@ -91,7 +93,7 @@ class SchemaGuardTest {
       Stores.add(store, "a", secret);
       Stores.add(store, "a", secret.repeat(1_000));
       Stores.add(store, "b", "stays");
-      store.deleteEntities(java.util.List.of("a"), Stores.AUTHOR);
+      store.deleteEntities(List.of("a"), Stores.AUTHOR);
     }
     assertThat(new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1))
         .contains("stays")
