@@ -21,6 +21,7 @@ final class VaultHealth {
         check("vault-notes", settings, VaultHealth::notes),
         check("vault-conflicts", settings, VaultHealth::conflicts),
         check("vault-facts", settings, VaultHealth::facts),
+        check("vault-watch", settings, VaultHealth::watch),
         check("vault-write", settings, VaultHealth::write));
   }
 
@@ -67,6 +68,15 @@ final class VaultHealth {
           "allow writing to the vault's folder and to its state directory, see: quire vault"
               + " status");
     }
+  }
+
+  private static Finding watch(VaultMemoryStore store) {
+    String state = store.describe().details().getOrDefault("watcher", "");
+    return store.isWatched()
+        ? Finding.ok("the system reports changes made by hand")
+        : Finding.warn(
+            "the system does not report changes made by hand; it is " + state,
+            "quire vault status");
   }
 
   private static Finding conflicts(VaultMemoryStore store) {

@@ -30,6 +30,7 @@ import quire.api.Relation;
 import quire.api.Selection;
 import quire.api.StoreBusyException;
 import quire.api.StoreDescription;
+import quire.api.StoreException;
 import quire.api.StoreReadOnlyException;
 import quire.api.StoreUnavailableException;
 import quire.api.StoreUndecidedException;
@@ -62,6 +63,7 @@ import quire.storage.vault.write.VaultWriter;
 /** The graph in a folder of notes that people and any number of processes write together. */
 final class VaultMemoryStore implements MemoryStore {
   private static final int ROUNDS = 3;
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final Duration RECOVERY_PATIENCE = Duration.ofSeconds(1);
 
   private final StoreSettings settings;
@@ -88,7 +90,7 @@ final class VaultMemoryStore implements MemoryStore {
   }
 
   static VaultMemoryStore open(StoreSettings settings, Clock clock, Consumer<Step> steps) {
-    VaultOptions options = VaultOptions.of(settings.options());
+    VaultOptions options = VaultOptions.of(settings.options(), PATIENCE);
     VaultMemoryStore store = new VaultMemoryStore(settings, options, clock, steps);
     try {
       store.load();
@@ -106,19 +108,30 @@ final class VaultMemoryStore implements MemoryStore {
     if (!options.readOnly()) {
       Sentinel.hideFromGit(places.root());
     }
-    if (writer.needsRecovery()) {
-      recoverIfFree();
+    Optional<StoreException> failure = writer.needsRecovery() ? recoverIfFree() : Optional.empty();
+    boolean half = state.counters().generation() % 2 != 0;
+    if (failure.isPresent() && half) {
+      throw new StoreUnavailableException(
+          "The vault %s holds half of a write that could not be finished yet; nothing was read, and nothing of the write is lost: it is finished once that has passed. %s"
+              .formatted(places.root(), failure.get().getMessage()),
+          failure.get());
     }
     freshness.load();
   }
 
-  /** A live writer needs no recovery; a dead one does not hold the lock. */
-  private void recoverIfFree() {
+  /**
+   * A live writer needs no recovery; a dead one does not hold the lock.
+   *
+   * @return what kept a dead one's write from being finished, if something did
+   */
+  private Optional<StoreException> recoverIfFree() {
     try {
       writer.recover(RECOVERY_PATIENCE);
+      return Optional.empty();
     } catch (StoreBusyException | StoreUnavailableException | StoreReadOnlyException e) {
       Log.of(getClass())
           .log(System.Logger.Level.DEBUG, "Left to the next writer: {0}", e.getMessage());
+      return e instanceof StoreBusyException ? Optional.empty() : Optional.of(e);
     }
   }
 
@@ -193,9 +206,16 @@ final class VaultMemoryStore implements MemoryStore {
         () -> {
           try {
             if (state.counters().generation() % 2 != 0 && !isWriterAlive()) {
-              recoverIfFree();
+              var _ = recoverIfFree();
             }
             freshness.lookAround();
+            synchronized (freshness) {
+              freshness.catchUp();
+              if (!freshness.isUnseen()) {
+                return reading.get();
+              }
+            }
+            freshness.lookNow(); // folders came or went: a note that moved is found at once
             synchronized (freshness) {
               freshness.catchUp();
               return reading.get();
@@ -296,6 +316,11 @@ final class VaultMemoryStore implements MemoryStore {
   @Override
   public List<String> problems() {
     return reading(() -> VaultReport.problems(freshness));
+  }
+
+  /** {@return whether the system reports changes that people make} */
+  boolean isWatched() {
+    return freshness.watcher().reports();
   }
 
   /** {@return what a person should know who does not ask} */

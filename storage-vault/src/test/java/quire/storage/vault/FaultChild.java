@@ -33,13 +33,13 @@ public final class FaultChild {
   /**
    * Serves until its input ends.
    *
-   * @param args location, state directory
+   * @param args location, state directory, durability
    */
   public static void main(String[] args) throws IOException {
     StoreSettings settings =
         new StoreSettings(
             Path.of(args[0]),
-            Durability.FULL,
+            args.length > 2 ? Durability.valueOf(args[2]) : Durability.FULL,
             Limits.STANDARD,
             Map.of("state-dir", args[1], "lock-wait-millis", "2000"));
     try (var store = VaultMemoryStore.open(settings, Clock.systemUTC(), step -> {});

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -73,6 +74,7 @@ public final class VaultChild {
           case "add" -> add(rest);
           case "addMany" -> addMany(rest.get(0), rest.get(1), Integer.parseInt(rest.get(2)));
           case "createMany" -> createMany(rest.get(0), Integer.parseInt(rest.get(1)));
+          case "createAtOnce" -> createAtOnce(rest.get(0), Integer.parseInt(rest.get(1)));
           case "relate" -> relate(rest);
           case "delete" -> String.valueOf(store.deleteEntities(rest, author));
           default -> throw new IllegalArgumentException(words.getFirst());
@@ -119,6 +121,14 @@ public final class VaultChild {
       created += Integer.parseInt(create(List.of(prefix + i, "by " + author.session())));
     }
     return String.valueOf(created);
+  }
+
+  private String createAtOnce(String prefix, int count) {
+    List<Entity> entities = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      entities.add(new Entity(prefix + "-" + i, "thing", List.of("fact")));
+    }
+    return String.valueOf(store.createEntities(entities, author).size());
   }
 
   private String relate(List<String> words) {

@@ -9,9 +9,11 @@ import static quire.storage.vault.VaultScene.relations;
 import static quire.storage.vault.VaultScene.remember;
 import static quire.storage.vault.VaultScene.texts;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -197,5 +199,40 @@ class VaultCrashCasesTest {
     remember(store, "free");
     assertThat(everything(store).entities()).hasSize(SPOKES + 2);
     assertThat(store.deleteEntities(List.of("free"), AUTHOR)).isEqualTo(1);
+  }
+
+  @Test
+  void k03_aDeathBetweenAClaimedNameAndItsNoteLeavesNeither() throws Exception {
+    haltAt("CLAIMED", "create|fresh|fact");
+    assertThat(scene.root().resolve("fresh.md")).exists();
+    assertHub("old");
+    assertThat(scene.root().resolve("fresh.md")).doesNotExist();
+    haltAt("CLAIMED:2", "create|fresh|fact", "relate|nobody|fresh|knows");
+    assertThat(names(scene.open())).contains("fresh").doesNotContain("nobody");
+    scene.assertSound();
+  }
+
+  @Test
+  void k11_aCutJournalLeavesNothingHalf() throws Exception {
+    for (int applied = 1; applied <= SPOKES; applied++) {
+      haltAt("APPLIED_ONE:" + applied, "createAtOnce|cut" + applied + "|" + SPOKES);
+      cutJournal();
+      assertThat(names(scene.open()).stream().filter(n -> n.startsWith("cut")).toList())
+          .as("after %d notes", applied)
+          .hasSize(applied * SPOKES);
+      scene.assertSound();
+    }
+    haltAt("APPLIED_ONE:2", "delete|hub");
+    cutJournal();
+    assertThat(names(scene.open())).doesNotContain("hub");
+    assertThat(relations(scene.open())).isEmpty();
+    scene.assertSound();
+  }
+
+  private void cutJournal() throws IOException {
+    try (var journal = Files.newDirectoryStream(scene.vaultState().resolve("txn"))) {
+      Path file = journal.iterator().next();
+      Files.write(file, Arrays.copyOf(Files.readAllBytes(file), 100));
+    }
   }
 }

@@ -1,5 +1,6 @@
 package quire.storage.vault;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static quire.storage.vault.VaultScene.AUTHOR;
@@ -13,8 +14,11 @@ import static quire.storage.vault.VaultScene.texts;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -73,28 +77,29 @@ class VaultHandEditCasesTest {
     scene.assertSound();
   }
 
+  /** What an editor does that opened the note before the switch and writes after it. */
   @Test
   void o02_aSaveAfterTheLastCheckIsKeptInANoteOfItsOwn() throws IOException {
-    AtomicBoolean once = new AtomicBoolean(true);
     remember(scene.open(), "Tea", "green");
-    VaultMemoryStore store =
-        scene.open(
-            step -> {
-              if (step == Step.SWITCHED && once.getAndSet(false)) {
-                writeIntoPreImage();
-              }
-            });
-    add(store, "Tea", "by Quire");
-    assertThat(texts(store, "Tea")).containsExactly("green", "by Quire");
-    assertThat(scene.text("Tea (recovered by Quire 1).md")).contains("by hand, late");
+    try (FileChannel editor =
+        FileChannel.open(scene.root().resolve("Tea.md"), StandardOpenOption.APPEND)) {
+      AtomicBoolean once = new AtomicBoolean(true);
+      VaultMemoryStore store =
+          scene.open(
+              step -> {
+                if (step == Step.SWITCHED && once.getAndSet(false)) {
+                  append(editor, "- by hand, late\n");
+                }
+              });
+      add(store, "Tea", "by Quire");
+      assertThat(texts(store, "Tea")).containsExactly("green", "by Quire");
+      assertThat(scene.text("Tea (recovered by Quire 1).md")).contains("by hand, late");
+    }
   }
 
-  /** What an editor does that opened the note before the switch and writes after it. */
-  private void writeIntoPreImage() {
-    try (var hidden = Files.newDirectoryStream(scene.root(), ".~quire*p.tmp")) {
-      for (Path preImage : hidden) {
-        Files.writeString(preImage, Files.readString(preImage) + "- by hand, late\n");
-      }
+  private static void append(FileChannel file, String text) {
+    try {
+      var _ = file.write(ByteBuffer.wrap(text.getBytes(UTF_8)));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

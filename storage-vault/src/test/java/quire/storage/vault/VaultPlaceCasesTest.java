@@ -58,7 +58,7 @@ class VaultPlaceCasesTest {
   void p01_optionsAndNamesDoNotLeadOutOfTheVault() {
     for (String folder : List.of("../x", "/etc", "C:\\x", "a/../../b", ".obsidian", "a\0b")) {
       assertThatIllegalArgumentException()
-          .isThrownBy(() -> VaultOptions.of(Map.of("folder", folder)));
+          .isThrownBy(() -> VaultOptions.of(Map.of("folder", folder), Duration.ofSeconds(1)));
     }
     VaultMemoryStore store = scene.open();
     remember(store, "../outside");

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -44,9 +45,9 @@ public final class ConflictSweep {
   }
 
   private void sameIds() throws IOException {
-    for (List<String> paths : index.sharedIds().values()) {
-      String base = ConflictNames.base(paths);
-      for (String copy : paths) {
+    for (Map.Entry<String, List<String>> shared : index.sharedIds().entrySet()) {
+      String base = index.elected(shared.getKey());
+      for (String copy : shared.getValue()) {
         if (!copy.equals(base)) {
           report(Conflict.Kind.COPY, base, copy, toolOf(copy, base));
         }

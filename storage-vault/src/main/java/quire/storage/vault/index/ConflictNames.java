@@ -4,6 +4,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.ToLongFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -68,11 +69,16 @@ public final class ConflictNames {
     return readings(stem).stream().anyMatch(Marked::sure);
   }
 
-  /** {@return which of these files, which claim to be one note, is the note} */
-  public static String base(List<String> paths) {
+  /**
+   * {@return which of these files, which claim to be one note, is the note}
+   *
+   * @param birth when a file was made
+   */
+  static String base(List<String> paths, ToLongFunction<String> birth) {
     return paths.stream()
         .min(
-            Comparator.comparingInt((String path) -> marks(Note.stemOf(path)))
+            Comparator.comparingInt((String path) -> marks(path, paths))
+                .thenComparingLong(birth)
                 .thenComparingInt(path -> Note.stemOf(path).length())
                 .thenComparingInt(String::length)
                 .thenComparing(path -> path.toLowerCase(Locale.ROOT))
@@ -80,7 +86,15 @@ public final class ConflictNames {
         .orElseThrow();
   }
 
-  private static int marks(String stem) {
-    return isSurelyMarked(stem) ? 1 : 0;
+  /** A name that may be a copy's says so only beside the name of the original. */
+  private static int marks(String path, List<String> paths) {
+    String stem = Note.stemOf(path);
+    boolean marked =
+        readings(stem).stream()
+            .anyMatch(
+                reading ->
+                    reading.sure()
+                        || paths.stream().map(Note::stemOf).anyMatch(reading.base()::equals));
+    return marked ? 1 : 0;
   }
 }

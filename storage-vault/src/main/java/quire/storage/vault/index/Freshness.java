@@ -52,13 +52,14 @@ public final class Freshness implements AutoCloseable {
   private List<String> obstacles = List.of();
   private long seenHead;
   private volatile long nextWalk;
+  private volatile boolean unseen;
 
   public Freshness(VaultPlaces places, NoteReader reader, OpenLog state, VaultOptions options) {
     this.places = places;
     this.reader = reader;
     this.state = state;
     this.memory = new LogMemory();
-    this.index = new VaultIndex(memory);
+    this.index = new VaultIndex(memory, new Election(memory, state, places));
     this.notes = new IndexedNotes(places, reader, index);
     this.watcher = TreeWatcher.of(places, options.watch());
   }
@@ -89,6 +90,7 @@ public final class Freshness implements AutoCloseable {
     scheduleWalk(started);
     note(walk);
     index.load(notes -> FirstReading.read(walk.notes().keySet(), this::read, notes));
+    walk.placeholders().forEach(notes::unavailable);
     finish(generation);
   }
 
@@ -134,15 +136,40 @@ public final class Freshness implements AutoCloseable {
       return;
     }
     try {
-      long started = System.nanoTime();
-      TreeWalk walk = TreeWalk.of(places);
-      scheduleWalk(started);
-      synchronized (this) {
-        compare(walk);
-      }
+      look();
     } finally {
       walking.unlock();
     }
+  }
+
+  /** Looks at the whole tree. Whatever was moved before this call is found. */
+  public void lookNow() throws IOException {
+    walking.lock();
+    try {
+      look();
+    } finally {
+      walking.unlock();
+    }
+  }
+
+  private void look() throws IOException {
+    long started = System.nanoTime();
+    unseen = false; // what is reported from now on may be missed by this look
+    TreeWalk walk = TreeWalk.of(places);
+    scheduleWalk(started);
+    synchronized (this) {
+      compare(walk);
+    }
+  }
+
+  /** {@return whether folders changed since the last look, so that notes may be anywhere} */
+  public boolean isUnseen() {
+    return unseen;
+  }
+
+  /** A note was not found in its place. */
+  public synchronized void missed(String path) {
+    notes.absent(path);
   }
 
   private void compare(TreeWalk walk) throws IOException {
@@ -152,24 +179,25 @@ public final class Freshness implements AutoCloseable {
     long generation = state.counters().generation();
     note(walk);
     for (Map.Entry<String, TreeWalk.Found> found : walk.notes().entrySet()) {
-      boolean known =
-          index
-              .note(found.getKey())
-              .filter(
-                  note ->
-                      note.kind() == Note.Kind.OUTSIDE || found.getValue().matches(note.stamp()))
-              .isPresent();
-      if (!known) {
+      Optional<Note> known = index.note(found.getKey());
+      if (known.isEmpty()) {
         notes.reload(found.getKey());
+      } else if (known.get().kind() != Note.Kind.OUTSIDE) {
+        if (!found.getValue().matches(known.get().stamp())) {
+          notes.reload(found.getKey());
+        } else if (!watcher.reports()) {
+          notes.refresh(found.getKey()); // size and time may be as they were: all signs count
+        }
       }
     }
-    List<String> unseen =
+    walk.placeholders().forEach(notes::unavailable);
+    List<String> gone =
         index.notes().stream()
             .map(Note::path)
             .filter(path -> !walk.notes().containsKey(path) && !walk.isHidden(path))
             .toList();
-    notes.doubtDeletions(unseen.size() >= MANY && unseen.size() * 2 > index.notes().size());
-    for (String path : unseen) {
+    notes.doubtDeletions(gone.size() >= MANY && gone.size() * 2 > index.notes().size());
+    for (String path : gone) {
       notes.absent(path);
     }
     finish(generation);
@@ -182,6 +210,7 @@ public final class Freshness implements AutoCloseable {
     TreeWatcher.Events events = watcher.events();
     if (events.lookEverywhere()) {
       nextWalk = System.nanoTime();
+      unseen = true;
     }
     if (isChanging()) {
       return; // what is between two states is not looked at; the log will tell
@@ -285,6 +314,8 @@ public final class Freshness implements AutoCloseable {
     boolean unknown = index.owner(name).isEmpty() && index.note(path).isEmpty();
     if (unknown && NoteStamp.isPresent(places.note(path))) {
       var _ = notes.refresh(path);
+    } else if (unknown && places.hasPlaceholder(path)) {
+      notes.unavailable(path);
     }
   }
 

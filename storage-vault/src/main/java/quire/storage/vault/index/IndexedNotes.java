@@ -17,6 +17,8 @@ import quire.storage.vault.tree.VaultPlaces;
  */
 final class IndexedNotes {
   private static final Duration GRACE = Duration.ofSeconds(5);
+  private static final String IN_THE_CLOUD =
+      "it is in the cloud only, so that it can neither be read nor written: download it";
 
   private final VaultPlaces places;
   private final NoteReader reader;
@@ -101,9 +103,23 @@ final class IndexedNotes {
   /** A note that is found here and no longer there was moved or renamed. */
   private void forgetFormerPlaces(Note note) {
     for (String other : index.pathsOfId(note.id())) {
-      if (!other.equals(note.path()) && !NoteStamp.isPresent(places.note(other))) {
-        forget(other);
+      boolean elsewhere = !other.equals(note.path());
+      if (elsewhere && !NoteStamp.isPresent(places.note(other))) {
+        var _ = absent(other);
       }
+    }
+  }
+
+  /** A note that a cloud has and this machine has not stays, with all that is known of it. */
+  void unavailable(String path) {
+    missing.remove(path);
+    Note known = index.note(path).orElse(null);
+    if (!places.isInFolder(path)) {
+      index.put(Note.outside(path));
+    } else if (known == null) {
+      index.put(Note.unreadable(path, NoteStamp.UNKNOWN, Digest.ABSENT, IN_THE_CLOUD));
+    } else if (!known.trouble().equals(IN_THE_CLOUD)) {
+      index.put(known.unavailable(IN_THE_CLOUD));
     }
   }
 
@@ -112,6 +128,10 @@ final class IndexedNotes {
     Note note = index.note(path).orElse(null);
     if (note == null) {
       missing.remove(path);
+      return false;
+    }
+    if (places.hasPlaceholder(path)) {
+      unavailable(path);
       return false;
     }
     boolean moved = !note.id().isEmpty() && hasTwin(note);
@@ -125,9 +145,21 @@ final class IndexedNotes {
     return false;
   }
 
-  /** {@return whether a note of the same identity is there: this one was moved or renamed} */
+  /** {@return whether the same file is there under another name: this one was moved or renamed} */
   private boolean hasTwin(Note note) {
     return index.pathsOfId(note.id()).stream()
-        .anyMatch(path -> !path.equals(note.path()) && NoteStamp.isPresent(places.note(path)));
+        .filter(path -> !path.equals(note.path()))
+        .anyMatch(path -> index.note(path).filter(twin -> isSameFile(note, twin)).isPresent());
+  }
+
+  /** A copy has the identity too, but it is another file, and the note may be back in a moment. */
+  private boolean isSameFile(Note note, Note twin) {
+    try {
+      long inode = NoteStamp.of(places.note(twin.path())).inode();
+      boolean unknown = note.stamp().inode() == 0 || inode == 0;
+      return unknown || note.stamp().inode() == inode;
+    } catch (IOException e) {
+      return false;
+    }
   }
 }

@@ -70,6 +70,24 @@ public record Note(
         signature);
   }
 
+  /** {@return the same note, which cannot be read or written now} */
+  Note unavailable(String reason) {
+    return new Note(
+        path,
+        NoteStamp.UNKNOWN,
+        digest,
+        kind,
+        id,
+        stem,
+        name,
+        type,
+        texts,
+        aliases,
+        relations,
+        reason,
+        signature);
+  }
+
   public static String stemOf(String path) {
     String name = path.substring(path.lastIndexOf('/') + 1);
     // Links name it too: one string for all.

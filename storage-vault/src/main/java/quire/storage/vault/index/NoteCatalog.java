@@ -15,6 +15,7 @@ import quire.text.Fold;
 
 /** The notes of a vault by path, identity, name, alias, file name, and by what they link to. */
 final class NoteCatalog {
+  private final Election election;
   private final Map<String, Note> notes = new HashMap<>();
   private final MultiMap<String, String> pathsById = new MultiMap<>();
   private final MultiMap<String, String> pathsByName = new MultiMap<>();
@@ -23,6 +24,10 @@ final class NoteCatalog {
 
   /** The notes whose links mention a name, folded: what their links mean may depend on it. */
   private final MultiMap<String, String> linkers = new MultiMap<>();
+
+  NoteCatalog(Election election) {
+    this.election = election;
+  }
 
   Collection<Note> all() {
     return notes.values();
@@ -121,13 +126,18 @@ final class NoteCatalog {
     return mentions;
   }
 
+  /** {@return the note that has an id, whatever others claim it} */
+  String elected(String id) {
+    return election.elected(ofId(id));
+  }
+
   /** Of several notes with one id, conflict copies among them, one is the entity. */
   boolean isElected(Note note) {
     if (note.id().isEmpty()) {
       return !isCopyOfSibling(note);
     }
-    List<String> same = pathsById.get(note.id());
-    return same.size() < 2 || note.path().equals(ConflictNames.base(same));
+    List<Note> same = ofId(note.id());
+    return same.size() < 2 || note.path().equals(election.elected(same));
   }
 
   /** {@return the notes that do not count, because they are copies of others} */

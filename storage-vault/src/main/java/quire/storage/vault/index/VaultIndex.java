@@ -24,15 +24,16 @@ import quire.text.Fold;
  * a collection, has the monitor of {@link Freshness}, without which nothing is changed here.
  */
 public final class VaultIndex {
-  private final NoteCatalog catalog = new NoteCatalog();
+  private final NoteCatalog catalog;
   private final NameGraph graph = new NameGraph();
   private final LinkMeanings meanings;
   private final LogMemory log;
   private long version;
   private boolean loading;
 
-  VaultIndex(LogMemory log) {
+  VaultIndex(LogMemory log, Election election) {
     this.log = log;
+    this.catalog = new NoteCatalog(election);
     this.meanings = new LinkMeanings(catalog, graph, log);
   }
 
@@ -89,6 +90,11 @@ public final class VaultIndex {
 
   private static List<String> paths(List<Note> notes) {
     return notes.stream().map(Note::path).toList();
+  }
+
+  /** {@return the path of the note that has an id, whatever others claim it} */
+  public synchronized String elected(String id) {
+    return catalog.elected(id);
   }
 
   /** {@return ids and the paths of the notes that share one} */

@@ -1,6 +1,7 @@
 package quire.storage.vault.log;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,6 +23,7 @@ public final class LogMemory {
   private final Map<String, List<String>> names = new HashMap<>();
   private final Map<String, Digest> versions = new LinkedHashMap<>();
   private long lastSequence;
+  private boolean forgotten;
 
   public void add(LogBatch batch) {
     long sequence = batch.firstSequence();
@@ -37,6 +39,7 @@ public final class LogMemory {
     while (versions.size() > REMEMBERED_VERSIONS) {
       oldest.next();
       oldest.remove();
+      forgotten = true;
     }
   }
 
@@ -74,6 +77,27 @@ public final class LogMemory {
 
   public List<String> formerNames(String id) {
     return names.getOrDefault(id, List.of());
+  }
+
+  /** {@return which of these paths Quire wrote last, as far as is remembered} */
+  public Optional<String> lastWritten(Collection<String> paths) {
+    String last = null;
+    for (String path : versions.keySet()) { // the order in which they were written
+      if (paths.contains(path)) {
+        last = path;
+      }
+    }
+    return Optional.ofNullable(last);
+  }
+
+  /** {@return whether more was written than is remembered} */
+  public boolean hasForgotten() {
+    return forgotten;
+  }
+
+  /** {@return whether Quire left some note like this last} */
+  public boolean isOwnVersion(Digest digest) {
+    return versions.containsValue(digest);
   }
 
   /** {@return whether this is how Quire itself left the note last} */

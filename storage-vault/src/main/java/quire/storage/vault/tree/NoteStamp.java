@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
@@ -31,15 +32,24 @@ public record NoteStamp(long size, long modified, long changed, long inode, bool
   public static NoteStamp of(Path path) throws IOException {
     if (!UNIX) {
       BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
+      checkFile(path, attributes.isRegularFile());
       return of(attributes.size(), attributes.lastModifiedTime().to(TimeUnit.NANOSECONDS), 0, 0);
     }
     Map<String, Object> attributes =
-        Files.readAttributes(path, "unix:size,lastModifiedTime,ctime,ino");
+        Files.readAttributes(path, "unix:size,lastModifiedTime,ctime,ino,isRegularFile");
+    checkFile(path, Boolean.TRUE.equals(attributes.get("isRegularFile")));
     return of(
         number(attributes, "size"),
         nanos(attributes, "lastModifiedTime"),
         nanos(attributes, "ctime"),
         number(attributes, "ino"));
+  }
+
+  /** Opening a pipe waits for ever, and a device may have no end: they are no notes. */
+  private static void checkFile(Path path, boolean regular) throws NoSuchFileException {
+    if (!regular) {
+      throw new NoSuchFileException(path.toString(), null, "it is a folder, a pipe or a device");
+    }
   }
 
   private static NoteStamp of(long size, long modified, long changed, long inode) {

@@ -17,8 +17,6 @@ import org.jspecify.annotations.Nullable;
 
 /** One look at the whole tree: which notes there are and what keeps others from being seen. */
 public final class TreeWalk extends SimpleFileVisitor<Path> {
-  private static final String PLACEHOLDER = ".icloud";
-
   private final VaultPlaces places;
   private final Map<String, Found> notes = new LinkedHashMap<>();
   private final List<Path> folders = new ArrayList<>();
@@ -93,16 +91,12 @@ public final class TreeWalk extends SimpleFileVisitor<Path> {
     String name = name(file);
     if (NotePaths.isTemporary(name)) {
       temporaries.add(file);
-    } else if (name.startsWith(".") && name.endsWith(NotePaths.EXTENSION + PLACEHOLDER)) {
-      placeholders.add(relative(file.resolveSibling(hiddenNote(name))));
+    } else if (NotePaths.hiddenNote(name).isPresent()) {
+      placeholders.add(relative(file.resolveSibling(NotePaths.hiddenNote(name).get())));
     } else if (NotePaths.isNote(name) && !isUndecodable(file)) {
       note(file, attributes);
     }
     return FileVisitResult.CONTINUE;
-  }
-
-  private static String hiddenNote(String placeholder) {
-    return placeholder.substring(1, placeholder.length() - PLACEHOLDER.length());
   }
 
   private void note(Path file, BasicFileAttributes attributes) {

@@ -2,6 +2,7 @@ package quire.storage.vault.tree;
 
 import java.io.IOException;
 import java.nio.file.FileSystems;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +26,10 @@ import org.jspecify.annotations.Nullable;
  * registered late, and some systems have none to give; looking at the tree is the guarantee.
  */
 public final class TreeWatcher implements AutoCloseable {
+  /** What it means for people, wherever it is told. */
+  private static final String LOOKING =
+      ": changes made by hand are found by looking at every note every few seconds";
+
   private final VaultPlaces places;
   private final Map<WatchKey, Path> folders = new HashMap<>();
   private final Set<Path> registered = new HashSet<>();
@@ -39,8 +45,11 @@ public final class TreeWatcher implements AutoCloseable {
   public static TreeWatcher of(VaultPlaces places, boolean wanted) {
     TreeWatcher watcher = new TreeWatcher(places, new NoWatchService());
     boolean polls = System.getProperty("os.name").toLowerCase(Locale.ROOT).contains("mac");
-    if (!wanted || polls) {
-      watcher.state = "off";
+    Optional<String> network = places.network();
+    if (!wanted || polls || network.isPresent()) {
+      String reason =
+          network.map(type -> "off, because the disk is a network's (" + type + ")").orElse("off");
+      watcher.state = reason + LOOKING;
       return watcher;
     }
     try {
@@ -64,12 +73,12 @@ public final class TreeWatcher implements AutoCloseable {
         if (folder == null || event.kind().equals(StandardWatchEventKinds.OVERFLOW)) {
           lookEverywhere = true;
         } else if (event.context() instanceof Path name) {
-          boolean note = NotePaths.isNote(name.toString());
-          boolean other = name.toString().contains(".");
-          if (note) {
-            notes.add(places.relative(folder.resolve(name)));
+          Path path = folder.resolve(name);
+          if (NotePaths.isNote(name.toString())) {
+            notes.add(places.relative(path));
+          } else {
+            lookEverywhere |= isFolder(path, event.kind());
           }
-          lookEverywhere |= !note && !other; // a folder, as far as can be told from its name
         }
       }
       if (!key.reset()) {
@@ -79,6 +88,14 @@ public final class TreeWatcher implements AutoCloseable {
       key = service.poll();
     }
     return new Events(notes, lookEverywhere);
+  }
+
+  /** A folder that came, went or was exchanged; its own time changes with each file in it. */
+  private boolean isFolder(Path path, WatchEvent.Kind<?> kind) {
+    boolean known = registered.contains(path);
+    boolean modified = kind.equals(StandardWatchEventKinds.ENTRY_MODIFY);
+    boolean hidden = NotePaths.isHidden(String.valueOf(path.getFileName()));
+    return !hidden && !(known && modified) && (known || Files.isDirectory(path));
   }
 
   public void watch(List<Path> tree) {
@@ -109,15 +126,20 @@ public final class TreeWatcher implements AutoCloseable {
   }
 
   private void giveUp(IOException reason) {
-    state = "not available (" + reason.getMessage() + ")";
+    state = "not available (" + Trouble.of(reason) + ")" + LOOKING;
     Log.of(TreeWatcher.class)
         .log(
             System.Logger.Level.WARNING,
             "The system cannot report changes in {0}: {1}. Changes by hand are still found, by"
                 + " looking every few seconds",
             places.root(),
-            reason.getMessage());
+            Trouble.of(reason));
     close();
+  }
+
+  /** {@return whether the system reports changes, so that no report means no change} */
+  public boolean reports() {
+    return !(service instanceof NoWatchService);
   }
 
   public String state() {

@@ -38,15 +38,20 @@ public record VaultOptions(
       Set.of(STATE_DIRECTORY, REMOTE_STATE, READ_ONLY, FOLDER, LOCK_WAIT, NOTE_BYTES, WATCH);
 
   private static final int LARGEST_NOTE = 64 << 20;
-  private static final int LONGEST_WAIT_MILLIS = 10_000;
 
-  public static VaultOptions of(Map<String, String> options) {
+  /**
+   * {@return what is set}
+   *
+   * @param patience how long a call may wait, unless a write's own time is set
+   * @throws IllegalArgumentException if a value is not understood
+   */
+  public static VaultOptions of(Map<String, String> options, Duration patience) {
     return new VaultOptions(
         Optional.ofNullable(options.get(STATE_DIRECTORY)).map(Path::of),
         flag(options, REMOTE_STATE, false),
         flag(options, READ_ONLY, false),
         folder(options.getOrDefault(FOLDER, "")),
-        Duration.ofMillis(number(options, LOCK_WAIT, LONGEST_WAIT_MILLIS)),
+        Duration.ofMillis(number(options, LOCK_WAIT, Math.toIntExact(patience.toMillis()))),
         number(options, NOTE_BYTES, LARGEST_NOTE),
         flag(options, WATCH, true));
   }

@@ -3,7 +3,6 @@ package quire.storage.vault.tree;
 import java.io.IOException;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.text.Normalizer;
 import java.util.Locale;
@@ -19,8 +18,9 @@ import quire.text.Fold;
  * @param root the folder that holds the sentinel, as the system itself names it
  * @param folder the part of it that is the store, with forward slashes; empty for all
  * @param state this vault's own directory, outside every vault
+ * @param mark which folder the root is, whatever else may take its path
  */
-public record VaultPlaces(Path root, String folder, Path state) {
+public record VaultPlaces(Path root, String folder, Path state, RootMark mark) {
   static final String SENTINEL = ".quire/vault.json";
   private static final Set<String> REMOTE =
       Set.of(
@@ -39,7 +39,8 @@ public record VaultPlaces(Path root, String folder, Path state) {
       checkLocal(state, options);
       String inner = root.relativize(location).toString().replace('\\', '/');
       String folder = options.folder().isEmpty() ? inner : joined(inner, options.folder());
-      return new VaultPlaces(root, folder, state.resolve("vaults").resolve(key(root)));
+      return new VaultPlaces(
+          root, folder, state.resolve("vaults").resolve(key(root)), RootMark.of(root));
     } catch (IOException e) {
       throw new StoreUnavailableException(
           "Cannot open the vault %s: it cannot be reached (%s); nothing was created. Check that the folder is there, or make a vault of it: quire vault init \"%s\""
@@ -110,14 +111,29 @@ public record VaultPlaces(Path root, String folder, Path state) {
     return value == null || value.isBlank() ? unless : Path.of(value);
   }
 
+  /** {@return the type of the file system with the notes, if it is one of a network} */
+  Optional<String> network() {
+    try {
+      return remote(Files.getFileStore(root));
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<String> remote(FileStore store) {
+    String type = store.type().toLowerCase(Locale.ROOT);
+    return REMOTE.contains(type) || type.startsWith("fuse.")
+        ? Optional.of(store.type())
+        : Optional.empty();
+  }
+
   /** Locks on a network do not exclude other machines reliably. */
   private static void checkLocal(Path state, VaultOptions options) throws IOException {
-    FileStore store = Files.getFileStore(existing(state));
-    String type = store.type().toLowerCase(Locale.ROOT);
-    if (!options.remoteState() && (REMOTE.contains(type) || type.startsWith("fuse."))) {
+    Optional<String> type = remote(Files.getFileStore(existing(state)));
+    if (!options.remoteState() && type.isPresent()) {
       throw new StoreUnavailableException(
           "The state directory %s is on a file system of type %s, where locks may not hold; nothing was opened. Set the option state-dir to a local folder, or allow-remote-state = true if it is local indeed"
-              .formatted(state, store.type()));
+              .formatted(state, type.get()));
     }
   }
 
@@ -152,6 +168,13 @@ public record VaultPlaces(Path root, String folder, Path state) {
     return root.relativize(path).toString().replace('\\', '/');
   }
 
+  /** {@return whether a sync tool has left a mark in place of a note} */
+  public boolean hasPlaceholder(String path) {
+    Path file = note(path);
+    return NotePaths.placeholders(String.valueOf(file.getFileName())).stream()
+        .anyMatch(name -> NoteStamp.isPresent(file.resolveSibling(name)));
+  }
+
   public boolean isInFolder(String path) {
     return folder.isEmpty() || path.startsWith(folder + "/");
   }
@@ -163,11 +186,8 @@ public record VaultPlaces(Path root, String folder, Path state) {
         : Optional.of("the folder %s is read-only for this user".formatted(root));
   }
 
+  /** Proves that the vault is there, and is the one that was opened. */
   public void checkPresent() {
-    if (!Files.exists(root.resolve(SENTINEL), LinkOption.NOFOLLOW_LINKS)) {
-      throw new StoreUnavailableException(
-          "The vault %s is gone or not mounted: %s is missing. Nothing was changed; calls work again once the folder is back"
-              .formatted(root, SENTINEL));
-    }
+    mark.check();
   }
 }

@@ -126,7 +126,7 @@ public final class Draft {
 
   /** {@return the change that keeps a copy of the note as it was in the trash} */
   NoteChange keptInTrash(String mark) {
-    String copy = NotePaths.TRASH + Note.stemOf(path) + " ~" + mark + NotePaths.EXTENSION;
+    String copy = NotePaths.TRASH + NotePaths.fitting(Note.stemOf(path), " ~" + mark);
     return new NoteChange(
         Kind.CREATE,
         copy,

@@ -86,7 +86,7 @@ public final class GraphWrites {
 
   private static Draft entityToExtend(WritePlan plan, String name) throws DisturbedException {
     Note note =
-        plan.owner(name)
+        plan.ownerAnywhere(name)
             .filter(owner -> owner.kind() != Note.Kind.STUB)
             .orElseThrow(() -> new EntityNotFoundException(name));
     Draft draft = plan.open(note);
@@ -144,7 +144,7 @@ public final class GraphWrites {
     Set<String> unwanted = new LinkedHashSet<>(names);
     Set<Relation> relations = new LinkedHashSet<>(plan.index().relationsTouching(unwanted));
     for (String name : unwanted) {
-      Optional<Note> owner = plan.owner(name);
+      Optional<Note> owner = plan.ownerAnywhere(name);
       if (owner.isPresent() && owner.get().kind() != Note.Kind.PLAIN) {
         delete(plan, owner.get());
       }
@@ -173,7 +173,7 @@ public final class GraphWrites {
       throws DisturbedException {
     for (Observations deletion : deletions) {
       Optional<Note> owner =
-          plan.owner(deletion.entity()).filter(note -> note.kind() == Note.Kind.ENTITY);
+          plan.ownerAnywhere(deletion.entity()).filter(note -> note.kind() == Note.Kind.ENTITY);
       if (owner.isPresent()) {
         Draft draft = plan.open(owner.get());
         for (String text : deletion.texts()) {

@@ -1,36 +1,31 @@
 package quire.storage.vault.write;
 
-import java.io.File;
-import java.io.FileOutputStream;
 import java.io.IOException;
-import java.nio.channels.ClosedByInterruptException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
-import java.time.Duration;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import quire.api.StoreReadOnlyException;
 import quire.api.StoreRefusedException;
 import quire.storage.vault.index.Note;
-import quire.storage.vault.index.NoteReader;
 import quire.storage.vault.log.LogBatch;
 import quire.storage.vault.tree.Digest;
 import quire.storage.vault.tree.Log;
 import quire.storage.vault.tree.NotePaths;
 import quire.storage.vault.tree.NoteStamp;
+import quire.storage.vault.tree.Trouble;
 import quire.storage.vault.tree.VaultPlaces;
 
 /**
@@ -38,8 +33,6 @@ import quire.storage.vault.tree.VaultPlaces;
  * change that somebody else makes at the same time is not overwritten.
  */
 public final class NoteFiles {
-  private static final Duration SHARING_PATIENCE = Duration.ofSeconds(2);
-  private static final long SHARING_PAUSE_NANOS = 20_000_000;
   private static final String TRIAL = "quire doctor tries whether this folder can be written\n";
 
   private final VaultPlaces places;
@@ -61,229 +54,245 @@ public final class NoteFiles {
    */
   NoteStamp carryOut(NoteChange change, String nonce, int number)
       throws IOException, DisturbedException {
-    Path target = places.note(change.path());
-    checkInside(target);
-    Path folder = target.resolveSibling("");
-    Path temporary = folder.resolve(NotePaths.temporary(nonce, number));
+    try (NoteFolder folder = folderOf(change)) {
+      String temporary = NotePaths.temporary(nonce, number);
+      boolean switched = false;
+      try {
+        writeTemporary(change, folder, temporary);
+        NoteStamp stamp = exchange(change, folder, temporary, nonce);
+        switched = true;
+        return stamp;
+      } finally {
+        if (!switched) {
+          folder.deleteIfExists(temporary);
+        }
+      }
+    }
+  }
+
+  /**
+   * Writes the new content beside the note, so that nothing but names is left to be exchanged: the
+   * room on the disk is taken, and the permission to write is there.
+   */
+  void prepare(NoteChange change, String nonce, int number) throws IOException, DisturbedException {
+    try (NoteFolder folder = folderOf(change)) {
+      writeTemporary(change, folder, NotePaths.temporary(nonce, number));
+    }
+  }
+
+  /**
+   * Carries out a change whose content is prepared as a rule. The prepared file stays if that
+   * fails.
+   */
+  void carryOutPrepared(NoteChange change, String nonce, int number)
+      throws IOException, DisturbedException {
+    try (NoteFolder folder = folderOf(change)) {
+      String temporary = NotePaths.temporary(nonce, number);
+      if (change.kind() != Draft.Kind.TRASH && !isPrepared(change, folder, temporary)) {
+        folder.deleteIfExists(temporary);
+        writeTemporary(change, folder, temporary);
+      }
+      var _ = exchange(change, folder, temporary, nonce);
+    }
+  }
+
+  private static boolean isPrepared(NoteChange change, NoteFolder folder, String temporary)
+      throws IOException {
     try {
-      return switch (change.kind()) {
-        case CREATE -> create(change, target, temporary);
-        case REPLACE ->
-            replace(change, target, temporary, folder.resolve(NotePaths.preImage(nonce, number)));
-        case TRASH -> trash(change, target, nonce);
-      };
-    } finally {
-      Files.deleteIfExists(temporary);
+      return folder.attributes(temporary).size() == change.bytes().length
+          && Digest.of(read(folder, temporary)).equals(change.after());
+    } catch (NoSuchFileException e) {
+      return false;
     }
   }
 
-  /** Finds out, before anything is decided, whether a change can be carried out at all. */
-  void check(NoteChange change) throws IOException {
-    Path target = places.note(change.path());
-    checkInside(target);
-    if (change.kind() != Draft.Kind.CREATE && NoteStamp.isPresent(target)) {
-      mode(target);
+  /** {@return what was prepared and is whole, if it is there} */
+  Optional<byte[]> prepared(String path, Digest after, String nonce, int number)
+      throws IOException {
+    try (NoteFolder folder = NoteFolder.open(places, NotePaths.folder(path))) {
+      byte[] bytes = read(folder, NotePaths.temporary(nonce, number));
+      return Digest.of(bytes).equals(after) ? Optional.of(bytes) : Optional.empty();
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
     }
   }
 
-  /** Does to a temporary file what is done to notes: makes, forces, renames and removes it. */
-  void tryOut(String nonce) throws IOException {
-    Path configured = places.root().resolve(places.folder());
-    Path folder = Files.isDirectory(configured) ? configured : places.root();
-    Path temporary = folder.resolve(NotePaths.temporary(nonce, 0));
-    Path renamed = folder.resolve(NotePaths.preImage(nonce, 0));
-    checkInside(temporary);
+  private NoteFolder folderOf(NoteChange change) throws IOException, DisturbedException {
+    String folder = NotePaths.folder(change.path());
     try {
-      var _ = write(temporary, TRIAL.getBytes(StandardCharsets.UTF_8));
-      move(temporary, renamed);
-    } finally {
-      Files.deleteIfExists(temporary);
-      Files.deleteIfExists(renamed);
-    }
-  }
-
-  /** No note is written outside the vault, whatever links lead there. */
-  private void checkInside(Path target) throws IOException {
-    Path folder = target.resolveSibling("");
-    if (!Files.isDirectory(folder)) {
-      makeFolder(folder);
-    }
-    Path real = Files.isSymbolicLink(target) ? target.toRealPath() : folder.toRealPath();
-    if (!real.startsWith(places.root())) {
-      throw new StoreRefusedException(
-          "The note %s leads out of the vault, to %s; nothing was written. Replace the link by a note"
-              .formatted(target, real));
+      return NoteFolder.open(places, folder);
+    } catch (NoSuchFileException e) {
+      if (!makeFolder(folder)) {
+        throw DisturbedException.changed(change.path());
+      }
+      return NoteFolder.open(places, folder);
     }
   }
 
   /** Only the configured folder and the trash are made where they are missing. */
-  private void makeFolder(Path folder) throws IOException {
-    String path = places.relative(folder) + "/";
-    if (path.equals(NotePaths.TRASH) || path.equals(places.folder() + "/")) {
+  private boolean makeFolder(String folder) throws IOException {
+    boolean ours = folder.equals(NotePaths.TRASH) || folder.equals(places.folder() + "/");
+    if (ours) {
       places.checkPresent();
-      Files.createDirectories(folder);
+      Files.createDirectories(places.root().resolve(folder));
     }
+    return ours;
   }
 
-  private NoteStamp create(NoteChange change, Path target, Path temporary)
+  private void writeTemporary(NoteChange change, NoteFolder folder, String temporary)
       throws IOException, DisturbedException {
-    NoteStamp stamp = write(temporary, change.bytes());
-    steps.accept(Step.VERIFIED);
-    try {
-      Files.createLink(target, temporary);
-    } catch (FileAlreadyExistsException e) {
-      throw DisturbedException.changed(change.path());
-    } catch (UnsupportedOperationException | FileSystemException e) {
-      claim(target, change.path());
-      Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
-    }
-    Files.deleteIfExists(temporary);
-    steps.accept(Step.SWITCHED);
-    return stamp(target, stamp);
-  }
-
-  /** Where there are no hard links, an empty file takes the name before the note replaces it. */
-  private static void claim(Path target, String path) throws IOException, DisturbedException {
-    try {
-      Files.createFile(target);
-    } catch (FileAlreadyExistsException e) {
-      throw DisturbedException.changed(path);
-    }
-  }
-
-  private NoteStamp replace(NoteChange change, Path target, Path temporary, Path preImage)
-      throws IOException, DisturbedException {
-    Set<PosixFilePermission> mode = mode(target);
-    NoteStamp stamp = write(temporary, change.bytes());
-    if (!mode.isEmpty()) {
-      Files.setPosixFilePermissions(temporary, mode);
-    }
-    verify(change, target);
-    steps.accept(Step.VERIFIED);
-    try {
-      boolean linked = link(target, preImage);
-      move(temporary, target);
-      steps.accept(Step.SWITCHED);
-      if (linked) {
-        checkPreImage(change, preImage);
+    switch (change.kind()) {
+      case CREATE -> write(folder, temporary, change.bytes());
+      case REPLACE -> {
+        Set<PosixFilePermission> mode = mode(change, folder);
+        write(folder, temporary, change.bytes());
+        if (!mode.isEmpty()) {
+          folder.permit(temporary, mode);
+        }
       }
+      case TRASH -> {
+        var _ = mode(change, folder);
+      }
+    }
+  }
+
+  private NoteStamp exchange(NoteChange change, NoteFolder folder, String temporary, String nonce)
+      throws IOException, DisturbedException {
+    return switch (change.kind()) {
+      case CREATE -> create(change, folder, temporary);
+      case REPLACE -> replace(change, folder, temporary);
+      case TRASH -> trash(change, folder, nonce);
+    };
+  }
+
+  private NoteStamp create(NoteChange change, NoteFolder folder, String temporary)
+      throws IOException, DisturbedException {
+    steps.accept(Step.VERIFIED);
+    folder.checkPlace();
+    String name = nameOf(change.path());
+    claim(change, folder, name, temporary);
+    steps.accept(Step.CLAIMED);
+    boolean switched = false;
+    try {
+      NoteStamp stamp = switchTo(folder, temporary, name);
+      switched = true;
+      return stamp;
     } finally {
-      Files.deleteIfExists(preImage);
+      if (!switched) {
+        removeClaim(folder, name, temporary);
+      }
     }
-    return stamp(target, stamp);
   }
 
-  private static Set<PosixFilePermission> mode(Path target) throws IOException {
-    PosixFileAttributeView view = Files.getFileAttributeView(target, PosixFileAttributeView.class);
-    if (view == null) {
-      return Set.of();
-    }
-    Set<PosixFilePermission> mode = view.readAttributes().permissions();
-    if (!mode.contains(PosixFilePermission.OWNER_WRITE)) {
-      throw new StoreReadOnlyException(
-          "The note %s is write-protected; nothing was written. Allow writing to it to change it"
-              .formatted(target));
-    }
-    return mode;
-  }
-
-  private static void verify(NoteChange change, Path target)
+  /** A line that holds the name until the note replaces it: nobody else's note is replaced. */
+  private static void claim(NoteChange change, NoteFolder folder, String name, String temporary)
       throws IOException, DisturbedException {
     try {
-      NoteStamp before = NoteStamp.of(target);
-      boolean same = Digest.of(NoteReader.bytes(target)).equals(change.before());
-      if (same && before.isSame(NoteStamp.of(target))) {
-        return;
+      write(folder, name, claimOf(temporary), channel -> {});
+    } catch (FileAlreadyExistsException e) {
+      if (!isClaim(folder, name, temporary)) {
+        throw DisturbedException.changed(change.path());
       }
-    } catch (NoSuchFileException e) {
-      throw DisturbedException.changed(change.path());
+    } catch (IOException e) {
+      // No room even for a line: the content has its room already, so the note is not given up.
+      if (isThere(folder, name)) {
+        throw DisturbedException.changed(change.path());
+      }
     }
-    throw DisturbedException.changed(change.path());
   }
 
-  /** Keeps hold of the old content, so that a late write into it can be noticed. */
-  private static boolean link(Path target, Path preImage) throws DisturbedException {
+  private static byte[] claimOf(String temporary) {
+    return "<!-- Quire is writing this note: %s -->\n"
+        .formatted(temporary)
+        .getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static boolean isThere(NoteFolder folder, String name) throws IOException {
     try {
-      Files.createLink(preImage, target);
+      var _ = folder.attributes(name);
       return true;
     } catch (NoSuchFileException e) {
-      throw DisturbedException.changed(target.toString());
-    } catch (UnsupportedOperationException | IOException e) {
-      return false; // there are no hard links here: one check less
+      return false;
     }
   }
 
-  private static void move(Path temporary, Path target) throws IOException {
-    long deadline = System.nanoTime() + SHARING_PATIENCE.toNanos();
-    while (true) {
-      try {
-        Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
-        return;
-      } catch (AccessDeniedException e) {
-        // Windows: a scanner or an editor has the note open for a moment.
-        if (System.nanoTime() - deadline >= 0 || File.separatorChar == '/') {
-          throw e;
-        }
-        LockSupport.parkNanos(SHARING_PAUSE_NANOS);
-      }
-    }
-  }
-
-  /** An editor that wrote into the old content after the last check keeps its text in a note. */
-  private void checkPreImage(NoteChange change, Path preImage) throws IOException {
-    byte[] bytes = NoteReader.bytes(preImage);
-    if (!Digest.of(bytes).equals(change.before())) {
-      String path = rescue(change.path(), bytes);
-      Log.of(NoteFiles.class)
-          .log(
-              System.Logger.Level.WARNING,
-              "Another program wrote {0} at the same moment; its text is kept in {1}",
-              change.path(),
-              path);
-    }
-  }
-
-  /** Writes content that has no place any more into a note of its own. */
-  String rescue(String path, byte[] bytes) throws IOException {
-    String stem = path.substring(0, path.length() - NotePaths.EXTENSION.length());
-    for (int number = 1; ; number++) {
-      String free = "%s (recovered by Quire %d)%s".formatted(stem, number, NotePaths.EXTENSION);
-      try {
-        Path file = Files.createFile(places.note(free));
-        write(file, bytes);
-        return free;
-      } catch (FileAlreadyExistsException e) {
-        // An earlier rescue: the next number is free.
-      }
-    }
-  }
-
-  private NoteStamp trash(NoteChange change, Path target, String nonce)
+  private NoteStamp replace(NoteChange change, NoteFolder folder, String temporary)
       throws IOException, DisturbedException {
-    mode(target);
-    verify(change, target);
-    moveToTrash(target, nonce);
-    steps.accept(Step.SWITCHED);
-    return NoteStamp.UNKNOWN;
-  }
-
-  /** The folder is Obsidian's own for deleted notes; the name cannot be taken there. */
-  void moveToTrash(Path target, String nonce) throws IOException {
-    Path trash = Files.createDirectories(places.root().resolve(NotePaths.TRASH));
-    String stem = Note.stemOf(target.getFileName().toString());
-    move(target, trash.resolve(stem + " ~" + nonce + NotePaths.EXTENSION));
-  }
-
-  private NoteStamp write(Path file, byte[] bytes) throws IOException {
-    try (FileOutputStream out = new FileOutputStream(file.toFile())) {
-      int half = bytes.length / 2;
-      out.write(bytes, 0, half);
-      steps.accept(Step.TEMP_HALF_WRITTEN);
-      out.write(bytes, half, bytes.length - half);
-      out.getFD().sync();
+    String name = nameOf(change.path());
+    try (Old old = Old.open(folder, name)) {
+      verify(change, folder, name, old.attributes(), old.bytes());
+      steps.accept(Step.VERIFIED);
+      folder.checkPlace();
+      if (!isSame(old.attributes(), folder.attributes(name))) {
+        throw DisturbedException.changed(change.path());
+      }
+      NoteStamp stamp = switchTo(folder, temporary, name);
+      keepLateText(change, old);
+      return stamp;
+    } catch (NoSuchFileException e) {
+      throw DisturbedException.changed(change.path());
     }
-    steps.accept(Step.TEMP_WRITTEN);
-    return NoteStamp.of(file);
+  }
+
+  /** A note that is about to be replaced: it can be read after it has lost its name as well. */
+  @SuppressWarnings("ArrayRecordComponent") // compared by nobody
+  private record Old(FileChannel file, BasicFileAttributes attributes, byte[] bytes)
+      implements AutoCloseable {
+    static Old open(NoteFolder folder, String name) throws IOException {
+      return Uninterrupted.get(
+          () -> {
+            BasicFileAttributes attributes = regular(folder, name);
+            FileChannel file = folder.read(name);
+            boolean read = false;
+            try {
+              Old old = new Old(file, attributes, readAll(file));
+              read = true;
+              return old;
+            } finally {
+              if (!read) {
+                file.close();
+              }
+            }
+          });
+    }
+
+    byte[] again() throws IOException {
+      return Uninterrupted.get(() -> readAll(file.position(0)));
+    }
+
+    /** What was read is known to be whole, so closing has nothing to tell. */
+    @Override
+    public void close() {
+      try {
+        file.close();
+      } catch (IOException e) {
+        Log.of(NoteFiles.class)
+            .log(System.Logger.Level.DEBUG, "A replaced note closed with an error", e);
+      }
+    }
+  }
+
+  private static void verify(
+      NoteChange change, NoteFolder folder, String name, BasicFileAttributes before, byte[] content)
+      throws IOException, DisturbedException {
+    boolean same =
+        Digest.of(content).equals(change.before()) && isSame(before, folder.attributes(name));
+    if (!same) {
+      throw DisturbedException.changed(change.path());
+    }
+  }
+
+  private static boolean isSame(BasicFileAttributes one, BasicFileAttributes other) {
+    return Objects.equals(one.fileKey(), other.fileKey())
+        && one.size() == other.size()
+        && one.lastModifiedTime().equals(other.lastModifiedTime());
+  }
+
+  private NoteStamp switchTo(NoteFolder folder, String temporary, String name) throws IOException {
+    NoteStamp written = NoteStamp.of(folder.path().resolve(temporary));
+    folder.move(temporary, folder, name);
+    steps.accept(Step.SWITCHED);
+    return stamp(folder.path().resolve(name), written);
   }
 
   /** {@return the stamp of what was written, unless somebody has written since} */
@@ -296,48 +305,279 @@ public final class NoteFiles {
     }
   }
 
+  /**
+   * An editor that wrote into the old file after the last check keeps its text in a note of its
+   * own: the old file has lost its name, but is still open here.
+   */
+  private void keepLateText(NoteChange change, Old old) throws IOException {
+    byte[] bytes;
+    try {
+      bytes = old.again();
+    } catch (IOException e) {
+      Log.of(NoteFiles.class)
+          .log(System.Logger.Level.DEBUG, "A replaced note was not read again", e);
+      return; // the write is done, and one check less was made
+    }
+    if (!Digest.of(bytes).equals(change.before())) {
+      String path = rescue(change.path(), bytes);
+      Log.of(NoteFiles.class)
+          .log(
+              System.Logger.Level.WARNING,
+              "Another program wrote {0} at the same moment; its text is kept in {1}",
+              change.path(),
+              path);
+    }
+  }
+
+  private static Set<PosixFilePermission> mode(NoteChange change, NoteFolder folder)
+      throws IOException, DisturbedException {
+    String name = nameOf(change.path());
+    try {
+      var _ = regular(folder, name);
+      Set<PosixFilePermission> mode = folder.permissions(name);
+      if (!mode.isEmpty() && !mode.contains(PosixFilePermission.OWNER_WRITE)) {
+        throw new StoreReadOnlyException(
+            "The note %s is write-protected; nothing was written. Allow writing to it to change it"
+                .formatted(change.path()));
+      }
+      return mode;
+    } catch (NoSuchFileException e) {
+      throw DisturbedException.changed(change.path());
+    }
+  }
+
+  private static String nameOf(String path) {
+    return path.substring(path.lastIndexOf('/') + 1);
+  }
+
+  private NoteStamp trash(NoteChange change, NoteFolder folder, String nonce)
+      throws IOException, DisturbedException {
+    String name = nameOf(change.path());
+    try {
+      BasicFileAttributes before = folder.attributes(name);
+      verify(change, folder, name, before, read(folder, name));
+    } catch (NoSuchFileException e) {
+      throw DisturbedException.changed(change.path());
+    }
+    steps.accept(Step.VERIFIED);
+    folder.checkPlace();
+    moveToTrash(folder, name, nonce);
+    steps.accept(Step.SWITCHED);
+    return NoteStamp.UNKNOWN;
+  }
+
+  /** The folder is Obsidian's own for deleted notes; the name cannot be taken there. */
+  private void moveToTrash(NoteFolder folder, String name, String nonce)
+      throws IOException, DisturbedException {
+    try (NoteFolder trash = trash()) {
+      trash.checkPlace();
+      folder.move(name, trash, NotePaths.fitting(Note.stemOf(name), " ~" + nonce));
+    }
+  }
+
+  private NoteFolder trash() throws IOException {
+    try {
+      return NoteFolder.open(places, NotePaths.TRASH);
+    } catch (NoSuchFileException e) {
+      boolean _ = makeFolder(NotePaths.TRASH);
+      return NoteFolder.open(places, NotePaths.TRASH);
+    }
+  }
+
+  /** Writes content that has no place any more into a note of its own. */
+  String rescue(String path, byte[] bytes) throws IOException {
+    String folder = NotePaths.folder(path);
+    try {
+      return rescueIn(folder, path, bytes);
+    } catch (NoSuchFileException e) {
+      return rescueIn("", path, bytes); // the folder went away as well
+    }
+  }
+
+  private String rescueIn(String folder, String path, byte[] bytes) throws IOException {
+    try (NoteFolder opened = NoteFolder.open(places, folder)) {
+      for (int number = 1; ; number++) {
+        String free =
+            NotePaths.fitting(Note.stemOf(path), " (recovered by Quire %d)".formatted(number));
+        try {
+          write(opened, free, bytes);
+          return folder + free;
+        } catch (FileAlreadyExistsException e) {
+          // An earlier rescue: the next number is free.
+        }
+      }
+    }
+  }
+
+  /** Keeps a copy of what is in a note's place before somebody else's text in it is replaced. */
+  void keepInTrash(String path, byte[] bytes, String nonce) throws IOException {
+    try (NoteFolder trash = trash()) {
+      write(trash, NotePaths.fitting(Note.stemOf(path), " ~" + nonce + "k"), bytes);
+    } catch (FileAlreadyExistsException e) {
+      // An earlier attempt has kept it.
+    }
+  }
+
+  /** Does to a temporary file what is done to notes: makes, forces, renames and removes it. */
+  void tryOut(String nonce) throws IOException {
+    String inner = places.folder().isEmpty() ? "" : places.folder() + "/";
+    boolean made = Files.isDirectory(places.root().resolve(inner));
+    String temporary = NotePaths.temporary(nonce, 0);
+    String renamed = NotePaths.renamed(temporary);
+    try (NoteFolder folder = NoteFolder.open(places, made ? inner : "")) {
+      try {
+        write(folder, temporary, TRIAL.getBytes(StandardCharsets.UTF_8));
+        folder.move(temporary, folder, renamed);
+      } finally {
+        folder.deleteIfExists(temporary);
+        folder.deleteIfExists(renamed);
+      }
+    }
+  }
+
+  private void write(NoteFolder folder, String name, byte[] bytes) throws IOException {
+    int half = bytes.length / 2;
+    write(
+        folder,
+        name,
+        Arrays.copyOf(bytes, half),
+        out -> {
+          steps.accept(Step.TEMP_HALF_WRITTEN);
+          writeAll(out, bytes, half, bytes.length - half);
+          out.force(true);
+        });
+    steps.accept(Step.TEMP_WRITTEN);
+  }
+
+  /** What else is to be done with a new file. */
+  private interface Rest {
+    void writeTo(FileChannel out) throws IOException;
+  }
+
+  /** Makes a file; where that fails, there is none. */
+  private static void write(NoteFolder folder, String name, byte[] beginning, Rest rest)
+      throws IOException {
+    boolean[] mine = {false};
+    boolean written = false;
+    try {
+      written =
+          Uninterrupted.get(
+              () -> {
+                if (mine[0]) {
+                  folder.deleteIfExists(name); // an interrupt ended the attempt before
+                  mine[0] = false;
+                }
+                try (FileChannel out = folder.create(name)) {
+                  mine[0] = true;
+                  writeAll(out, beginning, 0, beginning.length);
+                  rest.writeTo(out);
+                }
+                return true;
+              });
+    } finally {
+      if (mine[0] && !written) {
+        folder.deleteIfExists(name);
+      }
+    }
+  }
+
+  private static void writeAll(FileChannel out, byte[] bytes, int from, int length)
+      throws IOException {
+    ByteBuffer buffer = ByteBuffer.wrap(bytes, from, length);
+    while (buffer.hasRemaining()) {
+      out.write(buffer);
+    }
+  }
+
+  private static byte[] read(NoteFolder folder, String name) throws IOException {
+    return Uninterrupted.get(
+        () -> {
+          var _ = regular(folder, name);
+          try (FileChannel in = folder.read(name)) {
+            return readAll(in);
+          }
+        });
+  }
+
+  /** {@return what is known of a file, which is no link, pipe, device or folder} */
+  private static BasicFileAttributes regular(NoteFolder folder, String name) throws IOException {
+    BasicFileAttributes attributes = folder.attributes(name);
+    if (!attributes.isRegularFile()) {
+      throw new StoreRefusedException(
+          "%s leads out of the vault or is no file; nothing was written. Replace it by a note"
+              .formatted(folder.path().resolve(name)));
+    }
+    return attributes;
+  }
+
+  private static byte[] readAll(FileChannel in) throws IOException {
+    ByteBuffer buffer = ByteBuffer.allocate(Math.toIntExact(in.size() - in.position()));
+    while (buffer.hasRemaining() && in.read(buffer) >= 0) {
+      // Until it is full or the file ends.
+    }
+    return buffer.hasRemaining()
+        ? Arrays.copyOf(buffer.array(), buffer.position())
+        : buffer.array();
+  }
+
   /** Makes the new names of these notes survive a power cut, even if the thread is interrupted. */
   void forceFolders(Collection<NoteChange> changes) throws IOException {
-    if (!forceFolders || File.separatorChar == '\\') {
-      return; // Windows cannot open a folder, and writes its entries through
+    if (!forceFolders) {
+      return;
     }
-    Set<Path> folders = new HashSet<>();
-    changes.forEach(change -> folders.add(places.note(change.path()).resolveSibling("")));
-    for (Path folder : folders) {
-      force(folder);
+    Set<String> folders = new HashSet<>();
+    changes.forEach(change -> folders.add(NotePaths.folder(change.path())));
+    for (String path : folders) {
+      try (NoteFolder folder = NoteFolder.open(places, path)) {
+        boolean _ =
+            Uninterrupted.get(
+                () -> {
+                  folder.force();
+                  return true;
+                });
+      } catch (NoSuchFileException e) {
+        // Somebody moved the folder since: the names in it are another one's to force.
+        Log.of(NoteFiles.class).log(System.Logger.Level.DEBUG, "Not forced: {0}", Trouble.of(e));
+      }
     }
   }
 
-  private static void force(Path folder) throws IOException {
-    boolean interrupted = Thread.interrupted();
+  /** Removes what a write that died has left beside its notes and in their places. */
+  void removeLeftovers(LogBatch batch) throws IOException {
+    int number = 0;
+    for (LogBatch.TouchedNote note : batch.notes()) {
+      String temporary = NotePaths.temporary(batch.nonce(), number++);
+      try (NoteFolder folder = NoteFolder.open(places, NotePaths.folder(note.path()))) {
+        folder.deleteIfExists(temporary);
+        removeClaim(folder, nameOf(note.path()), temporary);
+      } catch (NoSuchFileException | StoreRefusedException e) {
+        // The folder is gone or another one is there: what was left in it is not reached.
+      }
+    }
+  }
+
+  private static void removeClaim(NoteFolder folder, String name, String temporary)
+      throws IOException {
+    if (isClaim(folder, name, temporary)) {
+      folder.deleteIfExists(name);
+    }
+  }
+
+  private static boolean isClaim(NoteFolder folder, String name, String temporary)
+      throws IOException {
+    byte[] claim = claimOf(temporary);
     try {
-      while (!forced(folder)) {
-        interrupted |= Thread.interrupted();
-      }
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
-    }
-  }
-
-  private static boolean forced(Path folder) throws IOException {
-    try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-      channel.force(true);
-      return true;
-    } catch (ClosedByInterruptException e) {
+      BasicFileAttributes attributes = folder.attributes(name);
+      return attributes.isRegularFile()
+          && attributes.size() == claim.length
+          && Arrays.equals(read(folder, name), claim);
+    } catch (NoSuchFileException e) {
       return false;
     }
   }
 
-  /** Removes what a write that died has left beside its notes. */
-  void removeLeftovers(LogBatch batch) throws IOException {
-    int number = 0;
-    for (LogBatch.TouchedNote note : batch.notes()) {
-      Path target = places.note(note.path());
-      Files.deleteIfExists(target.resolveSibling(NotePaths.temporary(batch.nonce(), number)));
-      Files.deleteIfExists(target.resolveSibling(NotePaths.preImage(batch.nonce(), number)));
-      number++;
-    }
+  /** {@return whether this is the line that holds a name for the write's note of this number} */
+  static boolean isClaim(byte[] content, String nonce, int number) {
+    return Arrays.equals(content, claimOf(NotePaths.temporary(nonce, number)));
   }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import quire.api.Change;
+import quire.storage.vault.format.NoteEdit;
 import quire.storage.vault.format.WrittenRelation;
 import quire.storage.vault.index.Note;
 import quire.storage.vault.index.NoteReader;
@@ -84,21 +85,90 @@ final class Recovery {
 
   /** {@return whether the last write happened, or happens now} */
   private boolean completes(LogBatch batch, long offset) throws IOException {
+    boolean completes = isCompleted(batch, offset);
     files.removeLeftovers(batch);
-    if (state.journal().isDecided(offset)) {
-      Optional<List<NoteChange>> changes = state.journal().decided(offset);
-      if (changes.isPresent()) {
-        transaction.carryOut(changes.get(), batch.nonce());
-        return true;
+    return completes;
+  }
+
+  private boolean isCompleted(LogBatch batch, long offset) throws IOException {
+    if (!state.journal().isDecided(offset)) {
+      return batch.notes().size() == 1 && isInEffect(batch);
+    }
+    Optional<List<NoteChange>> changes = state.journal().decided(offset);
+    if (changes.isPresent()) {
+      transaction.carryOut(changes.get(), batch.nonce());
+      return true;
+    }
+    return isCompletedWithoutJournal(batch);
+  }
+
+  /**
+   * A damaged journal no longer says what to do. If no note was changed yet, the write is taken
+   * back; else the contents that were prepared beside the notes complete it.
+   */
+  private boolean isCompletedWithoutJournal(LogBatch batch) throws IOException {
+    List<String> missing = new ArrayList<>();
+    for (LogBatch.TouchedNote note : batch.notes()) {
+      if (!digestOf(note.path()).equals(note.digest())) {
+        missing.add(note.path());
       }
-      Log.of(Recovery.class)
-          .log(
-              System.Logger.Level.WARNING,
-              "The journal of an unfinished write of {0} is damaged; the write is taken back",
-              batch.author().client());
+    }
+    if (missing.size() == batch.notes().size()) {
+      tell(batch, "is taken back");
       return false;
     }
-    return batch.notes().size() == 1 && isInEffect(batch);
+    List<String> lost = new ArrayList<>();
+    int number = 0;
+    for (LogBatch.TouchedNote note : batch.notes()) {
+      if (missing.contains(note.path()) && !replaces(note, batch.nonce(), number)) {
+        lost.add(note.path());
+      }
+      number++;
+    }
+    tell(batch, lost.isEmpty() ? "was completed" : "is missing in " + String.join(", ", lost));
+    return true;
+  }
+
+  private Digest digestOf(String path) throws IOException {
+    try {
+      return reader.content(path).digest();
+    } catch (NoSuchFileException e) {
+      return Digest.ABSENT;
+    }
+  }
+
+  /** {@return whether a note is now as the write meant it} */
+  private boolean replaces(LogBatch.TouchedNote note, String nonce, int number) throws IOException {
+    Digest now = digestOf(note.path());
+    Optional<byte[]> content = files.prepared(note.path(), note.digest(), nonce, number);
+    boolean trashed = note.digest().equals(Digest.ABSENT);
+    if (content.isEmpty() && !trashed) {
+      return false;
+    }
+    if (!now.equals(Digest.ABSENT) && !trashed) {
+      files.keepInTrash(note.path(), reader.content(note.path()).bytes(), nonce);
+    }
+    Draft.Kind kind =
+        trashed
+            ? Draft.Kind.TRASH
+            : now.equals(Digest.ABSENT) ? Draft.Kind.CREATE : Draft.Kind.REPLACE;
+    NoteChange change =
+        new NoteChange(kind, note.path(), now, content.orElse(new byte[0]), NoteEdit.none());
+    try {
+      files.carryOutPrepared(change, nonce, number);
+      return true;
+    } catch (DisturbedException e) {
+      return false;
+    }
+  }
+
+  private static void tell(LogBatch batch, String outcome) {
+    Log.of(Recovery.class)
+        .log(
+            System.Logger.Level.WARNING,
+            "The journal of an unfinished write of {0} is damaged; the write {1}",
+            batch.author().client(),
+            outcome);
   }
 
   private boolean isInEffect(LogBatch batch) throws IOException {

@@ -8,10 +8,12 @@ import java.util.function.Consumer;
  */
 public enum Step {
   LOCKED,
+  PLANNING,
   LOGGED,
   TEMP_HALF_WRITTEN,
   TEMP_WRITTEN,
   VERIFIED,
+  CLAIMED,
   SWITCHED,
   BEFORE_JOURNAL,
   JOURNALED,

@@ -34,6 +34,13 @@ final class Transaction {
     this.steps = steps;
   }
 
+  /** Does all that may fail for want of room or permission, before the write is decided. */
+  void prepare(List<NoteChange> changes, String nonce) throws IOException, DisturbedException {
+    for (int number = 0; number < changes.size(); number++) {
+      files.prepare(changes.get(number), nonce, number);
+    }
+  }
+
   /** Readers do not look while the generation is odd; it stays so if this process dies here. */
   void carryOut(List<NoteChange> changes, String nonce) throws IOException {
     if (state.counters().generation() % 2 == 0) {
@@ -54,12 +61,12 @@ final class Transaction {
 
   private void carryOut(NoteChange change, String nonce, int number) throws IOException {
     for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
-      Optional<NoteChange> next = remaining(change);
+      Optional<NoteChange> next = remaining(change, nonce, number);
       if (next.isEmpty()) {
         return;
       }
       try {
-        files.carryOut(next.get(), nonce, number);
+        files.carryOutPrepared(next.get(), nonce, number);
         return;
       } catch (DisturbedException e) {
         Log.of(Transaction.class)
@@ -72,8 +79,11 @@ final class Transaction {
   }
 
   /** {@return what is left to do on the note as it is now} */
-  private Optional<NoteChange> remaining(NoteChange change) throws IOException {
-    Optional<NoteReader.Content> now = content(change.path());
+  private Optional<NoteChange> remaining(NoteChange change, String nonce, int number)
+      throws IOException {
+    Optional<NoteReader.Content> now =
+        content(change.path())
+            .filter(content -> !NoteFiles.isClaim(content.bytes(), nonce, number));
     Digest digest = now.map(NoteReader.Content::digest).orElse(Digest.ABSENT);
     if (digest.equals(change.after())) {
       return Optional.empty();

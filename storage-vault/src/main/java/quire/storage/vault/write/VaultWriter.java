@@ -1,12 +1,13 @@
 package quire.storage.vault.write;
 
 import java.io.IOException;
-import java.nio.file.Path;
+import java.nio.file.NoSuchFileException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
@@ -21,7 +22,7 @@ import quire.storage.vault.index.Freshness;
 import quire.storage.vault.index.Note;
 import quire.storage.vault.index.NoteReader;
 import quire.storage.vault.log.LogBatch;
-import quire.storage.vault.tree.Digest;
+import quire.storage.vault.tree.Log;
 import quire.storage.vault.tree.NotePaths;
 import quire.storage.vault.tree.NoteStamp;
 import quire.storage.vault.tree.Trouble;
@@ -72,24 +73,58 @@ public final class VaultWriter {
 
   public <T> T write(String doing, Author author, GraphWrites.Operation<T> operation) {
     checkAllowed();
-    long settleUntil = System.nanoTime() + SETTLING.toNanos();
-    for (int attempt = 1; ; ) {
-      boolean patient = System.nanoTime() - settleUntil < 0;
-      try (VaultLock.Held _ = state.lock().acquire(options.lockWait(), doing)) {
+    long started = System.nanoTime();
+    int attempts = 0;
+    boolean looked = false;
+    Optional<Long> settled = Optional.empty();
+    while (true) {
+      boolean patient = settled.filter(time -> System.nanoTime() - time >= 0).isEmpty();
+      try (VaultLock.Held _ = state.lock().acquire(left(started), doing)) {
         steps.accept(Step.LOCKED);
-        return locked(author, operation, patient);
+        return locked(author, operation, patient, looked);
       } catch (DisturbedException e) {
-        if (!e.isSettling() && ++attempt > ATTEMPTS) {
-          throw new StoreBusyException(
-              "The vault %s: %s, %d times in a row; nothing was written. Repeat the call"
-                  .formatted(places.root(), e.getMessage(), ATTEMPTS),
-              e);
-        }
-        if (e.isSettling()) {
+        boolean waits = e.remedy() == DisturbedException.Remedy.WAIT || looked;
+        if (e.remedy() == DisturbedException.Remedy.PLAN) {
+          if (++attempts == ATTEMPTS) {
+            throw busy(e);
+          }
+        } else if (!waits) {
+          look();
+          looked = true;
+        } else if (patient) {
+          settled = settled.or(() -> Optional.of(System.nanoTime() + settling(started)));
           LockSupport.parkNanos(SETTLE_PAUSE_NANOS);
+        } else {
+          throw busy(e);
         }
       }
     }
+  }
+
+  private long settling(long started) {
+    return Math.min(SETTLING.toNanos(), left(started).toNanos());
+  }
+
+  /** All attempts of a write share its time for waiting. */
+  private Duration left(long started) {
+    Duration passed = Duration.ofNanos(System.nanoTime() - started);
+    Duration left = options.lockWait().minus(passed);
+    return left.isNegative() ? Duration.ZERO : left;
+  }
+
+  private void look() {
+    try {
+      freshness.lookNow();
+    } catch (IOException e) {
+      throw unavailable("look for a note", e);
+    }
+  }
+
+  private StoreBusyException busy(DisturbedException last) {
+    return new StoreBusyException(
+        "The vault %s: %s, again and again; nothing was written. Repeat the call"
+            .formatted(places.root(), last.getMessage()),
+        last);
   }
 
   private void checkAllowed() {
@@ -125,6 +160,7 @@ public final class VaultWriter {
   /** Takes the lock once so that what a dead process left is finished or taken back. */
   public void recover(Duration patience) {
     try (VaultLock.Held _ = state.lock().acquire(patience, "recovery")) {
+      places.checkPresent();
       recovery.run();
     } catch (IOException e) {
       throw unavailable("recover", e);
@@ -135,26 +171,29 @@ public final class VaultWriter {
     return recovery.isNeeded();
   }
 
-  private <T> T locked(Author author, GraphWrites.Operation<T> operation, boolean patient)
+  private <T> T locked(
+      Author author, GraphWrites.Operation<T> operation, boolean patient, boolean looked)
       throws DisturbedException {
     WritePlan plan;
     List<NoteChange> changes;
     T result;
     long sequence;
     try {
+      places.checkPresent(); // before recovery, which writes too
       state.counters().nextEpoch();
       recovery.run();
       synchronized (freshness) {
         freshness.catchUp();
+        if (freshness.isUnseen() && !looked) {
+          throw DisturbedException.unseen();
+        }
         sequence = freshness.memory().lastSequence() + 1;
       }
+      steps.accept(Step.PLANNING);
       // Readers go on meanwhile; each note is compared with the index when it is opened.
-      plan = new WritePlan(freshness, reader, places, this::nextId, patient);
+      plan = new WritePlan(freshness, reader, places, this::nextId, patient, looked);
       result = operation.plan(plan);
       changes = plan.finish();
-      for (NoteChange change : changes) {
-        files.check(change);
-      }
     } catch (IOException e) {
       throw unavailable("write", e);
     }
@@ -195,8 +234,7 @@ public final class VaultWriter {
         publish(batch, newHead, List.of(stamp), changes);
         return;
       }
-      steps.accept(Step.BEFORE_JOURNAL);
-      state.journal().decide(head, changes);
+      decide(head, batch, changes);
       decided = true;
       steps.accept(Step.JOURNALED);
       transaction.carryOut(changes, batch.nonce());
@@ -206,6 +244,32 @@ public final class VaultWriter {
       publish(batch, newHead, List.of(), changes);
     } catch (IOException e) {
       throw decided ? undecided(e) : unavailable("write", e);
+    }
+  }
+
+  private void decide(long head, LogBatch batch, List<NoteChange> changes)
+      throws IOException, DisturbedException {
+    boolean decided = false;
+    try {
+      transaction.prepare(changes, batch.nonce());
+      steps.accept(Step.BEFORE_JOURNAL);
+      state.journal().decide(head, changes);
+      decided = true;
+    } finally {
+      if (!decided) {
+        takeBack(head, batch);
+      }
+    }
+  }
+
+  /** What cannot be removed now is removed by the next write. */
+  private void takeBack(long head, LogBatch batch) {
+    try {
+      files.removeLeftovers(batch);
+      state.log().truncate(head);
+    } catch (IOException e) {
+      Log.of(VaultWriter.class)
+          .log(System.Logger.Level.DEBUG, "Left to the next write: {0}", Trouble.of(e));
     }
   }
 
@@ -225,17 +289,16 @@ public final class VaultWriter {
       throw e;
     } finally {
       if (!happened) {
-        state.log().truncate(head);
+        takeBack(head, batch);
       }
     }
   }
 
   private boolean isDone(NoteChange change) {
-    Path target = places.note(change.path());
     try {
-      return NoteStamp.isPresent(target)
-          ? Digest.of(NoteReader.bytes(target)).equals(change.after())
-          : change.kind() == Draft.Kind.TRASH;
+      return reader.content(change.path()).digest().equals(change.after());
+    } catch (NoSuchFileException e) {
+      return change.kind() == Draft.Kind.TRASH;
     } catch (IOException e) {
       return true; // nobody can tell: the caller is told that
     }

@@ -39,6 +39,7 @@ public final class WritePlan {
   private final VaultPlaces places;
   private final Supplier<Ulid> ids;
   private final boolean patient;
+  private final boolean looked;
   private final Map<String, Draft> drafts = new LinkedHashMap<>();
   private final Map<String, Draft> created = new LinkedHashMap<>();
   private final Set<String> stems = new HashSet<>();
@@ -50,27 +51,58 @@ public final class WritePlan {
    *
    * @param ids makes the ids of new notes
    * @param patient whether to wait for notes that somebody else saved just now
+   * @param looked whether the whole tree was looked at for this write
    */
   WritePlan(
       Freshness freshness,
       NoteReader reader,
       VaultPlaces places,
       Supplier<Ulid> ids,
-      boolean patient) {
+      boolean patient,
+      boolean looked) {
     this.freshness = freshness;
     this.index = freshness.index();
     this.reader = reader;
     this.places = places;
     this.ids = ids;
     this.patient = patient;
+    this.looked = looked;
   }
 
   public VaultIndex index() {
     return index;
   }
 
-  /** {@return the note that stands for a name, be it made by hand a moment ago} */
-  Optional<Note> owner(String name) {
+  /**
+   * {@return the note that stands for a name, be it made by hand a moment ago}
+   *
+   * @throws DisturbedException if there is none as far as is known, and nobody would have reported
+   *     one
+   */
+  Optional<Note> owner(String name) throws DisturbedException {
+    Optional<Note> owner = known(name);
+    if (owner.isEmpty() && !freshness.watcher().reports() && !created.containsKey(name)) {
+      checkLooked();
+    }
+    return owner;
+  }
+
+  /** {@return the note that stands for a name, which is looked for everywhere before none does} */
+  Optional<Note> ownerAnywhere(String name) throws DisturbedException {
+    Optional<Note> owner = known(name);
+    if (owner.isEmpty() && !created.containsKey(name)) {
+      checkLooked();
+    }
+    return owner;
+  }
+
+  private void checkLooked() throws DisturbedException {
+    if (!looked) {
+      throw DisturbedException.unseen();
+    }
+  }
+
+  private Optional<Note> known(String name) {
     try {
       freshness.probe(name);
     } catch (IOException e) {
@@ -121,7 +153,8 @@ public final class WritePlan {
     try {
       return reader.content(note.path());
     } catch (NoSuchFileException e) {
-      throw DisturbedException.settling(note.path());
+      freshness.missed(note.path());
+      throw DisturbedException.missing(note.path());
     } catch (IOException e) {
       throw new StoreUnavailableException(
           "The note %s cannot be read: %s. Nothing was written"
