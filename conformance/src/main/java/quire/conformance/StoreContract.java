@@ -61,7 +61,12 @@ abstract class StoreContract {
 
   final MemoryStore open(Limits limits) {
     StoreSettings limited =
-        new StoreSettings(settings.location(), settings.durability(), limits, settings.options());
+        new StoreSettings(
+            settings.location(),
+            settings.durability(),
+            limits,
+            settings.options(),
+            settings.patience());
     return open(limited, Clock.fixed(NOW, ZoneOffset.UTC));
   }
 

@@ -92,7 +92,8 @@ final class Preparation {
         settings
             .provider()
             .open(
-                new StoreSettings(trial, store.durability(), store.limits(), store.options()),
+                new StoreSettings(
+                    trial, store.durability(), store.limits(), store.options(), store.patience()),
                 Clock.systemUTC())) {
       migrated.describe();
     } catch (StoreException failure) {

@@ -59,11 +59,12 @@ final class SettingsChoice {
               .formatted(origin(named), provider.id()));
     }
     because(Key.STORE.name(), provider.id() + ":" + location, named);
+    Duration deadline = callDeadline();
     return new Settings(
         project,
         provider,
-        new StoreSettings(location, durability(), limits(), options(provider)),
-        callDeadline(),
+        new StoreSettings(location, durability(), limits(), options(provider), deadline),
+        deadline,
         new MemoryVariables(surroundings)
             .source(
                 project, named.filter(given -> given.origin().startsWith("MEMORY_")).isPresent()),

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import quire.api.MemoryStore;
+import quire.api.StoreRefusedException;
 import quire.api.spi.OwnFolder;
 import quire.cli.settings.Settings;
 import quire.resilience.Patience;
@@ -48,10 +49,21 @@ public final class StoreOpener {
             settings.callDeadline(),
             Patience.STANDARD.firstPause(),
             Patience.STANDARD.longestPause());
-    MemoryStore store =
-        new RetryingMemoryStore(settings.provider().open(settings.store(), clock), patience);
+    MemoryStore store = new RetryingMemoryStore(opened(settings), patience);
     settings.importFrom().ifPresent(source -> takeOver(source, settings, store));
     return store;
+  }
+
+  private MemoryStore opened(Settings settings) {
+    try {
+      return settings.provider().open(settings.store(), clock);
+    } catch (IllegalArgumentException wrongOption) {
+      throw new StoreRefusedException(
+          "Cannot open the store %s: %s. Nothing was opened; correct the setting in [%s], see: quire where"
+              .formatted(
+                  settings.store().location(), wrongOption.getMessage(), settings.provider().id()),
+          wrongOption);
+    }
   }
 
   private static void prepare(OwnFolder own, Settings settings) {

@@ -74,6 +74,7 @@ class SettingsReaderTest {
     Settings settings = scene.settings();
     assertThat(settings.store().durability()).isEqualTo(Durability.NORMAL);
     assertThat(settings.callDeadline()).isEqualTo(Duration.ofMillis(2500));
+    assertThat(settings.store().patience()).isEqualTo(Duration.ofMillis(2500));
     assertThat(settings.store().limits().callBytes()).isEqualTo(1000);
   }
 

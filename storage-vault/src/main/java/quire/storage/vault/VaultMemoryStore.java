@@ -63,7 +63,6 @@ import quire.storage.vault.write.VaultWriter;
 /** The graph in a folder of notes that people and any number of processes write together. */
 final class VaultMemoryStore implements MemoryStore {
   private static final int ROUNDS = 3;
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final Duration RECOVERY_PATIENCE = Duration.ofSeconds(1);
 
   private final StoreSettings settings;
@@ -90,7 +89,7 @@ final class VaultMemoryStore implements MemoryStore {
   }
 
   static VaultMemoryStore open(StoreSettings settings, Clock clock, Consumer<Step> steps) {
-    VaultOptions options = VaultOptions.of(settings.options(), PATIENCE);
+    VaultOptions options = VaultOptions.of(settings.options(), settings.patience());
     VaultMemoryStore store = new VaultMemoryStore(settings, options, clock, steps);
     try {
       store.load();
