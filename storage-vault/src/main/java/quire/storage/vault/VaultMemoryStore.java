@@ -342,6 +342,15 @@ final class VaultMemoryStore implements MemoryStore {
     return reading(() -> TreeWalk.of(places).temporaries());
   }
 
+  /** Removes a temporary file of a write whose process died. */
+  void removeLeftover(Path leftover) {
+    open(
+        () -> {
+          writer.removeTemporary(places.relative(leftover));
+          return true;
+        });
+  }
+
   /** Carries out all parts of a write but a note, and takes them back. */
   void tryWriting() {
     open(

@@ -1,16 +1,12 @@
 package quire.storage.vault;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import quire.api.Author;
-import quire.api.StoreUnavailableException;
 import quire.storage.vault.format.WrittenRelation;
 import quire.storage.vault.index.Note;
-import quire.storage.vault.tree.Trouble;
 import quire.storage.vault.write.DisturbedException;
 import quire.storage.vault.write.Draft;
 import quire.storage.vault.write.WritePlan;
@@ -27,7 +23,7 @@ final class VaultRepair {
     for (Path leftover : store.leftovers()) {
       done.add("Remove the temporary file " + leftover);
       if (!dry) {
-        remove(store, leftover);
+        store.removeLeftover(leftover);
       }
     }
     return done;
@@ -55,21 +51,5 @@ final class VaultRepair {
       }
     }
     return done;
-  }
-
-  /** Temporary files are made under the lock only: whoever has it knows that they are left over. */
-  private static void remove(VaultMemoryStore store, Path leftover) {
-    var _ =
-        store.write(
-            "repair",
-            AUTHOR,
-            plan -> {
-              try {
-                return Files.deleteIfExists(leftover);
-              } catch (IOException e) {
-                throw new StoreUnavailableException(
-                    "Cannot remove %s: %s".formatted(leftover, Trouble.of(e)), e);
-              }
-            });
   }
 }

@@ -542,6 +542,15 @@ public final class NoteFiles {
     }
   }
 
+  /** Removes a temporary file that is left over. */
+  void removeTemporary(String path) throws IOException {
+    try (NoteFolder folder = NoteFolder.open(places, NotePaths.folder(path))) {
+      folder.deleteIfExists(nameOf(path));
+    } catch (NoSuchFileException e) {
+      // It went with its folder.
+    }
+  }
+
   /** Removes what a write that died has left beside its notes and in their places. */
   void removeLeftovers(LogBatch batch) throws IOException {
     int number = 0;

@@ -157,6 +157,20 @@ public final class VaultWriter {
     }
   }
 
+  /**
+   * Removes a temporary file. They are made under the lock only: whoever has it knows that they are
+   * left over.
+   */
+  public void removeTemporary(String path) {
+    checkAllowed();
+    try (VaultLock.Held _ = state.lock().acquire(options.lockWait(), "repair")) {
+      places.checkPresent();
+      files.removeTemporary(path);
+    } catch (IOException e) {
+      throw unavailable("remove " + path, e);
+    }
+  }
+
   /** Takes the lock once so that what a dead process left is finished or taken back. */
   public void recover(Duration patience) {
     try (VaultLock.Held _ = state.lock().acquire(patience, "recovery")) {
