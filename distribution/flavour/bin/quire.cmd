@@ -1,5 +1,5 @@
 @echo off
-rem Starts Quire on the runtime beside it. See bin/quire for the reasons.
+rem Starts Quire on the runtime beside it. See bin/quire for the reasons, launch\jvm.options for the flags.
 setlocal
 for %%I in ("%~dp0..") do set "home=%%~fI"
 set JAVA_TOOL_OPTIONS=
@@ -36,12 +36,5 @@ if exist "%home%\native\sqlitejdbc.dll" (
 set inspection=
 if exist "%home%\lib\jna-*.jar" set inspection=--enable-native-access=com.sun.jna
 
-"%home%\runtime\bin\java.exe" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:C1MaxInlineSize=25 -XX:Tier3BackEdgeThreshold=1000 ^
-  -XX:Tier3InvocationThreshold=100 -XX:Tier3MinInvocationThreshold=50 -XX:Tier3CompileThreshold=1000 ^
-  -XX:Tier0InvokeNotifyFreqLog=6 ^
-  -Xss512k -Xms24m -Xmn16m -Xmx256m -XX:-UsePerfData ^
-  -Xlog:disable -Xlog:all=warning:stderr -XX:+DisplayVMOutputToStderr ^
-  -Dfile.encoding=UTF-8 -Dstdout.encoding=UTF-8 -Dstderr.encoding=UTF-8 ^
-  -Dguice_bytecode_gen_option=DISABLED -Dslf4j.internal.verbosity=ERROR ^
-  -Dslf4j.provider=org.slf4j.helpers.NOP_FallbackServiceProvider -Dquire.home="%home%" %sqlite% %inspection% %QUIRE_JAVA_OPTIONS% ^
+"%home%\runtime\bin\java.exe" "@%home%\launch\jvm.options" -Dquire.home="%home%" %sqlite% %inspection% %QUIRE_JAVA_OPTIONS% ^
   -p "%home%\lib" %sql% %aot% -m quire.cli/quire.cli.Main %*

@@ -35,20 +35,16 @@ import quire.api.Selection;
 import quire.api.spi.StoreSettings;
 import quire.storage.sqlite.SqliteMemoryStoreProvider;
 
-/** Times each operation of a store of some size, with the JVM flags of the launcher. */
+/**
+ * Times each operation of a store of some size. The pom starts it with the launcher's own JVM
+ * flags.
+ */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SampleTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 @Warmup(iterations = 2, time = 2)
 @Measurement(iterations = 3, time = 3)
-@Fork(
-    value = 1,
-    jvmArgs = {
-      "-XX:TieredStopAtLevel=1",
-      "-XX:+UseSerialGC",
-      "-Xmx256m",
-      "--enable-native-access=ALL-UNNAMED"
-    })
+@Fork(1)
 public class StoreBenchmark {
   private static final Author AUTHOR = new Author("benchmark", "session");
   private static final int LOADED_PER_CALL = 1_000;

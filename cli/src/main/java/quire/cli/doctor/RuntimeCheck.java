@@ -1,7 +1,6 @@
 package quire.cli.doctor;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,12 +51,13 @@ record RuntimeCheck(Surroundings surroundings, Runtime.Version version, Optional
 
   private Finding cached(Path home, AotCache cache, long size) {
     try {
-      String madeFor = Files.readString(cache.folder().resolve("made-for")).strip();
-      return madeFor.equals(home.toString())
-          ? Finding.ok("Java %s with a cache of %,d KiB".formatted(version, size / 1024))
-          : Finding.warn("the cache was made for %s".formatted(madeFor), "quire setup");
+      return cache
+          .objection(home)
+          .map(objection -> Finding.warn(objection, "quire setup"))
+          .orElseGet(
+              () -> Finding.ok("Java %s with a cache of %,d KiB".formatted(version, size / 1024)));
     } catch (IOException unreadable) {
-      return Finding.warn("the cache has no note of its place: " + unreadable, "quire setup");
+      return Finding.warn("the cache cannot be examined: " + unreadable, "quire setup");
     }
   }
 }

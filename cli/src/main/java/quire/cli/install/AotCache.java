@@ -4,13 +4,18 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import quire.cli.base.Surroundings;
 
 /**
  * The ahead-of-time cache of one installation. The launcher looks for it in the same two folders
- * and uses it only while its note names the place it was made for.
+ * and uses it only while the note beside it names the place it was made for and as many parts as
+ * are there, none of them newer than the note. So the note is also the proof that the installation
+ * was whole, which spares every start a look at the files' sizes.
  *
  * @param folder where the cache and its note lie
  */
@@ -45,17 +50,74 @@ public record AotCache(Path folder) {
             .formatted(places.getFirst().folder(), places.getLast().folder()));
   }
 
+  /** The folders whose files have to fit together, as the launcher knows them. */
+  private static final List<String> PARTS =
+      List.of(
+          "bin",
+          "launch",
+          "lib",
+          "native",
+          "sql",
+          "runtime/bin",
+          "runtime/lib",
+          "runtime/lib/server");
+
   Path draft() {
     return folder.resolve("quire.aot." + ProcessHandle.current().pid());
   }
 
   /** Puts the draft into force for this installation; servers that run keep the one they have. */
   void publish(Path home) throws IOException {
-    Files.writeString(folder.resolve("made-for"), home + "\n");
     Files.move(draft(), folder.resolve("quire.aot"), StandardCopyOption.ATOMIC_MOVE);
+    List<Path> parts = parts(home);
+    Path note = folder.resolve("made-for." + ProcessHandle.current().pid());
+    Files.writeString(note, "%s\n%d\n".formatted(home, parts.size()));
+    FileTime newest = newest(parts);
+    if (newest.compareTo(Files.getLastModifiedTime(note)) > 0) {
+      // An installation may be dated later than the clock of this machine.
+      Files.setLastModifiedTime(note, newest);
+    }
+    Files.move(note, folder.resolve("made-for"), StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  /** {@return why the launcher leaves this cache alone; empty if it is in force} */
+  public Optional<String> objection(Path home) throws IOException {
+    Path note = folder.resolve("made-for");
+    List<String> lines = Files.exists(note) ? Files.readAllLines(note) : List.of();
+    if (lines.isEmpty() || !lines.getFirst().equals(home.toString())) {
+      return Optional.of("the cache was made for " + (lines.isEmpty() ? "?" : lines.getFirst()));
+    }
+    List<Path> parts = parts(home);
+    boolean same =
+        lines.getLast().equals(Integer.toString(parts.size()))
+            && newest(parts).compareTo(Files.getLastModifiedTime(note)) <= 0;
+    return same
+        ? Optional.empty()
+        : Optional.of("the installation has changed since its cache was made");
+  }
+
+  private static FileTime newest(List<Path> parts) throws IOException {
+    FileTime newest = FileTime.fromMillis(0);
+    for (Path part : parts) {
+      FileTime changed = Files.getLastModifiedTime(part);
+      newest = changed.compareTo(newest) > 0 ? changed : newest;
+    }
+    return newest;
+  }
+
+  private static List<Path> parts(Path home) throws IOException {
+    List<Path> parts = new ArrayList<>();
+    for (Path part : PARTS.stream().map(home::resolve).filter(Files::isDirectory).toList()) {
+      parts.add(part);
+      try (Stream<Path> files = Files.list(part)) {
+        files.filter(file -> !file.getFileName().toString().startsWith(".")).forEach(parts::add);
+      }
+    }
+    return parts;
   }
 
   void withdraw() throws IOException {
+    Files.deleteIfExists(folder.resolve("made-for"));
     Files.deleteIfExists(folder.resolve("quire.aot"));
   }
 

@@ -2,6 +2,8 @@ package quire.cli.install;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -11,6 +13,8 @@ import quire.cli.base.ExitCode;
 import quire.cli.base.JsonFlag;
 import quire.cli.base.Output;
 import quire.cli.base.Surroundings;
+import quire.process.install.InstallationException;
+import quire.process.install.Manifest;
 
 /** {@code quire setup}. */
 @Command(
@@ -33,6 +37,7 @@ public final class SetupCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     Launcher launcher = Launcher.ofThisProcess(surroundings);
+    examine(launcher.home());
     try {
       AotCache cache = AotCache.writable(launcher.home(), surroundings);
       make(cache, launcher);
@@ -43,6 +48,16 @@ public final class SetupCommand implements Callable<Integer> {
           "no cache was made: %s; Quire works without one and starts slower"
               .formatted(failure.getMessage()));
       return ExitCode.FAILED.number();
+    }
+  }
+
+  /** Once here instead of at every start: the note beside the cache says that it was done. */
+  private static void examine(Path home) {
+    List<String> problems = Manifest.of(home).problems(home, Manifest.Depth.HASHES);
+    if (!problems.isEmpty()) {
+      throw new InstallationException(
+          "The installation in %s is not whole: %s; unpack the archive again, nothing was changed"
+              .formatted(home, String.join(", ", problems)));
     }
   }
 

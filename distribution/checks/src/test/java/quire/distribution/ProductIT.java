@@ -100,15 +100,6 @@ class ProductIT {
     Session here = Session.creating(serve(), "one");
     assertOnlyProtocol(here, 2);
     assertThat(here.errors()).isEmpty();
-    ProcessBuilder logged = serve();
-    logged.environment().put("QUIRE_JAVA_OPTIONS", "-Xlog:class+load:file=loaded.txt");
-    assertOnlyProtocol(Session.creating(logged, "two"), 2);
-    assertThat(product.user().resolve("loaded.txt"))
-        .content()
-        .as("classes made anew, which costs each start a millisecond each")
-        .contains("shared objects file")
-        .doesNotContain("LookupDefineClass")
-        .doesNotContainPattern("quire\\S* source: (?!shared)");
     ProcessBuilder sized = serve();
     sized.environment().put("QUIRE_JAVA_OPTIONS", "-Xmn32m");
     assertOnlyProtocol(Session.reading(sized), 2);
