@@ -110,27 +110,35 @@ class StartIT {
 
   @Test
   void s3_noClassIsMadeAtRunTimeAndAllOfOursComeFromTheCache() throws Exception {
-    Path loaded = folder.resolve(flavour).resolve("loaded.txt");
-    ProcessBuilder logged = serve();
-    logged.environment().put("QUIRE_JAVA_OPTIONS", "-Xlog:class+load:file=" + loaded);
-    assertThat(Session.creating(logged, "two").exit()).isZero();
-    assertThat(loaded)
-        .content()
-        .contains("shared objects file")
-        .doesNotContain("LookupDefineClass")
-        .doesNotContainPattern("quire\\S* source: (?!shared)");
+    List<String> loaded = loaded("two");
+    assertThat(loaded).as("what this check can see").anyMatch(it -> it.contains(" quire.mcp."));
+    List<String> made =
+        loaded.stream()
+            .filter(it -> it.contains("LookupDefineClass") || it.matches(".* quire\\S* source: .*"))
+            .filter(it -> !it.contains("source: shared objects file"))
+            .toList();
+    if (flavour.equals("vault")) {
+      assertThat(made).as("the exception of docs/start.md").hasSizeLessThan(20);
+    } else {
+      assertThat(made).isEmpty();
+    }
   }
 
   @Test
   void s4_aServerLoadsNothingOfWhatOnlyCommandsNeed() throws Exception {
-    Path loaded = folder.resolve(flavour).resolve("needed.txt");
+    assertThat(loaded("three"))
+        .filteredOn(
+            it -> it.matches(".* (picocli|com.google|oshi|com.sun.jna|org.h2|quire.lab)[.].*"))
+        .isEmpty();
+  }
+
+  /** {@return a line for each class that a server loads until its first write is answered} */
+  private List<String> loaded(String name) throws Exception {
+    Path log = folder.resolve(flavour).resolve("loaded.txt");
     ProcessBuilder logged = serve();
-    logged.environment().put("QUIRE_JAVA_OPTIONS", "-Xlog:class+load:file=" + loaded);
-    assertThat(Session.creating(logged, "three").exit()).isZero();
-    assertThat(loaded)
-        .content()
-        .contains("quire.mcp.")
-        .doesNotContain("picocli.", "com.google.", "oshi.", "com.sun.jna", "org.h2.", "quire.lab");
+    logged.environment().put("QUIRE_JAVA_OPTIONS", "-Xlog:class+load:file=" + log);
+    assertThat(Session.creating(logged, name).exit()).isZero();
+    return Files.readAllLines(log);
   }
 
   @Test
