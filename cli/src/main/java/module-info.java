@@ -35,6 +35,8 @@ module quire.cli {
       info.picocli;
   opens quire.cli.lab to
       info.picocli;
+  opens quire.cli.papers to
+      info.picocli;
   opens quire.cli.serve to
       info.picocli;
   opens quire.cli.servers to

@@ -11,7 +11,6 @@ import quire.cli.connect.ConnectCommand;
 import quire.cli.connect.DisconnectCommand;
 import quire.cli.doctor.DoctorCommand;
 import quire.cli.graph.AddCommand;
-import quire.cli.graph.CompletionCommand;
 import quire.cli.graph.GraphCommand;
 import quire.cli.graph.ImportCommand;
 import quire.cli.graph.SearchCommand;
@@ -19,10 +18,14 @@ import quire.cli.graph.ShowCommand;
 import quire.cli.graph.SqlCommand;
 import quire.cli.graph.WhereCommand;
 import quire.cli.install.DemoCommand;
+import quire.cli.install.InstallCommand;
 import quire.cli.install.SetupCommand;
+import quire.cli.install.UninstallCommand;
 import quire.cli.install.UpgradeCommand;
 import quire.cli.lab.BenchCommand;
 import quire.cli.lab.StressCommand;
+import quire.cli.papers.CompletionCommand;
+import quire.cli.papers.PapersCommand;
 import quire.cli.serve.ServeCommand;
 import quire.cli.servers.CleanCommand;
 import quire.cli.servers.PsCommand;
@@ -49,11 +52,14 @@ import quire.cli.servers.PsCommand;
       PsCommand.class,
       CleanCommand.class,
       StressCommand.class,
+      InstallCommand.class,
       SetupCommand.class,
       DoctorCommand.class,
       UpgradeCommand.class,
+      UninstallCommand.class,
       BenchCommand.class,
       CompletionCommand.class,
+      PapersCommand.class,
     })
 final class QuireCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();

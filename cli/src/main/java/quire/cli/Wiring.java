@@ -14,7 +14,6 @@ import quire.cli.connect.ConnectCommand;
 import quire.cli.connect.DisconnectCommand;
 import quire.cli.doctor.DoctorCommand;
 import quire.cli.graph.AddCommand;
-import quire.cli.graph.CompletionCommand;
 import quire.cli.graph.GraphCommand;
 import quire.cli.graph.GraphReading;
 import quire.cli.graph.ImportCommand;
@@ -23,11 +22,15 @@ import quire.cli.graph.ShowCommand;
 import quire.cli.graph.SqlCommand;
 import quire.cli.graph.WhereCommand;
 import quire.cli.install.DemoCommand;
+import quire.cli.install.InstallCommand;
 import quire.cli.install.SetupCommand;
+import quire.cli.install.UninstallCommand;
 import quire.cli.install.UpgradeCommand;
 import quire.cli.lab.BenchCommand;
 import quire.cli.lab.BenchRecallCommand;
 import quire.cli.lab.StressCommand;
+import quire.cli.papers.CompletionCommand;
+import quire.cli.papers.PapersCommand;
 import quire.cli.serve.ServeCommand;
 import quire.cli.servers.CleanCommand;
 import quire.cli.servers.Machine;
@@ -71,6 +74,11 @@ final class Wiring implements Module {
     binder
         .bind(WhereCommand.class)
         .toProvider(() -> new WhereCommand(stores.get(), surroundings, output));
+    binder.bind(InstallCommand.class).toProvider(() -> new InstallCommand(surroundings, output));
+    binder
+        .bind(UninstallCommand.class)
+        .toProvider(() -> new UninstallCommand(machine(), surroundings, output));
+    binder.bind(PapersCommand.class).toProvider(PapersCommand::new);
     binder.bind(SetupCommand.class).toProvider(() -> new SetupCommand(output, surroundings));
     binder.bind(ConnectCommand.class).toProvider(() -> new ConnectCommand(output, surroundings));
     binder

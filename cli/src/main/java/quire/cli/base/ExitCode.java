@@ -13,34 +13,32 @@ import quire.api.StoreUndecidedException;
 
 /** What the process tells its caller; documented in docs/configuration.md. */
 public enum ExitCode {
-  OK(0),
-  /** The command could not do its work; the message says why. */
-  FAILED(1),
-  /** The command line is not understood. */
-  USAGE(2),
-  /** A configuration file or a QUIRE_ variable is not understood. */
-  CONFIGURATION(3),
-  /** What was asked for is not in the store. */
-  NOT_FOUND(4),
-  /** Another process held the store until the deadline: nothing was written, try again. */
-  BUSY(5),
-  /** The store cannot be reached, read or written now. */
-  UNAVAILABLE(6),
-  /** The store is damaged and was left as it is. */
-  DAMAGED(7),
-  /** There was nothing to stop. */
-  NOTHING_TO_DO(8),
-  /** A server that should have ended still runs. */
-  SURVIVED(9);
+  OK(0, "Done."),
+  FAILED(1, "The command could not do its work; the message says why."),
+  USAGE(2, "The command line is not understood."),
+  CONFIGURATION(3, "A configuration file or a QUIRE_ variable is not understood."),
+  NOT_FOUND(4, "What was asked for is not in the store."),
+  BUSY(5, "Another process held the store until the deadline: nothing was written, try again."),
+  UNAVAILABLE(6, "The store cannot be reached, read or written now."),
+  DAMAGED(7, "The store is damaged and was left as it is."),
+  NOTHING_TO_DO(8, "There was nothing to stop."),
+  SURVIVED(9, "A server that should have ended still runs.");
 
   private final int number;
+  private final String meaning;
 
-  ExitCode(int number) {
+  ExitCode(int number, String meaning) {
     this.number = number;
+    this.meaning = meaning;
   }
 
   public int number() {
     return number;
+  }
+
+  /** {@return a sentence for the manual} */
+  public String meaning() {
+    return meaning;
   }
 
   public static ExitCode of(StoreException failure) {

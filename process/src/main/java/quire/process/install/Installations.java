@@ -27,8 +27,25 @@ public final class Installations {
     }
   }
 
+  /** {@return the folder of this name, which is made if it is missing} */
+  public static Installations in(Path root) {
+    try {
+      return new Installations(Files.createDirectories(root).toRealPath());
+    } catch (IOException failure) {
+      throw new InstallationException(
+          "Cannot make the folder %s: %s; nothing was changed"
+              .formatted(root, failure.getMessage()),
+          failure);
+    }
+  }
+
   public Path root() {
     return root;
+  }
+
+  /** {@return where this version lies or would lie, named as the others here are} */
+  public Path place(String version) {
+    return root.resolve(Files.exists(root.resolve(Links.FILE)) ? version : "quire-" + version);
   }
 
   public Path pointer() {
@@ -49,13 +66,13 @@ public final class Installations {
    *
    * @param running the version in use so far, which a first upgrade finds without a link
    */
-  public void switchTo(Path home, Path running) {
-    Path old = current().orElse(running);
-    if (old.equals(home)) {
+  public void switchTo(Path home, Optional<Path> running) {
+    Optional<Path> old = current().or(() -> running);
+    if (old.isPresent() && old.get().equals(home)) {
       return;
     }
     // In this order a cut between the two leaves the old version current.
-    point("previous", old);
+    old.ifPresent(before -> point("previous", before));
     point("current", home);
   }
 

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * anybody uses has changed; the switch is one rename.
  */
 public final class Upgrade {
-  private final Path running;
+  private final Optional<Path> running;
   private final Installations installations;
   private final Map<String, String> environment;
   private final Consumer<Step> steps;
@@ -48,10 +48,27 @@ public final class Upgrade {
    * @param environment for programs that are started
    */
   public Upgrade(Path running, Map<String, String> environment, Consumer<Step> steps) {
-    this.installations = Installations.around(running);
-    this.running = realPath(running);
-    this.environment = Map.copyOf(environment);
+    this(
+        Installations.around(running),
+        Optional.of(realPath(running)),
+        Map.copyOf(environment),
+        steps);
+  }
+
+  private Upgrade(
+      Installations installations,
+      Optional<Path> running,
+      Map<String, String> environment,
+      Consumer<Step> steps) {
+    this.installations = installations;
+    this.running = running;
+    this.environment = environment;
     this.steps = steps;
+  }
+
+  /** {@return the first upgrade of an installation, which may have no version yet} */
+  public static Upgrade into(Installations installations, Map<String, String> environment) {
+    return new Upgrade(installations, Optional.empty(), Map.copyOf(environment), step -> {});
   }
 
   /** {@return the version that is to be had there, proven to be whole; nothing is left behind} */
@@ -111,7 +128,7 @@ public final class Upgrade {
    * A folder has its final name only when it is whole, so a cut-off upgrade cannot leave half one.
    */
   private Path place(Path delivered) throws IOException {
-    Path home = installations.root().resolve("quire-" + Manifest.of(delivered).version());
+    Path home = installations.place(Manifest.of(delivered).version());
     if (!Files.exists(home)) {
       Files.move(delivered, home, StandardCopyOption.ATOMIC_MOVE);
       return home;
