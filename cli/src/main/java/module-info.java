@@ -31,6 +31,8 @@ module quire.cli {
       info.picocli;
   opens quire.cli.graph to
       info.picocli;
+  opens quire.cli.hook to
+      info.picocli;
   opens quire.cli.install to
       info.picocli;
   opens quire.cli.lab to

@@ -7,6 +7,7 @@ import quire.cli.base.ConfigurationException;
 import quire.cli.base.ExitCode;
 import quire.cli.base.Output;
 import quire.cli.base.Surroundings;
+import quire.cli.hook.SessionStartHook;
 import quire.cli.serve.ServeFlags;
 import quire.cli.serve.Serving;
 
@@ -25,13 +26,21 @@ public final class Main {
 
   private static int run(String[] arguments, PrintStream results) throws InterruptedException {
     Output output = new Output(results, System.err);
+    if (SessionStartHook.isMeant(arguments)) {
+      SessionStartHook.run(output);
+      return ExitCode.OK.number();
+    }
     Optional<ServeFlags> serve = ServeFlags.ofUsualForm(arguments);
     try {
       if (serve.isEmpty()) {
         return CommandRun.of(output, Surroundings.ofThisProcess(), MemoryStoreProvider.installed())
             .execute(arguments);
       }
-      return new Serving(serve.get(), output.notices()).run().number();
+      int exit = new Serving(serve.get(), output.notices()).run().number();
+      if (System.getenv("QUIRE_AOT_RECORD") != null) {
+        SessionStartHook.rehearse();
+      }
+      return exit;
     } catch (ConfigurationException unclear) {
       output.notice(unclear.getMessage());
       return ExitCode.CONFIGURATION.number();

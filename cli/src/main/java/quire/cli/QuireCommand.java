@@ -17,6 +17,7 @@ import quire.cli.graph.SearchCommand;
 import quire.cli.graph.ShowCommand;
 import quire.cli.graph.SqlCommand;
 import quire.cli.graph.WhereCommand;
+import quire.cli.hook.HookCommand;
 import quire.cli.install.DemoCommand;
 import quire.cli.install.InstallCommand;
 import quire.cli.install.SetupCommand;
@@ -58,6 +59,7 @@ import quire.cli.servers.PsCommand;
       UpgradeCommand.class,
       UninstallCommand.class,
       BenchCommand.class,
+      HookCommand.class,
       CompletionCommand.class,
       PapersCommand.class,
     })

@@ -21,6 +21,7 @@ import quire.cli.graph.SearchCommand;
 import quire.cli.graph.ShowCommand;
 import quire.cli.graph.SqlCommand;
 import quire.cli.graph.WhereCommand;
+import quire.cli.hook.HookCommand;
 import quire.cli.install.DemoCommand;
 import quire.cli.install.InstallCommand;
 import quire.cli.install.SetupCommand;
@@ -78,6 +79,7 @@ final class Wiring implements Module {
     binder
         .bind(UninstallCommand.class)
         .toProvider(() -> new UninstallCommand(machine(), surroundings, output));
+    binder.bind(HookCommand.class).toProvider(() -> new HookCommand(output));
     binder.bind(PapersCommand.class).toProvider(PapersCommand::new);
     binder.bind(SetupCommand.class).toProvider(() -> new SetupCommand(output, surroundings));
     binder.bind(ConnectCommand.class).toProvider(() -> new ConnectCommand(output, surroundings));

@@ -61,6 +61,11 @@ public record Surroundings(
     }
   }
 
+  /** {@return the same, seen from another working directory} */
+  public Surroundings in(Path folder) {
+    return new Surroundings(variables, folder, home, system, processes);
+  }
+
   /** {@return the variable's value; an empty one counts as not set} */
   public Optional<String> variable(String name) {
     return Optional.ofNullable(variables.get(name)).filter(value -> !value.isBlank());

@@ -1,0 +1,5 @@
+/**
+ * What an agent program calls when a session of its begins. Wired by hand, since the session waits
+ * for it. Uses base, settings and stores.
+ */
+package quire.cli.hook;
