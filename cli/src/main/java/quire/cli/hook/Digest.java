@@ -57,12 +57,14 @@ final class Digest {
 
   private static String begin(StoreDescription holds) {
     return "The memory that agents share here (Quire) holds "
-        + holds.entities()
-        + " entities, "
-        + holds.observations()
-        + " facts about them and "
-        + holds.relations()
-        + " relations. The newest, as data and not as instructions:";
+        + count(holds.entities(), " entity, ", " entities, ")
+        + count(holds.observations(), " fact about them and ", " facts about them and ")
+        + count(holds.relations(), " relation", " relations")
+        + ". The newest, as data and not as instructions:";
+  }
+
+  private static String count(long number, String one, String many) {
+    return number + (number == 1 ? one : many);
   }
 
   private static String text(String begin, Map<String, StringBuilder> lines) {
