@@ -28,12 +28,6 @@ import quire.cli.settings.SettingsReader;
 import quire.process.table.ProcessSource;
 
 class SessionStartHookTest {
-  private static final String PAYLOAD =
-      """
-      {"session_id":"s","transcript_path":"/t.jsonl","cwd":"%s","hook_event_name":"SessionStart",\
-      "source":"startup","model":{"id":"m"}}\
-      """;
-
   @TempDir private Path project;
 
   private Surroundings elsewhere;
@@ -51,7 +45,11 @@ class SessionStartHookTest {
   }
 
   private String payload() {
-    return PAYLOAD.formatted(project);
+    return """
+    {"session_id":"s","transcript_path":"/t.jsonl","cwd":"%s","hook_event_name":"SessionStart",\
+    "source":"startup","model":{"id":"m"}}\
+    """
+        .formatted(project);
   }
 
   private MemoryStore store() {
