@@ -117,13 +117,17 @@ public final class UninstallCommand implements Callable<Integer> {
     removeUpwards(folder);
   }
 
-  /** Other installations share the registry; while a server of theirs is in it, it stays. */
+  /** Other installations share these notes; while a server of theirs is registered, they stay. */
   private void forgetServers() throws IOException {
+    if (!machine.registry().entries().isEmpty()) {
+      return;
+    }
     Path state =
         StateFolder.of(surroundings.variables(), surroundings.home(), surroundings.system());
-    Path registry = state.resolve("instances");
-    if (Files.isDirectory(registry) && machine.registry().entries().isEmpty()) {
-      empty(registry);
+    for (String notes : List.of("instances", "stores")) {
+      if (Files.isDirectory(state.resolve(notes))) {
+        empty(state.resolve(notes));
+      }
     }
   }
 
