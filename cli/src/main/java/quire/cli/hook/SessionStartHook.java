@@ -57,8 +57,8 @@ public final class SessionStartHook {
       new SessionStartHook(Surroundings.ofThisProcess(), MemoryStoreProvider.installed())
           .answer(System.in)
           .ifPresent(digest -> write(output, digest));
-    } catch (IOException unreadable) {
-      // Nobody is there to be told.
+    } catch (IOException | RuntimeException defect) {
+      // Whatever it is, the session begins without a digest; quire doctor finds the cause.
     }
   }
 

@@ -28,7 +28,6 @@ class InstallIT {
 
   private Session run(Path launcher, String... words) throws Exception {
     ProcessBuilder command = product.command(launcher, words);
-    command.environment().put("QUIRE_JAVA_OPTIONS", "-Duser.home=" + home);
     command.environment().remove("QUIRE_STATE_DIR");
     return Session.of(command);
   }
@@ -90,7 +89,6 @@ class InstallIT {
 
     Path current = home.resolve(".local/share/quire/current/bin/quire");
     ProcessBuilder serve = product.command(current, "serve");
-    serve.environment().put("QUIRE_JAVA_OPTIONS", "-Duser.home=" + home);
     serve.environment().remove("QUIRE_STATE_DIR");
     Process server = serve.redirectError(ProcessBuilder.Redirect.DISCARD).start();
     try {
