@@ -3,6 +3,7 @@ package quire.mcp;
 import java.io.PrintStream;
 import java.lang.System.Logger.Level;
 import java.util.List;
+import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import quire.api.MemoryStore;
 
@@ -17,6 +18,8 @@ import quire.api.MemoryStore;
  *     memory
  * @param remarks gives what an agent should know of the memory beside what is in it, a sentence
  *     each; the list only grows, and may grow when the store is opened
+ * @param answerBytes gives what an answer to search_nodes and read_graph holds at most unless the
+ *     call says otherwise, 0 for anything; asked once the store is open
  */
 public record ServerSetup(
     String version,
@@ -25,7 +28,11 @@ public record ServerSetup(
     PrintStream notices,
     Level least,
     ClientListener clients,
-    Supplier<List<String>> remarks) {
+    Supplier<List<String>> remarks,
+    IntSupplier answerBytes) {
+  /** What an answer usually holds: about 25,000 tokens, where clients begin to cut. */
+  public static final int USUAL_ANSWER_BYTES = 100_000;
+
   /** A memory of which nothing else is to be said. */
   public ServerSetup(
       String version,
@@ -34,7 +41,7 @@ public record ServerSetup(
       PrintStream notices,
       Level least,
       ClientListener clients) {
-    this(version, store, session, notices, least, clients, List::of);
+    this(version, store, session, notices, least, clients, List::of, () -> USUAL_ANSWER_BYTES);
   }
 
   /** Hears who the client is, and when it goes. */

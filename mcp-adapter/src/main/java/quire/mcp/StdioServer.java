@@ -50,7 +50,8 @@ public final class StdioServer {
             new ServerLog(setup.notices(), setup.least()),
             client -> clients.clientIs(client.name(), client.version()),
             new AnswerBuffers(),
-            new Remarks(setup.remarks()));
+            new Remarks(setup.remarks()),
+            setup.answerBytes());
   }
 
   /**

@@ -47,7 +47,13 @@ final class FixtureTools {
     @Override
     public ToolDescription<Boolean> description() {
       return new ToolDescription<>(
-          name, name, "A tool of the suite", Structure.open(v -> Boolean.TRUE), null, Effect.READS);
+          name,
+          name,
+          "A tool of the suite",
+          "{}",
+          Structure.open(v -> Boolean.TRUE),
+          null,
+          Effect.READS);
     }
 
     @Override

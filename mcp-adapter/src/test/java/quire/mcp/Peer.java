@@ -55,7 +55,20 @@ final class Peer implements AutoCloseable {
     this(store, limits, List::of);
   }
 
+  /** {@return a peer of a server whose answers have any size} */
+  static Peer unlimited(MemoryStore store) {
+    return new Peer(() -> store, limits(), List::of, 0);
+  }
+
   Peer(Supplier<MemoryStore> store, ServerLimits limits, Supplier<List<String>> remarks) {
+    this(store, limits, remarks, ServerSetup.USUAL_ANSWER_BYTES);
+  }
+
+  Peer(
+      Supplier<MemoryStore> store,
+      ServerLimits limits,
+      Supplier<List<String>> remarks,
+      int answerBytes) {
     server =
         new StdioServer(
             new ServerSetup(
@@ -65,7 +78,8 @@ final class Peer implements AutoCloseable {
                 new PrintStream(errors, true, StandardCharsets.UTF_8),
                 Level.INFO,
                 (name, version) -> clientsSeen.add(name + " " + version),
-                remarks),
+                remarks,
+                () -> answerBytes),
             limits);
     serving = Thread.ofPlatform().daemon().start(() -> sound = server.serve(in, out));
   }

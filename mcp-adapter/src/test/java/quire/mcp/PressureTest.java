@@ -91,7 +91,7 @@ final class PressureTest {
   @Test
   void anAnswerOfAnySizeTakesBoundedMemory() {
     SyntheticStore store = new SyntheticStore(2_000, "y".repeat(5_000));
-    try (Peer peer = new Peer(store)) {
+    try (Peer peer = Peer.unlimited(store)) {
       peer.initialize("2025-11-25");
       Reply graph = peer.call("read_graph", "{}");
       assertThat(graph.entityNames()).hasSize(2_000);
@@ -105,7 +105,7 @@ final class PressureTest {
   @Test
   void aLargeAnswerAndSmallOnesDoNotMix() {
     SyntheticStore store = new SyntheticStore(1_000, "y".repeat(500));
-    try (Peer peer = new Peer(store)) {
+    try (Peer peer = Peer.unlimited(store)) {
       peer.initialize("2025-11-25");
       for (int i = 0; i < 20; i++) {
         peer.send("" + i, "tools/call", Peer.toolCall("read_graph", "{}"));
@@ -120,7 +120,7 @@ final class PressureTest {
 
   @Test
   void aFailureInTheMiddleOfTheStructureIsAnErrorInASoundMessage() {
-    try (Peer peer = new Peer(new SyntheticStore(2_000, "y".repeat(5_000), 1_000, 0))) {
+    try (Peer peer = Peer.unlimited(new SyntheticStore(2_000, "y".repeat(5_000), 1_000, 0))) {
       peer.initialize("2025-11-25");
       Reply reply = peer.call("read_graph", "{}");
       assertThat(reply.at("result", "isError")).isEqualTo(true);
@@ -130,7 +130,7 @@ final class PressureTest {
 
   @Test
   void aFailureInTheMiddleOfTheTextIsAnErrorInASoundMessage() {
-    try (Peer peer = new Peer(new SyntheticStore(2_000, "y".repeat(5_000), 1_000, 1))) {
+    try (Peer peer = Peer.unlimited(new SyntheticStore(2_000, "y".repeat(5_000), 1_000, 1))) {
       peer.initialize("2025-11-25");
       Reply reply = peer.call("read_graph", "{}");
       assertThat(reply.at("result", "isError")).isEqualTo(true);
@@ -141,7 +141,7 @@ final class PressureTest {
 
   @Test
   void aFailureInTheMiddleOfAResourceLeavesItsTextVisiblyCut() {
-    try (Peer peer = new Peer(new SyntheticStore(2_000, "y".repeat(5_000), 1_000, 0))) {
+    try (Peer peer = Peer.unlimited(new SyntheticStore(2_000, "y".repeat(5_000), 1_000, 0))) {
       peer.initialize("2025-11-25");
       Reply reply = peer.ask("resources/read", "{\"uri\":\"memory://knowledge-graph\"}");
       byte[] text =
@@ -154,7 +154,7 @@ final class PressureTest {
 
   @Test
   void aFailureBeforeAnythingHasLeftIsAnOrdinaryError() {
-    try (Peer peer = new Peer(new SyntheticStore(20, "y", 10, 0))) {
+    try (Peer peer = Peer.unlimited(new SyntheticStore(20, "y", 10, 0))) {
       peer.initialize("2025-11-25");
       Reply reply = peer.call("read_graph", "{}");
       assertThat(reply.text()).contains("entity 10 is damaged");
@@ -164,7 +164,7 @@ final class PressureTest {
 
   @Test
   void anAnswerTooLargeForABatchIsRefusedThere() {
-    try (Peer peer = new Peer(new SyntheticStore(2_000, "y".repeat(5_000)))) {
+    try (Peer peer = Peer.unlimited(new SyntheticStore(2_000, "y".repeat(5_000)))) {
       peer.initialize("2025-03-26");
       peer.send(
           "[{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\",\"params\":{\"name\":\"read_graph\"}}]");

@@ -19,7 +19,7 @@ final class StdioTest {
           "create_entities",
           "{\"entities\":[{\"name\":\"a\\n"
               + "b\\r"
-              + "\\u2028\",\"entityType\":\"\",\"observations\":[\"\\u0000\\u001b[31m\"]}]}");
+              + "\\u2028\",\"entityType\":\"t\",\"observations\":[\"\\u0000\\u001b[31m\"]}]}");
       Reply graph = peer.call("read_graph", "{}");
       assertThat(graph.entityNames()).containsExactly("a\nb\r\u2028");
       assertThat(graph.json()).doesNotContain("\n", "\u001b", "\u0000");

@@ -135,7 +135,8 @@ final class StressDriver implements AutoCloseable {
         ask(
             used,
             tool,
-            (search ? "{\"query\":\"of %s\"}" : "{\"names\":[\"%s\"]}").formatted(entity));
+            (search ? "{\"query\":\"of %s\",\"limit\":1000000}" : "{\"names\":[\"%s\"]}")
+                .formatted(entity));
     if (reply.isError()) {
       tally.error(reply.text());
     } else if (expected && !reply.entityNames().contains(entity)) {
@@ -147,7 +148,7 @@ final class StressDriver implements AutoCloseable {
   /** Notes what the server says of its waiting; one that was killed can say nothing. */
   void noteWaits() {
     try {
-      Reply reply = ask(client, "describe_memory", "{}");
+      Reply reply = ask(client, "describe_memory", "{\"details\":true}");
       tally.waits(StressWaits.of(reply.texts("details")));
     } catch (UncheckedIOException ended) {
       tally.error(String.valueOf(ended.getMessage()));

@@ -102,7 +102,19 @@ public final class Serving {
 
   private ServerSetup setup(StoreOnDemand store) {
     return new ServerSetup(
-        Version.number(), store, session(), notices, level, new ClientListener(), lasting::kept);
+        Version.number(),
+        store,
+        session(),
+        notices,
+        level,
+        new ClientListener(),
+        lasting::kept,
+        this::answerBytes);
+  }
+
+  /** Asked once the store is open, and so the settings are read. */
+  private int answerBytes() {
+    return settings.isDone() ? settings.join().answerBytes() : ServerSetup.USUAL_ANSWER_BYTES;
   }
 
   private final class ClientListener implements ServerSetup.ClientListener {

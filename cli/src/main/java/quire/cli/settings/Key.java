@@ -29,11 +29,21 @@ record Key<T>(String name, String expected, Function<Object, Optional<T>> readin
       new Key<>("limits.observation_bytes", "bytes from 1 to 33,554,432", Key.whole(32 << 20));
   static final Key<Integer> CALL_LIMIT =
       new Key<>("limits.call_bytes", "bytes from 1 to 33,554,432", Key.whole(32 << 20));
+  static final Key<Integer> ANSWER_LIMIT =
+      new Key<>(
+          "limits.answer_bytes", "bytes from 1,000 to 33,554,432, or 0 for no limit", Key::answer);
   static final Key<Duration> CALL_DEADLINE =
       new Key<>("deadlines.call_seconds", "seconds from 0.1 to 3600", Key::seconds);
 
   static final List<Key<?>> ALL =
-      List.of(STORE, DURABILITY, NAME_LIMIT, OBSERVATION_LIMIT, CALL_LIMIT, CALL_DEADLINE);
+      List.of(
+          STORE,
+          DURABILITY,
+          NAME_LIMIT,
+          OBSERVATION_LIMIT,
+          CALL_LIMIT,
+          ANSWER_LIMIT,
+          CALL_DEADLINE);
 
   /** {@return the environment variable that sets it} */
   String variable() {
@@ -76,6 +86,12 @@ record Key<T>(String name, String expected, Function<Object, Optional<T>> readin
         number(value)
             .filter(number -> number >= 1 && number <= most && number % 1 == 0)
             .map(Double::intValue);
+  }
+
+  private static Optional<Integer> answer(Object value) {
+    Optional<Double> none = number(value).filter(number -> number == 0);
+    return none.map(Double::intValue)
+        .or(() -> whole(32 << 20).apply(value).filter(bytes -> bytes >= 1_000));
   }
 
   private static Optional<Duration> seconds(Object value) {

@@ -10,6 +10,7 @@ import quire.api.spi.StoreSettings;
 /**
  * What is in force for one process.
  *
+ * @param answerBytes what an answer to a client usually holds at most; 0 for anything
  * @param importFrom the JSONL file of another memory server that the store takes over once
  * @param reasons each setting with its value and where it came from, for people
  */
@@ -18,6 +19,7 @@ public record Settings(
     MemoryStoreProvider provider,
     StoreSettings store,
     Duration callDeadline,
+    int answerBytes,
     Optional<Path> importFrom,
     List<Reason> reasons) {
   public Settings {

@@ -18,6 +18,7 @@ import quire.cli.base.ConfigurationException;
 import quire.cli.base.Flavours;
 import quire.cli.base.Surroundings;
 import quire.cli.settings.Settings.Reason;
+import quire.mcp.ServerSetup;
 import quire.resilience.Patience;
 
 /** Picks each setting from the strongest place that gives it, and remembers why. */
@@ -65,6 +66,7 @@ final class SettingsChoice {
         provider,
         new StoreSettings(location, durability(), limits(), options(provider), deadline),
         deadline,
+        pick(Key.ANSWER_LIMIT, ServerSetup.USUAL_ANSWER_BYTES, String::valueOf),
         new MemoryVariables(surroundings)
             .source(
                 project, named.filter(given -> given.origin().startsWith("MEMORY_")).isPresent()),

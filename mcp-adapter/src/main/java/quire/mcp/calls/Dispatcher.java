@@ -179,10 +179,11 @@ public final class Dispatcher {
     if (agreed != null) {
       return agreed;
     }
-    if (request.method().equals("ping")) {
-      return STRANGER;
+    if ((request.params().has("_meta") && !meta.progress())
+        || Methods.MODERN_ONLY.contains(request.method())) {
+      throw RequestMeta.missing("protocolVersion");
     }
-    throw RequestMeta.missing("protocolVersion");
+    return STRANGER; // served as the standard server does, which asks for no handshake
   }
 
   private Caller introduced(Caller caller) {

@@ -2,6 +2,7 @@ package quire.mcp.calls;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import quire.mcp.catalog.Completion;
 import quire.mcp.catalog.Inquiry;
 import quire.mcp.catalog.Operation;
@@ -19,6 +20,9 @@ import quire.mcp.protocol.Result;
 
 /** The methods of both eras, and what each of them asks for. */
 final class Methods {
+  /** Requests of these describe themselves or are none. */
+  static final Set<String> MODERN_ONLY = Set.of("server/discover", "subscriptions/listen");
+
   private static final Structure.Member<List<String>> URIS =
       Structure.optional("resourceSubscriptions", Schema.listOf(Schemas.TEXT));
   private static final Schema<List<String>> FILTER =

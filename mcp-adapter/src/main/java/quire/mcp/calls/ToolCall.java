@@ -1,6 +1,8 @@
 package quire.mcp.calls;
 
 import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import quire.api.Author;
 import quire.api.MemoryStore;
@@ -10,6 +12,7 @@ import quire.mcp.catalog.Operation;
 import quire.mcp.catalog.Service;
 import quire.mcp.catalog.ToolContext;
 import quire.mcp.json.AnswerBuffers;
+import quire.mcp.json.Ignored;
 import quire.mcp.json.InvalidInputException;
 import quire.mcp.json.JsonWriter;
 import quire.mcp.json.MessageBytes;
@@ -31,6 +34,7 @@ final class ToolCall<A> implements Runnable, ToolContext.Cancellation {
   private final Operation<A> operation;
   private final String kind;
 
+  private final Ignored ignored = new Ignored();
   private final long begun = System.nanoTime();
 
   private volatile boolean cancelled;
@@ -170,9 +174,7 @@ final class ToolCall<A> implements Runnable, ToolContext.Cancellation {
         return false;
       }
       JsonWriter json = new JsonWriter(bytes);
-      if (kind.isEmpty()) {
-        json.remarks(service.remarks()::untold);
-      }
+      json.remarks(this::remarks);
       Envelope.result(json, head(), result, this::describe);
     } catch (InvalidInputException | StoreException failed) {
       refuse(bytes, late ? lateness() : String.valueOf(failed.getMessage()));
@@ -186,8 +188,19 @@ final class ToolCall<A> implements Runnable, ToolContext.Cancellation {
     return true;
   }
 
+  /** {@return what is said beside the result} */
+  private List<String> remarks() {
+    List<String> untold = kind.isEmpty() ? service.remarks().untold() : List.of();
+    if (ignored.count() == 0) {
+      return untold;
+    }
+    List<String> all = new ArrayList<>(untold);
+    all.add("Not known here, and ignored: " + String.join(", ", ignored.paths()));
+    return all;
+  }
+
   private @Nullable Result result(AnswerBuffers.Place place) throws InvalidInputException {
-    A arguments = operation.arguments(exchange.params());
+    A arguments = operation.arguments(exchange.params(), ignored);
     MemoryStore store = open();
     if (operation.walks()) {
       awaitWalk(place);
@@ -195,7 +208,14 @@ final class ToolCall<A> implements Runnable, ToolContext.Cancellation {
     Author author = new Author(exchange.caller().client().name(), service.session());
     Result result =
         operation.call(
-            arguments, new ToolContext(store, author, service.limits(), service.remarks(), this));
+            arguments,
+            new ToolContext(
+                store,
+                author,
+                service.limits(),
+                service.answerBytes().getAsInt(),
+                service.remarks(),
+                this));
     if (!kind.isEmpty()) {
       written = true;
       tellSubscribers(store);

@@ -1,6 +1,7 @@
 package quire.mcp.catalog;
 
 import org.jspecify.annotations.Nullable;
+import quire.mcp.json.Ignored;
 import quire.mcp.protocol.Params;
 import quire.mcp.protocol.Result;
 
@@ -9,7 +10,7 @@ public interface Inquiry extends Operation<Params> {
   @Nullable Result call(ToolContext context);
 
   @Override
-  default Params arguments(Params params) {
+  default Params arguments(Params params, Ignored ignored) {
     return params;
   }
 

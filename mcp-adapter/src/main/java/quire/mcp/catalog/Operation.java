@@ -1,6 +1,7 @@
 package quire.mcp.catalog;
 
 import org.jspecify.annotations.Nullable;
+import quire.mcp.json.Ignored;
 import quire.mcp.json.InvalidInputException;
 import quire.mcp.protocol.Params;
 import quire.mcp.protocol.ProtocolException;
@@ -12,8 +13,12 @@ import quire.mcp.protocol.Result;
  * @param <A> what it is asked with
  */
 public interface Operation<A> {
-  /** Reads what it is asked with; the store is opened only for arguments that are sound. */
-  A arguments(Params params) throws InvalidInputException;
+  /**
+   * Reads what it is asked with; the store is opened only for arguments that are sound.
+   *
+   * @param ignored takes note of members that nothing knows
+   */
+  A arguments(Params params, Ignored ignored) throws InvalidInputException;
 
   /** {@return the result, or null if all there is to send was sent} */
   @Nullable Result call(A arguments, ToolContext context);

@@ -2,6 +2,7 @@ package quire.mcp.catalog;
 
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import quire.api.MemoryStore;
 import quire.mcp.json.AnswerBuffers;
@@ -13,6 +14,8 @@ import quire.mcp.protocol.ServerIdentity;
  *
  * @param store gives the store; asked by each call, in its own thread
  * @param session marks what is written over this server in the change log
+ * @param answerBytes gives what an answer usually holds at most, 0 for anything; asked once the
+ *     store is open
  * @param clientSeen told who the client is, when it says so and whenever that changes
  */
 public record Service(
@@ -24,7 +27,8 @@ public record Service(
     ServerLog log,
     Consumer<ClientIdentity> clientSeen,
     AnswerBuffers buffers,
-    Remarks remarks) {
+    Remarks remarks,
+    IntSupplier answerBytes) {
   /** A memory of which nothing else is to be said. */
   public Service(
       Offer offer,
@@ -35,7 +39,17 @@ public record Service(
       ServerLog log,
       Consumer<ClientIdentity> clientSeen,
       AnswerBuffers buffers) {
-    this(offer, identity, store, session, limits, log, clientSeen, buffers, new Remarks(List::of));
+    this(
+        offer,
+        identity,
+        store,
+        session,
+        limits,
+        log,
+        clientSeen,
+        buffers,
+        new Remarks(List::of),
+        () -> 0);
   }
 
   /** What clients can list and use. */

@@ -1,5 +1,6 @@
 package quire.mcp.catalog;
 
+import quire.mcp.json.Ignored;
 import quire.mcp.json.InvalidInputException;
 import quire.mcp.protocol.Params;
 import quire.mcp.protocol.Result;
@@ -17,8 +18,24 @@ public interface Tool<A> extends Operation<A> {
   Result call(A arguments, ToolContext context);
 
   @Override
-  default A arguments(Params params) throws InvalidInputException {
-    return params.input("arguments", description().input());
+  default A arguments(Params params, Ignored ignored) throws InvalidInputException {
+    try {
+      A arguments = params.input("arguments", description().input(), ignored);
+      if (strict() && ignored.count() > 0) {
+        throw description().unknown(ignored.paths());
+      }
+      return arguments;
+    } catch (InvalidInputException wrong) {
+      throw wrong.and(". Nothing was done. Example: " + description().example());
+    }
+  }
+
+  /**
+   * {@return whether a member that nothing knows is refused} That of a filter must not be passed
+   * over: the answer would be one to another question.
+   */
+  default boolean strict() {
+    return false;
   }
 
   /** What is wrong with its input, or refused by the store, is the agent's to correct: a result. */

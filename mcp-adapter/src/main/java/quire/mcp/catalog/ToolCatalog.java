@@ -10,6 +10,9 @@ import quire.mcp.protocol.Result;
 
 /** The tools on offer, in the order in which they are listed. */
 public final class ToolCatalog {
+  /** A longer name is none that was misspelled. */
+  private static final int LONGEST_NAME = 100;
+
   private final Map<String, Tool<?>> tools = new LinkedHashMap<>();
 
   public ToolCatalog(List<Tool<?>> tools) {
@@ -32,7 +35,16 @@ public final class ToolCatalog {
     String name = params.required("name", Schemas.TEXT);
     Tool<?> tool = tools.get(name);
     if (tool == null) {
-      throw ProtocolException.invalidParams("Unknown tool: " + ProtocolException.shortened(name));
+      throw ProtocolException.invalidParams(
+          "Unknown tool: %s%s. There are %s"
+              .formatted(
+                  ProtocolException.shortened(name),
+                  name.length() > LONGEST_NAME
+                      ? ""
+                      : Nearest.to(name, tools.keySet())
+                          .map(nearest -> ", perhaps " + nearest)
+                          .orElse(""),
+                  String.join(", ", tools.keySet())));
     }
     return tool;
   }

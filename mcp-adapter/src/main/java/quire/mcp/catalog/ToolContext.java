@@ -7,6 +7,7 @@ import quire.api.MemoryStore;
  * What one call works with.
  *
  * @param author in whose name it writes
+ * @param answerBytes what an answer usually holds at most; 0 for anything
  * @param remarks what is to be said of the memory beside what is in it
  * @param cancellation says whether the client still wants the answer
  */
@@ -14,6 +15,7 @@ public record ToolContext(
     MemoryStore store,
     Author author,
     ServerLimits limits,
+    int answerBytes,
     Remarks remarks,
     Cancellation cancellation) {
   /** Ends a call that nobody waits for any longer. */

@@ -1,12 +1,17 @@
 package quire.mcp.catalog;
 
+import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import quire.mcp.json.InvalidInputException;
 import quire.mcp.json.JsonWriter;
 import quire.mcp.json.Schema;
+import quire.mcp.json.Structure;
 
 /**
  * A tool as it is listed.
  *
+ * @param example complete arguments, for whoever sent others
  * @param input reads the arguments
  * @param output what the structured content is like; null for a tool without any
  */
@@ -14,9 +19,17 @@ public record ToolDescription<A>(
     String name,
     String title,
     String description,
-    Schema<A> input,
+    String example,
+    Structure<A> input,
     @Nullable Schema<?> output,
     Effect effect) {
+  /**
+   * Those that a client should show its model from the start: where tools are loaded only once a
+   * model looks for them, it never looks for a memory.
+   */
+  private static final Set<String> AT_HAND =
+      Set.of("recall", "explore", "search_nodes", "create_entities", "add_observations");
+
   /** What a call does to the memory. */
   public enum Effect {
     READS(true, false, true),
@@ -51,6 +64,18 @@ public record ToolDescription<A>(
     json.name("destructiveHint").bool(effect.destructive);
     json.name("idempotentHint").bool(effect.idempotent);
     json.name("openWorldHint").bool(false);
-    json.endObject().endObject();
+    json.endObject();
+    if (AT_HAND.contains(name)) {
+      json.name("_meta").beginObject().name("anthropic/alwaysLoad").bool(true).endObject();
+    }
+    json.endObject();
+  }
+
+  InvalidInputException unknown(List<String> paths) {
+    List<String> names = input.members().stream().<String>map(Structure.Member::name).toList();
+    String given = paths.getFirst();
+    String nearest = Nearest.to(given, names).map(name -> ", perhaps " + name).orElse("");
+    return new InvalidInputException(
+        given, "is no name here%s; there are %s".formatted(nearest, String.join(", ", names)));
   }
 }

@@ -22,18 +22,28 @@ public final class ToolResult {
     };
   }
 
-  /** {@return a sentence, as the standard memory server answers deletions} */
-  public static Result done(String message) {
+  /**
+   * {@return a sentence, as the standard memory server answers deletions}
+   *
+   * @param notes what else is to be said of the call
+   */
+  public static Result done(String message, List<String> notes) {
     return json -> {
-      text(json, message);
+      json.name("content").beginArray();
+      textBlock(json, message);
+      notes.forEach(json::remark);
+      json.remarks().forEach(remark -> textBlock(json, remark));
+      json.endArray();
       json.name("structuredContent").beginObject();
       json.name("success").bool(true).name("message").string(message).endObject();
     };
   }
 
   /** {@return a list, which the text holds bare and the structure under its name} */
-  public static <T> Result list(String member, List<T> items, ItemWriter<T> writer) {
+  public static <T> Result list(
+      String member, List<T> items, ItemWriter<T> writer, List<String> notes) {
     return json -> {
+      notes.forEach(json::remark);
       json.name("structuredContent").beginObject().name(member);
       mirror(
           json,

@@ -1,5 +1,6 @@
 package quire.mcp.json;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -19,6 +20,7 @@ public final class JsonWriter {
   private boolean quoted;
   private long aroundQuoted;
   private Supplier<List<String>> remarks = List::of;
+  private List<String> own = List.of();
   private long brackets = 1; // a one, then a bit for each open bracket, set for an array
 
   public JsonWriter(MessageBytes out) {
@@ -30,9 +32,23 @@ public final class JsonWriter {
     remarks = texts;
   }
 
-  /** {@return what is to be said beside the result} */
+  /** Adds what the result itself has to say beside it. */
+  public void remark(String text) {
+    if (own.isEmpty()) {
+      own = new ArrayList<>();
+    }
+    own.add(text);
+  }
+
+  /** {@return what is to be said beside the result; asked for once it is written} */
   public List<String> remarks() {
-    return remarks.get();
+    List<String> others = remarks.get();
+    if (own.isEmpty() || others.isEmpty()) {
+      return own.isEmpty() ? others : own;
+    }
+    List<String> all = new ArrayList<>(own);
+    all.addAll(others);
+    return all;
   }
 
   public MessageBytes bytes() {

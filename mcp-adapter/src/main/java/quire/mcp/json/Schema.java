@@ -1,11 +1,17 @@
 package quire.mcp.json;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
@@ -16,6 +22,7 @@ import tools.jackson.core.JsonToken;
 public sealed interface Schema<T>
     permits Schema.Text,
         Schema.Query,
+        Schema.Filled,
         Schema.Choice,
         Schema.Whole,
         Schema.Truth,
@@ -52,6 +59,14 @@ public sealed interface Schema<T>
       json.nextToken();
       return schema.read(json);
     }
+  }
+
+  /** {@return JSON that stands within a string, to be read once the parser is advanced} */
+  static JsonParser within(JsonParser json, String text) {
+    MessageSource source = MessageSource.of(text.getBytes(StandardCharsets.UTF_8));
+    JsonParser inner = source.parse(0, source.length());
+    Ignored.passOn(json, inner);
+    return inner;
   }
 
   static InvalidInputException mustBe(JsonParser json, String what) {
@@ -123,6 +138,23 @@ public sealed interface Schema<T>
     }
   }
 
+  /** A string with something in it. */
+  record Filled() implements Schema<String> {
+    @Override
+    public String read(JsonParser json) throws InvalidInputException {
+      String text = Schemas.TEXT.read(json);
+      if (text.isBlank()) {
+        throw mustBe(json, "a text that is not empty");
+      }
+      return text;
+    }
+
+    @Override
+    public void describe(JsonWriter json) {
+      json.name("type").string("string");
+    }
+  }
+
   /** One of several words. */
   record Choice(List<String> words) implements Schema<String> {
     public Choice {
@@ -151,13 +183,26 @@ public sealed interface Schema<T>
   record Whole(long least, long most) implements Schema<Long> {
     @Override
     public Long read(JsonParser json) throws InvalidInputException {
-      if (json.currentToken() == JsonToken.VALUE_NUMBER_INT && json.getStringLength() < 19) {
-        long value = json.getLongValue();
-        if (value >= least && value <= most) {
-          return value;
-        }
+      Long value = value(json);
+      if (value == null || value < least || value > most) {
+        throw mustBe(json, "a whole number from " + least + " to " + most);
       }
-      throw mustBe(json, "a whole number from " + least + " to " + most);
+      return value;
+    }
+
+    /** Models write 5 as 5.0, which JSON Schema takes for a whole number, and as "5". */
+    private static @Nullable Long value(JsonParser json) {
+      JsonToken token = json.currentToken();
+      if (token == JsonToken.VALUE_NUMBER_INT && json.getStringLength() < 19) {
+        return json.getLongValue();
+      }
+      if (token == JsonToken.VALUE_NUMBER_FLOAT) {
+        double number = json.getDoubleValue();
+        return number == Math.rint(number) && Math.abs(number) < 1L << 53 ? (long) number : null;
+      }
+      boolean digits =
+          token == JsonToken.VALUE_STRING && json.getString().strip().matches("-?[0-9]{1,18}");
+      return digits ? Long.valueOf(json.getString().strip()) : null;
     }
 
     @Override
@@ -225,14 +270,25 @@ public sealed interface Schema<T>
     }
   }
 
-  /** A moment, given with its offset from UTC. */
+  /** A moment, given with its offset from UTC or else in UTC; a day is its beginning. */
   record Time() implements Schema<Instant> {
     @Override
     public Instant read(JsonParser json) throws InvalidInputException {
+      String text = Schemas.TEXT.read(json).strip().replace(' ', 'T');
       try {
-        return Instant.parse(Schemas.TEXT.read(json));
+        return text.length() == "2026-07-28".length()
+            ? LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant()
+            : Instant.parse(text);
       } catch (DateTimeParseException wrong) {
-        throw mustBe(json, "a time such as 2026-07-28T09:00:00Z");
+        return local(json, text);
+      }
+    }
+
+    private static Instant local(JsonParser json, String text) throws InvalidInputException {
+      try {
+        return LocalDateTime.parse(text).toInstant(ZoneOffset.UTC);
+      } catch (DateTimeParseException wrong) {
+        throw mustBe(json, "a time such as 2026-07-28T09:00:00Z or a day such as 2026-07-28");
       }
     }
 
@@ -247,13 +303,47 @@ public sealed interface Schema<T>
     @Override
     public List<T> read(JsonParser json) throws InvalidInputException {
       if (json.currentToken() != JsonToken.START_ARRAY) {
-        throw mustBe(json, "a list");
+        return other(json);
       }
       List<T> values = new ArrayList<>();
       while (json.nextToken() != JsonToken.END_ARRAY) {
         values.add(items.read(json));
       }
       return values;
+    }
+
+    /** Models put a list into a string, or leave out the brackets around its only item. */
+    private List<T> other(JsonParser json) throws InvalidInputException {
+      JsonToken token = json.currentToken();
+      if (token == JsonToken.VALUE_STRING) {
+        String text = json.getString();
+        List<T> within = text.stripLeading().startsWith("[") ? within(json, text) : null;
+        if (within != null) {
+          return within;
+        }
+      }
+      boolean object = items instanceof Structure<?>;
+      if (token != (object ? JsonToken.START_OBJECT : JsonToken.VALUE_STRING)
+          && !(object && Structure.holdsObject(json))) {
+        throw mustBe(json, "a list");
+      }
+      return List.of(items.read(json));
+    }
+
+    /** {@return the items of a list in a string, null if it is a text that looks like one} */
+    private @Nullable List<T> within(JsonParser around, String text) throws InvalidInputException {
+      try (JsonParser json = Schema.within(around, text)) {
+        json.nextToken();
+        List<T> values = read(json);
+        return json.nextToken() == null ? values : null;
+      } catch (JacksonException plainText) {
+        return null;
+      } catch (InvalidInputException wrong) {
+        if (items instanceof Structure<?>) {
+          throw wrong.inside(around);
+        }
+        return null;
+      }
     }
 
     @Override

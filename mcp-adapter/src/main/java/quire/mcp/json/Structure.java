@@ -1,7 +1,9 @@
 package quire.mcp.json;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
@@ -45,13 +47,18 @@ public record Structure<T>(List<Member<?>> members, boolean closed, Maker<T> mak
   @Override
   public T read(JsonParser json) throws InvalidInputException {
     if (json.currentToken() != JsonToken.START_OBJECT) {
-      throw Schema.mustBe(json, "an object");
+      return other(json);
     }
     @Nullable Object[] values = new @Nullable Object[members.size()];
+    List<String> unknown = List.of();
     while (json.nextToken() != JsonToken.END_OBJECT) {
-      int index = indexOf(json.currentName());
+      String name = json.currentName();
+      int index = indexOf(name);
       JsonToken token = json.nextToken();
-      if (index < 0 || (token == JsonToken.VALUE_NULL && !members.get(index).required())) {
+      if (index < 0) {
+        unknown = noted(unknown, json, name);
+        json.skipChildren();
+      } else if (token == JsonToken.VALUE_NULL && !members.get(index).required()) {
         json.skipChildren();
       } else {
         values[index] = members.get(index).schema().read(json);
@@ -59,10 +66,41 @@ public record Structure<T>(List<Member<?>> members, boolean closed, Maker<T> mak
     }
     for (int i = 0; i < values.length; i++) {
       if (values[i] == null && members.get(i).required()) {
-        throw missing(json, members.get(i).name());
+        throw missing(json, members.get(i).name(), unknown);
       }
     }
     return maker.make(new Values(members, values));
+  }
+
+  /** {@return whether the parser stands at a string that holds an object, as models send them} */
+  static boolean holdsObject(JsonParser json) {
+    return json.currentToken() == JsonToken.VALUE_STRING
+        && json.getString().stripLeading().startsWith("{");
+  }
+
+  private T other(JsonParser around) throws InvalidInputException {
+    if (!holdsObject(around)) {
+      throw Schema.mustBe(around, "an object");
+    }
+    try (JsonParser json = Schema.within(around, around.getString())) {
+      json.nextToken();
+      T value = read(json);
+      if (json.nextToken() == null) {
+        return value;
+      }
+    } catch (JacksonException noJson) {
+      throw Schema.mustBe(around, "an object, and the string is no JSON");
+    } catch (InvalidInputException wrong) {
+      throw wrong.inside(around);
+    }
+    throw Schema.mustBe(around, "an object, and more follows it in the string");
+  }
+
+  private static List<String> noted(List<String> unknown, JsonParser json, String name) {
+    Ignored.note(json, name);
+    List<String> all = unknown.isEmpty() ? new ArrayList<>() : unknown;
+    all.add(name);
+    return all;
   }
 
   @Override
@@ -84,18 +122,44 @@ public record Structure<T>(List<Member<?>> members, boolean closed, Maker<T> mak
     }
   }
 
+  /** {@return the member of this name, or of one that is only spelled otherwise, or -1} */
   private int indexOf(String name) {
     for (int i = 0; i < members.size(); i++) {
       if (members.get(i).name().equals(name)) {
         return i;
       }
     }
+    for (int i = 0; i < members.size(); i++) {
+      if (plain(members.get(i).name()).equals(plain(name))) {
+        return i;
+      }
+    }
     return -1;
   }
 
-  private static InvalidInputException missing(JsonParser json, String name) {
+  /** {@return the letters of a name: entityType, entity_type and Entity-Type are one} */
+  private static String plain(String name) {
+    StringBuilder letters = new StringBuilder(name.length());
+    for (int i = 0; i < name.length(); i++) {
+      char c = name.charAt(i);
+      if (c != '_' && c != '-' && c != ' ') {
+        letters.append(Character.toLowerCase(c));
+      }
+    }
+    return letters.toString();
+  }
+
+  private static InvalidInputException missing(JsonParser json, String name, List<String> unknown) {
     String outer = InvalidInputException.pathOf(json.streamReadContext());
-    return new InvalidInputException(outer.isEmpty() ? name : outer + "." + name, "is missing");
+    String instead =
+        unknown.isEmpty()
+            ? ""
+            : ": "
+                + String.join(", ", unknown.subList(0, Math.min(5, unknown.size())))
+                + " is no name here, the name is "
+                + name;
+    return new InvalidInputException(
+        outer.isEmpty() ? name : outer + "." + name, "is missing" + instead);
   }
 
   /** The members of one object that was read. */

@@ -3,6 +3,7 @@ package quire.mcp.protocol;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import quire.mcp.json.Ignored;
 import quire.mcp.json.InvalidInputException;
 import quire.mcp.json.MessageSource;
 import quire.mcp.json.Schema;
@@ -36,7 +37,9 @@ public final class Params {
       int from = (int) json.currentTokenLocation().getByteOffset();
       // A parser that begins at a number would take what follows it for a part of it.
       int to = token.isNumeric() ? from + json.getStringLength() : line.length();
-      params.members.put(name, new Range(from, to));
+      if (token != JsonToken.VALUE_NULL) { // which counts as absent
+        params.members.put(name, new Range(from, to));
+      }
       json.skipChildren();
     }
     return params;
@@ -73,9 +76,17 @@ public final class Params {
    * Reads a member whose faults are the sender's to correct and not an error of the protocol; an
    * absent one counts as an empty object.
    */
-  public <T> T input(String name, Schema<T> schema) throws InvalidInputException {
+  public <T> T input(String name, Schema<T> schema, Ignored ignored) throws InvalidInputException {
     Range range = members.get(name);
-    return range == null ? Schema.readEmpty(schema) : read(range, schema);
+    return range == null ? Schema.readEmpty(schema) : read(range, schema, ignored);
+  }
+
+  private <T> T read(Range range, Schema<T> schema, Ignored ignored) throws InvalidInputException {
+    try (JsonParser json = line.parse(range.from(), range.to())) {
+      ignored.watch(json);
+      json.nextToken();
+      return schema.read(json);
+    }
   }
 
   private <T> T read(Range range, Schema<T> schema) throws InvalidInputException {

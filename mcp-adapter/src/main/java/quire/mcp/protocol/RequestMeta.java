@@ -2,6 +2,7 @@ package quire.mcp.protocol;
 
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import quire.mcp.json.RequestId;
 import quire.mcp.json.Schema;
 import quire.mcp.json.Schemas;
 import quire.mcp.json.Structure;
@@ -10,7 +11,10 @@ import quire.mcp.json.Structure.Values;
 
 /** What a request says of itself in its {@code _meta}. */
 public record RequestMeta(
-    @Nullable String version, @Nullable Set<String> capabilities, @Nullable ClientIdentity client) {
+    @Nullable String version,
+    @Nullable Set<String> capabilities,
+    @Nullable ClientIdentity client,
+    boolean progress) {
   /** In code points; the longest name that a client is known to have is a tenth of it. */
   private static final int LONGEST_NAME = 200;
 
@@ -27,16 +31,24 @@ public record RequestMeta(
       Structure.optional(Envelope.META + "clientCapabilities", Schemas.NAMES);
   private static final Member<ClientIdentity> CLIENT_INFO =
       Structure.optional(Envelope.META + "clientInfo", CLIENT);
+
+  /** Clients of both eras give one. */
+  private static final Member<RequestId> PROGRESS = Structure.optional("progressToken", Schemas.ID);
+
   private static final Schema<RequestMeta> SCHEMA =
       Structure.open(
           values ->
               new RequestMeta(
-                  values.find(PROTOCOL), values.find(CAPABILITIES), values.find(CLIENT_INFO)),
+                  values.find(PROTOCOL),
+                  values.find(CAPABILITIES),
+                  values.find(CLIENT_INFO),
+                  values.find(PROGRESS) != null),
           PROTOCOL,
           CAPABILITIES,
-          CLIENT_INFO);
+          CLIENT_INFO,
+          PROGRESS);
 
-  private static final RequestMeta NONE = new RequestMeta(null, null, null);
+  private static final RequestMeta NONE = new RequestMeta(null, null, null, false);
 
   public static RequestMeta of(Params params) {
     return params.has("_meta") ? params.required("_meta", SCHEMA) : NONE;

@@ -17,9 +17,9 @@ final class AddObservationsTool implements Tool<List<Observations>> {
       new ToolDescription<>(
           "add_observations",
           "Add Observations",
-          "Appends facts to entities that exist, and reports per entity which were new. "
-              + "If one of the entities does not exist, nothing is added at all and the answer "
-              + "names it: create it with create_entities.",
+          "When you learned a new fact about an entity that exists: appends it. If one of the"
+              + " entities does not exist, nothing is added: use create_entities.",
+          "{\"observations\":[{\"entityName\":\"Ada\",\"contents\":[\"likes tea\"]}]}",
           Structure.single("observations", Schema.listOf(GraphSchemas.ADDITION)),
           GraphSchemas.ADDED_RESULT,
           Effect.ADDS);
@@ -31,7 +31,7 @@ final class AddObservationsTool implements Tool<List<Observations>> {
 
   @Override
   public Result call(List<Observations> additions, ToolContext context) {
-    return ToolResult.list(
-        "results", context.store().addObservations(additions, context.author()), GraphJson::added);
+    List<Observations> added = context.store().addObservations(additions, context.author());
+    return ToolResult.list("results", added, GraphJson::added, Notes.known(additions, added));
   }
 }

@@ -1,5 +1,7 @@
 package quire.mcp.tools;
 
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import quire.api.Change;
 import quire.api.Subject;
 import quire.api.Subject.OfEntity;
@@ -13,12 +15,17 @@ final class ChangeJson {
 
   static void change(JsonWriter json, Change change) {
     json.beginObject().name("sequence").number(change.sequence());
-    json.name("time").string(change.time().toString());
+    json.name("time").string(seconds(change.time()));
     json.name("client").string(change.author().client());
     json.name("session").string(change.author().session());
     json.name("action").string(action(change.action()));
     subject(json, change.subject());
     json.endObject();
+  }
+
+  /** {@return a time as people and models read it; the rest of a second tells them nothing} */
+  static String seconds(Instant time) {
+    return time.truncatedTo(ChronoUnit.SECONDS).toString();
   }
 
   private static String action(Change.Action action) {

@@ -17,10 +17,12 @@ final class CreateEntitiesTool implements Tool<List<Entity>> {
       new ToolDescription<>(
           "create_entities",
           "Create Entities",
-          "Adds entities to the shared memory: people, projects, decisions, preferences, "
-              + "anything worth finding again. Search first: a name that exists is left "
-              + "untouched and its observations are NOT added (use add_observations). Keep "
-              + "observations short, one fact each. The answer holds only what was new.",
+          "When you learned of something new that is worth finding again (person, project,"
+              + " decision, preference, pitfall): adds entities with their facts. One that exists"
+              + " stays as it is: use add_observations. One short fact per observation,"
+              + " understandable on its own.",
+          "{\"entities\":[{\"name\":\"Ada\",\"entityType\":\"person\",\"observations\":[\"likes"
+              + " tea\"]}]}",
           Structure.single("entities", Schema.listOf(GraphSchemas.ENTITY)),
           GraphSchemas.ENTITIES_RESULT,
           Effect.ADDS);
@@ -32,7 +34,8 @@ final class CreateEntitiesTool implements Tool<List<Entity>> {
 
   @Override
   public Result call(List<Entity> entities, ToolContext context) {
+    List<Entity> created = context.store().createEntities(entities, context.author());
     return ToolResult.list(
-        "entities", context.store().createEntities(entities, context.author()), GraphJson::entity);
+        "entities", created, GraphJson::entity, Notes.existing(entities, created));
   }
 }

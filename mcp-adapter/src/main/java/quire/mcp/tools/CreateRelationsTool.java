@@ -17,9 +17,9 @@ final class CreateRelationsTool implements Tool<List<Relation>> {
       new ToolDescription<>(
           "create_relations",
           "Create Relations",
-          "Connects entities by directed relations, worded in active voice (from works_on "
-              + "to). The ends are entity names; they need not exist yet. Relations that are "
-              + "already there are left out of the answer.",
+          "When two entities belong together: connects them, worded in active voice (from works_on"
+              + " to).",
+          "{\"relations\":[{\"from\":\"Ada\",\"to\":\"Engine\",\"relationType\":\"works_on\"}]}",
           Structure.single("relations", Schema.listOf(GraphSchemas.RELATION)),
           GraphSchemas.RELATIONS_RESULT,
           Effect.ADDS);
@@ -31,9 +31,11 @@ final class CreateRelationsTool implements Tool<List<Relation>> {
 
   @Override
   public Result call(List<Relation> relations, ToolContext context) {
+    List<Relation> created = context.store().createRelations(relations, context.author());
     return ToolResult.list(
         "relations",
-        context.store().createRelations(relations, context.author()),
-        GraphJson::relation);
+        created,
+        GraphJson::relation,
+        Notes.connected(relations.size(), created.size()));
   }
 }

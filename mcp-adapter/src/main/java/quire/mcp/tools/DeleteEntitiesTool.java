@@ -17,9 +17,8 @@ final class DeleteEntitiesTool implements Tool<List<String>> {
       new ToolDescription<>(
           "delete_entities",
           "Delete Entities",
-          "Removes entities with all their facts, and every relation that touches one of "
-              + "the names. Unknown names are ignored. Other agents share this memory: delete "
-              + "only what is wrong for everybody.",
+          "When a whole entity is wrong for everybody: removes it with its facts and relations.",
+          "{\"entityNames\":[\"Ada\"]}",
           Structure.single("entityNames", Schema.listOf(Schemas.TEXT)),
           GraphSchemas.DONE_RESULT,
           Effect.DELETES);
@@ -31,7 +30,8 @@ final class DeleteEntitiesTool implements Tool<List<String>> {
 
   @Override
   public Result call(List<String> names, ToolContext context) {
-    context.store().deleteEntities(names, context.author());
-    return ToolResult.done("Entities deleted successfully");
+    long removed = context.store().deleteEntities(names, context.author());
+    return ToolResult.done(
+        "Entities deleted successfully", Notes.deletedNames(context.store(), names, removed));
   }
 }

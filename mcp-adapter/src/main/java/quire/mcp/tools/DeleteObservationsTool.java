@@ -17,8 +17,9 @@ final class DeleteObservationsTool implements Tool<List<Observations>> {
       new ToolDescription<>(
           "delete_observations",
           "Delete Observations",
-          "Removes single facts from entities, given by their exact text, for instance "
-              + "before adding a corrected one. Unknown entities and facts are ignored.",
+          "When a fact has become wrong: removes it, given by its exact text; then add the right"
+              + " one.",
+          "{\"deletions\":[{\"entityName\":\"Ada\",\"observations\":[\"likes tea\"]}]}",
           Structure.single("deletions", Schema.listOf(GraphSchemas.DELETION)),
           GraphSchemas.DONE_RESULT,
           Effect.DELETES);
@@ -30,7 +31,13 @@ final class DeleteObservationsTool implements Tool<List<Observations>> {
 
   @Override
   public Result call(List<Observations> deletions, ToolContext context) {
-    context.store().deleteObservations(deletions, context.author());
-    return ToolResult.done("Observations deleted successfully");
+    long removed = context.store().deleteObservations(deletions, context.author());
+    return ToolResult.done(
+        "Observations deleted successfully",
+        Notes.deleted(
+            Notes.facts(deletions),
+            removed,
+            "fact",
+            "give the exact text, as open_nodes shows it"));
   }
 }

@@ -17,9 +17,9 @@ final class DeleteRelationsTool implements Tool<List<Relation>> {
       new ToolDescription<>(
           "delete_relations",
           "Delete Relations",
-          "Removes relations given as complete from/to/type triples. Unknown triples are "
-              + "ignored.",
-          Structure.single("relations", Schema.listOf(GraphSchemas.RELATION)),
+          "When a connection is no longer true: removes it, given as it is written.",
+          "{\"relations\":[{\"from\":\"Ada\",\"to\":\"Engine\",\"relationType\":\"works_on\"}]}",
+          Structure.single("relations", Schema.listOf(GraphSchemas.OLD_RELATION)),
           GraphSchemas.DONE_RESULT,
           Effect.DELETES);
 
@@ -30,7 +30,13 @@ final class DeleteRelationsTool implements Tool<List<Relation>> {
 
   @Override
   public Result call(List<Relation> relations, ToolContext context) {
-    context.store().deleteRelations(relations, context.author());
-    return ToolResult.done("Relations deleted successfully");
+    long removed = context.store().deleteRelations(relations, context.author());
+    return ToolResult.done(
+        "Relations deleted successfully",
+        Notes.deleted(
+            relations.size(),
+            removed,
+            "relation",
+            "from, to and relationType must be exact, as explore shows them"));
   }
 }

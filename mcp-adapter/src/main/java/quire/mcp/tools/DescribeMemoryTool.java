@@ -19,19 +19,24 @@ import quire.mcp.json.JsonWriter;
 import quire.mcp.json.Schema;
 import quire.mcp.json.Schemas;
 import quire.mcp.json.Structure;
+import quire.mcp.json.Structure.Member;
 import quire.mcp.protocol.Result;
 
 /** {@code describe_memory}: how much there is, of which types, where, and what the limits are. */
 final class DescribeMemoryTool implements Tool<Boolean> {
   private static final int MOST_TYPES = 50;
 
+  private static final Member<Boolean> DETAILS =
+      Structure.optional("details", Schemas.TRUTH.described("What the backend says of itself"));
+
   private static final ToolDescription<Boolean> DESCRIPTION =
       new ToolDescription<>(
           "describe_memory",
           "Describe Memory",
-          "Tells how much the memory holds, the 50 most frequent entity types (use them again"
-              + " instead of inventing new ones), where it is stored, and the limits of one call.",
-          Structure.open(values -> Boolean.TRUE),
+          "When you want to know how large the memory is, or which entity types are in use (use"
+              + " them again): counts, types, where it is stored, limits.",
+          "{}",
+          Structure.open(values -> Boolean.TRUE.equals(values.find(DETAILS)), DETAILS),
           result(),
           Effect.READS);
 
@@ -46,7 +51,12 @@ final class DescribeMemoryTool implements Tool<Boolean> {
   }
 
   @Override
-  public Result call(Boolean none, ToolContext context) {
+  public boolean strict() {
+    return true;
+  }
+
+  @Override
+  public Result call(Boolean detailed, ToolContext context) {
     MemoryStore store = context.store();
     StoreDescription memory = store.describe();
     List<Map.Entry<String, Long>> types = types(store, context);
@@ -63,7 +73,9 @@ final class DescribeMemoryTool implements Tool<Boolean> {
           json.name("location").string(memory.location());
           limits(json.name("limits"), context.limits());
           json.name("details").beginObject();
-          new TreeMap<>(memory.details()).forEach((name, fact) -> json.name(name).string(fact));
+          if (detailed) {
+            new TreeMap<>(memory.details()).forEach((name, fact) -> json.name(name).string(fact));
+          }
           remarks(json, context.remarks().all());
           json.endObject();
         });

@@ -35,8 +35,9 @@ final class ExploreTool implements Tool<Asked> {
       new ToolDescription<>(
           "explore",
           "Explore",
-          "Shows an entity and what relations lead to, the nearest first, within a budget; left"
-              + " entities did not fit.",
+          "When you want to know what is around an entity: it and what its relations lead to, the"
+              + " nearest first.",
+          "{\"entity\":\"Ada\",\"depth\":2}",
           Structure.open(Asked::of, ENTITY, DEPTH, TYPES, BUDGET),
           result(),
           Effect.READS);
@@ -59,6 +60,11 @@ final class ExploreTool implements Tool<Asked> {
   @Override
   public ToolDescription<Asked> description() {
     return DESCRIPTION;
+  }
+
+  @Override
+  public boolean strict() {
+    return true;
   }
 
   @Override

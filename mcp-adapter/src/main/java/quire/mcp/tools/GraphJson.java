@@ -1,6 +1,7 @@
 package quire.mcp.tools;
 
 import java.util.List;
+import java.util.function.Consumer;
 import quire.api.Entity;
 import quire.api.GraphSnapshot;
 import quire.api.Observations;
@@ -32,10 +33,19 @@ final class GraphJson {
   }
 
   static void graph(JsonWriter json, GraphSnapshot graph, ToolContext context) {
+    graph(json, graph, context, entity -> {});
+  }
+
+  /**
+   * @param seen is given each entity that is written
+   */
+  static void graph(
+      JsonWriter json, GraphSnapshot graph, ToolContext context, Consumer<Entity> seen) {
     json.beginObject().name("entities").beginArray();
     graph.entities(
         entity -> {
           context.checkCancelled();
+          seen.accept(entity);
           entity(json, entity);
         });
     json.endArray().name("relations").beginArray();

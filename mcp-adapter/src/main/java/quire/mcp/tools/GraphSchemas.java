@@ -12,20 +12,27 @@ import quire.mcp.json.Structure.Values;
 
 /** The forms in which the standard tools take and give the parts of a graph. */
 final class GraphSchemas {
-  private static final Member<String> NAME =
-      Structure.required("name", Schemas.TEXT.described("Unique name, compared exactly"));
-  private static final Member<String> TYPE = Structure.required("entityType", Schemas.TEXT);
+  private static final Member<String> NAME = Structure.required("name", Schemas.FILLED);
+  private static final Member<String> TYPE = Structure.required("entityType", Schemas.FILLED);
   private static final Member<List<String>> OBSERVATIONS =
+      Structure.required("observations", Schema.listOf(Schemas.FILLED));
+
+  /** What is to go may be anything, so that whatever is stored can be deleted. */
+  private static final Member<List<String>> DELETED =
       Structure.required("observations", Schema.listOf(Schemas.TEXT));
 
-  private static final Member<String> FROM = Structure.required("from", Schemas.TEXT);
-  private static final Member<String> TO = Structure.required("to", Schemas.TEXT);
+  private static final Member<String> OLD_FROM = Structure.required("from", Schemas.TEXT);
+  private static final Member<String> OLD_TO = Structure.required("to", Schemas.TEXT);
+  private static final Member<String> OLD_TYPE = Structure.required("relationType", Schemas.TEXT);
+
+  private static final Member<String> FROM = Structure.required("from", Schemas.FILLED);
+  private static final Member<String> TO = Structure.required("to", Schemas.FILLED);
   private static final Member<String> RELATION_TYPE =
-      Structure.required("relationType", Schemas.TEXT);
+      Structure.required("relationType", Schemas.FILLED);
 
   private static final Member<String> ENTITY_NAME = Structure.required("entityName", Schemas.TEXT);
   private static final Member<List<String>> CONTENTS =
-      Structure.required("contents", Schema.listOf(Schemas.TEXT));
+      Structure.required("contents", Schema.listOf(Schemas.FILLED));
   private static final Member<List<String>> ADDED =
       Structure.required("addedObservations", Schema.listOf(Schemas.TEXT));
 
@@ -51,9 +58,16 @@ final class GraphSchemas {
 
   static final Schema<Observations> DELETION =
       Structure.open(
-          values -> new Observations(values.get(ENTITY_NAME), values.get(OBSERVATIONS)),
+          values -> new Observations(values.get(ENTITY_NAME), values.get(DELETED)),
           ENTITY_NAME,
-          OBSERVATIONS);
+          DELETED);
+
+  static final Schema<Relation> OLD_RELATION =
+      Structure.open(
+          values -> new Relation(values.get(OLD_FROM), values.get(OLD_TO), values.get(OLD_TYPE)),
+          OLD_FROM,
+          OLD_TO,
+          OLD_TYPE);
 
   static final Schema<List<Values>> ENTITIES_OUT =
       Schema.listOf(Structure.closed(Structure.required("name", Schemas.TEXT), TYPE, OBSERVATIONS));

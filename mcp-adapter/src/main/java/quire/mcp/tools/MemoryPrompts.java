@@ -27,20 +27,20 @@ final class MemoryPrompts {
                 "What to remember, in a few words",
                 "Put into the shared memory what this conversation has shown about the following"
                     + " topic: %s\n\n"
-                    + "Search the memory first (search_nodes). Where an entity exists, add what is"
-                    + " new with add_observations and delete what has become wrong; create entities"
-                    + " only for what is missing. One short fact per observation. Connect entities"
-                    + " with relations. Keep no passwords or keys. Then say in two sentences what"
-                    + " you kept."),
+                    + "Call recall with the topic first. Where an entity exists, add what is new"
+                    + " with add_observations and delete what has become wrong with"
+                    + " delete_observations; create_entities only for what is missing. One short"
+                    + " fact per observation. Connect entities with create_relations. Keep no"
+                    + " passwords or keys. Then say in two sentences what you kept."),
             about(
                 "recall",
                 "Recall",
                 "Gathers what the memory holds about a topic",
                 "What to recall: a name or a few words",
                 "Tell me what the shared memory holds about the following topic: %s\n\n"
-                    + "Use search_nodes with distinctive words, then open_nodes along the"
-                    + " relations. Answer from what you find, name the entities it comes from, and"
-                    + " say so plainly if the memory holds nothing about it.")));
+                    + "Call recall with it as a question, then explore the entities that it names."
+                    + " Answer from what you find, name the entities it comes from, and say so"
+                    + " plainly if the memory holds nothing about it.")));
   }
 
   private static Prompt about(

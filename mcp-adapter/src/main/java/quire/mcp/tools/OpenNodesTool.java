@@ -1,7 +1,6 @@
 package quire.mcp.tools;
 
 import java.util.List;
-import quire.api.Selection;
 import quire.mcp.catalog.Tool;
 import quire.mcp.catalog.ToolContext;
 import quire.mcp.catalog.ToolDescription;
@@ -17,9 +16,8 @@ final class OpenNodesTool implements Tool<List<String>> {
       new ToolDescription<>(
           "open_nodes",
           "Open Nodes",
-          "Returns the entities with exactly these names, with every relation that "
-              + "touches one of them. Unknown names are skipped. Follow relations by opening "
-              + "the names at their other ends.",
+          "When you know exact names: these entities with all their facts and relations.",
+          "{\"names\":[\"Ada\"]}",
           Structure.single("names", Schema.listOf(Schemas.TEXT)),
           GraphSchemas.GRAPH_RESULT,
           Effect.READS);
@@ -31,6 +29,6 @@ final class OpenNodesTool implements Tool<List<String>> {
 
   @Override
   public Result call(List<String> names, ToolContext context) {
-    return new GraphResult(context, new Selection.Named(names));
+    return new NamedResult(context, names);
   }
 }

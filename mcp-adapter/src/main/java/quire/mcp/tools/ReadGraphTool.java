@@ -9,19 +9,20 @@ import quire.mcp.json.Structure;
 import quire.mcp.protocol.Result;
 
 /** {@code read_graph}. */
-final class ReadGraphTool implements Tool<Boolean> {
-  private static final ToolDescription<Boolean> DESCRIPTION =
+final class ReadGraphTool implements Tool<Paging> {
+  private static final ToolDescription<Paging> DESCRIPTION =
       new ToolDescription<>(
           "read_graph",
           "Read Graph",
-          "Returns the whole memory: every entity and relation. Can be very large; prefer "
-              + "search_nodes and open_nodes, or describe_memory to see how much there is.",
-          Structure.open(values -> Boolean.TRUE),
+          "When you need everything, of a small memory or page by page: all entities and relations,"
+              + " as many as fit.",
+          "{\"after\":0}",
+          Structure.open(Paging::of, Paging.LIMIT, Paging.AFTER),
           GraphSchemas.GRAPH_RESULT,
           Effect.READS);
 
   @Override
-  public ToolDescription<Boolean> description() {
+  public ToolDescription<Paging> description() {
     return DESCRIPTION;
   }
 
@@ -31,7 +32,7 @@ final class ReadGraphTool implements Tool<Boolean> {
   }
 
   @Override
-  public Result call(Boolean none, ToolContext context) {
-    return new GraphResult(context, new Selection.Everything());
+  public Result call(Paging paging, ToolContext context) {
+    return new GraphResult("read_graph", context, new Selection.Everything(), paging);
   }
 }

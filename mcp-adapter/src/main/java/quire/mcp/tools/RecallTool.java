@@ -31,8 +31,7 @@ final class RecallTool implements Tool<RecallQuery> {
   private static final String FULL = "full";
 
   private static final Member<String> QUERY =
-      Structure.required(
-          "query", Schemas.QUERY.described("A question; empty for the newest facts"));
+      Structure.required("query", Schemas.QUERY.described("Empty: the newest facts"));
   private static final Member<Long> LIMIT =
       Structure.optional("limit", new Schema.Whole(1, 100).described("Else 10"));
   private static final Member<Long> BUDGET =
@@ -41,9 +40,10 @@ final class RecallTool implements Tool<RecallQuery> {
       Structure.optional(
           "detail",
           new Schema.Choice(List.of(INDEX, SUMMARY, FULL))
-              .described("80 or 400 characters a text, or all; else summary"));
+              .described("Texts cut at 80 or 400 characters, or whole; else summary"));
   private static final Member<Long> AFTER =
-      Structure.optional("after", new Schema.Whole(0, 1_000_000));
+      Structure.optional(
+          "after", new Schema.Whole(0, 1_000_000).described("next of the page before"));
   private static final Member<String> TYPE = Structure.optional("entityType", Schemas.TEXT);
   private static final Member<String> PREFIX = Structure.optional("namePrefix", Schemas.TEXT);
   private static final Member<String> CLIENT = Structure.optional("client", Schemas.TEXT);
@@ -54,9 +54,10 @@ final class RecallTool implements Tool<RecallQuery> {
       new ToolDescription<>(
           "recall",
           "Recall",
-          "Finds the facts that best answer a question, within a budget. Ask in your"
-              + " own words; inflections, parts of identifiers, typing errors and times (in April"
-              + " 2025) are understood. Use it before search_nodes.",
+          "When you have a question, at the start of a task and before you ask the user: the facts"
+              + " that answer it best. Ask in your own words; word forms, typing errors and times"
+              + " (in April 2025) are understood.",
+          "{\"query\":\"when do we deploy?\",\"limit\":5}",
           Structure.open(
               RecallTool::query,
               QUERY,
@@ -107,6 +108,11 @@ final class RecallTool implements Tool<RecallQuery> {
   }
 
   @Override
+  public boolean strict() {
+    return true;
+  }
+
+  @Override
   public Result call(RecallQuery query, ToolContext context) {
     RecallPage page = context.store().recall(query);
     return ToolResult.object(
@@ -132,9 +138,7 @@ final class RecallTool implements Tool<RecallQuery> {
     if (recalled.replaced()) {
       json.name("replaced").bool(true);
     }
-    json.name("time").string(fact.time().toString());
-    json.name("score").number(Math.round(100 * recalled.score().total()));
-    json.endObject();
+    json.name("time").string(ChangeJson.seconds(fact.time())).endObject();
   }
 
   private static Schema<?> result() {
@@ -146,8 +150,7 @@ final class RecallTool implements Tool<RecallQuery> {
             Structure.optional("observation", Schemas.TEXT),
             Structure.optional("cut", Schemas.TRUTH),
             Structure.optional("replaced", Schemas.TRUTH.described("A newer one differs")),
-            Structure.required("time", Schemas.TIME),
-            Structure.required("score", count));
+            Structure.required("time", Schemas.TIME));
     return Structure.closed(
         Structure.required("facts", Schema.listOf(fact)),
         Structure.required("left", count),

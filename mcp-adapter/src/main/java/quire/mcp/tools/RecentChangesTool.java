@@ -26,27 +26,22 @@ final class RecentChangesTool implements Tool<Asked> {
 
   private static final Member<Long> AFTER =
       Structure.optional(
-          "after",
-          new Schema.Whole(0, Long.MAX_VALUE)
-              .described("Only changes with a greater sequence number; next of the page before"));
-  private static final Member<Instant> SINCE =
-      Structure.optional("since", Schemas.TIME.described("Only changes at this time or later"));
+          "after", new Schema.Whole(0, Long.MAX_VALUE).described("next of the page before"));
+  private static final Member<Instant> SINCE = Structure.optional("since", Schemas.TIME);
   private static final Member<String> ENTITY =
-      Structure.optional(
-          "entity", Schemas.TEXT.described("Only changes of this entity and its relations"));
+      Structure.optional("entity", Schemas.TEXT.described("With its relations"));
   private static final Member<String> CLIENT =
-      Structure.optional("client", Schemas.TEXT.described("Only changes by this client program"));
+      Structure.optional("client", Schemas.TEXT.described("A client program"));
   private static final Member<Long> LIMIT =
-      Structure.optional(
-          "limit", new Schema.Whole(1, 1_000).described("At most this many, else 50"));
+      Structure.optional("limit", new Schema.Whole(1, 1_000).described("Else 50"));
 
   private static final ToolDescription<Asked> DESCRIPTION =
       new ToolDescription<>(
           "recent_changes",
           "Recent Changes",
-          "Shows who added or removed what, oldest first: what other agents did meanwhile, or the"
-              + " history of one entity. Without any argument: the newest 50. Give next as after to"
-              + " read on; the text of a removed fact is gone.",
+          "When you want to know what others did, or the history of one entity: who added or"
+              + " removed what, oldest first. Without arguments: the newest 50.",
+          "{\"since\":\"2026-07-28\",\"limit\":20}",
           Structure.open(Asked::of, AFTER, SINCE, ENTITY, CLIENT, LIMIT),
           result(),
           Effect.READS);
@@ -89,6 +84,11 @@ final class RecentChangesTool implements Tool<Asked> {
   @Override
   public ToolDescription<Asked> description() {
     return DESCRIPTION;
+  }
+
+  @Override
+  public boolean strict() {
+    return true;
   }
 
   @Override

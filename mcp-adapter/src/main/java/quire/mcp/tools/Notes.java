@@ -1,0 +1,122 @@
+package quire.mcp.tools;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import quire.api.Entity;
+import quire.api.GraphSnapshot;
+import quire.api.MemoryStore;
+import quire.api.Observations;
+import quire.api.Selection;
+import quire.mcp.catalog.Nearest;
+
+/** What an agent is told beside the result when a call did less than it was asked for. */
+final class Notes {
+  /** More than this is counted. */
+  private static final int NAMED = 5;
+
+  /** Names that may have been meant; a name that is in more entities is no misspelling. */
+  private static final int COMPARED = 100;
+
+  private static final int LONGEST_NAME = 100;
+
+  private Notes() {}
+
+  static List<String> existing(List<Entity> asked, List<Entity> created) {
+    Set<String> made = created.stream().map(Entity::name).collect(Collectors.toSet());
+    List<Entity> known = asked.stream().filter(entity -> !made.contains(entity.name())).toList();
+    List<String> notes = new ArrayList<>();
+    for (Entity entity : known.subList(0, Math.min(NAMED, known.size()))) {
+      notes.add(
+          entity.observations().isEmpty()
+              ? "\"%s\" exists already".formatted(entity.name())
+              : "\"%s\" exists already; its observations were not added: use add_observations"
+                  .formatted(entity.name()));
+    }
+    if (known.size() > NAMED) {
+      notes.add("%d more exist already".formatted(known.size() - NAMED));
+    }
+    return notes;
+  }
+
+  static List<String> known(List<Observations> asked, List<Observations> added) {
+    long facts = facts(asked);
+    long known = facts - facts(added);
+    return known > 0
+        ? List.of("%d of %s there already".formatted(known, were(facts, "fact")))
+        : List.of();
+  }
+
+  static List<String> connected(long asked, long created) {
+    return asked > created
+        ? List.of("%d of %s there already".formatted(asked - created, were(asked, "relation")))
+        : List.of();
+  }
+
+  /** Says how many of the facts or relations were there to be deleted, if not all. */
+  static List<String> deleted(long asked, long removed, String what, String advice) {
+    return removed < asked
+        ? List.of("%d of %s there: %s".formatted(removed, were(asked, what), advice))
+        : List.of();
+  }
+
+  static List<String> deletedNames(MemoryStore store, List<String> names, long removed) {
+    if (removed >= Set.copyOf(names).size()) {
+      return List.of();
+    }
+    String nearest = removed == 0 ? nearest(store, names) : "";
+    return List.of("%d of %s there%s".formatted(removed, were(names.size(), "name"), nearest));
+  }
+
+  /** {@return that these names were not there, and which ones were perhaps meant} */
+  static List<String> missing(MemoryStore store, Collection<String> names) {
+    if (names.isEmpty()) {
+      return List.of();
+    }
+    String shown = names.stream().limit(NAMED).map(Notes::quoted).collect(Collectors.joining(", "));
+    String more = names.size() > NAMED ? " and %d more".formatted(names.size() - NAMED) : "";
+    return List.of("No entity has the name %s%s%s".formatted(shown, more, nearest(store, names)));
+  }
+
+  static long facts(List<Observations> lists) {
+    return lists.stream().mapToLong(list -> list.texts().size()).sum();
+  }
+
+  private static String nearest(MemoryStore store, Collection<String> names) {
+    String found =
+        names.stream()
+            .limit(NAMED)
+            .flatMap(name -> Nearest.to(name, alike(store, name)).stream())
+            .distinct()
+            .map(Notes::quoted)
+            .collect(Collectors.joining(", "));
+    return found.isEmpty() ? "" : "; nearest: " + found;
+  }
+
+  private static List<String> alike(MemoryStore store, String name) {
+    List<String> names = new ArrayList<>();
+    if (name.length() <= LONGEST_NAME && !name.isBlank()) {
+      try (GraphSnapshot graph = store.read(new Selection.Matching(name))) {
+        graph.entities(
+            entity -> {
+              if (names.size() < COMPARED && entity.name().length() <= LONGEST_NAME) {
+                names.add(entity.name());
+              }
+            });
+      }
+    }
+    return names;
+  }
+
+  private static String quoted(String name) {
+    return "\""
+        + (name.length() <= LONGEST_NAME ? name : name.substring(0, LONGEST_NAME) + "...")
+        + "\"";
+  }
+
+  private static String were(long count, String what) {
+    return count == 1 ? "1 %s was".formatted(what) : "%d %ss were".formatted(count, what);
+  }
+}
