@@ -28,8 +28,8 @@ class PapersTest {
 
   private static final Pattern HEAD =
       Pattern.compile(
-          "# (\\d{4})\\. (\\S.*)\n\n- Status: (proposed|accepted|superseded by \\d{4})\n"
-              + "- Date: (\\d{4}-\\d\\d-\\d\\d)\n\n");
+          "# (\\d{4})\\. (\\S.*)\\n\\n- Status: (proposed|accepted|superseded by \\d{4})\\n"
+              + "- Date: (\\d{4}-\\d\\d-\\d\\d)\\n\\n");
 
   private static final Pattern LINK = Pattern.compile("\\]\\(([^)#:\\s]+)(#[^)]*)?\\)");
 

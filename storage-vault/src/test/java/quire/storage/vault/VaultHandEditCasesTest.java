@@ -335,7 +335,11 @@ class VaultHandEditCasesTest {
     assertThat(VaultHealth.checks(scene.settings()))
         .extracting(check -> check.run().verdict())
         .containsExactly(
-            Finding.Verdict.OK, Finding.Verdict.OK, Finding.Verdict.WARN, Finding.Verdict.OK);
+            Finding.Verdict.OK,
+            Finding.Verdict.OK,
+            Finding.Verdict.WARN,
+            Finding.Verdict.OK,
+            Finding.Verdict.OK);
     List<Change> changes = store.changes(ChangeQuery.after(0, 10));
     assertThat(changes).hasSize(3);
     remove(store, "Tea", "lost");
@@ -350,6 +354,10 @@ class VaultHandEditCasesTest {
     assertThat(VaultHealth.checks(scene.settings()))
         .extracting(check -> check.run().verdict())
         .containsExactly(
-            Finding.Verdict.WARN, Finding.Verdict.OK, Finding.Verdict.OK, Finding.Verdict.OK);
+            Finding.Verdict.WARN,
+            Finding.Verdict.OK,
+            Finding.Verdict.OK,
+            Finding.Verdict.OK,
+            Finding.Verdict.OK);
   }
 }
