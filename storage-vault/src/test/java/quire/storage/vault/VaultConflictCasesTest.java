@@ -73,7 +73,11 @@ class VaultConflictCasesTest {
     assertThat(VaultHealth.checks(scene.settings()))
         .extracting(check -> check.run().verdict())
         .containsExactly(
-            Finding.Verdict.OK, Finding.Verdict.WARN, Finding.Verdict.OK, Finding.Verdict.OK);
+            Finding.Verdict.OK,
+            Finding.Verdict.WARN,
+            Finding.Verdict.OK,
+            Finding.Verdict.OK,
+            Finding.Verdict.OK);
   }
 
   @Test
