@@ -154,10 +154,11 @@ final class HeldFolder implements NoteFolder {
 
   @Override
   public void move(String name, NoteFolder target, String newName) throws IOException {
-    switch (target) {
-      case HeldFolder other -> held.move(Path.of(name), other.held, Path.of(newName));
-      case NamedFolder _ -> throw new IllegalArgumentException("Both folders are held or none");
+    // Not a switch over types, which makes classes at the first write (docs/start.md).
+    if (!(target instanceof HeldFolder other)) {
+      throw new IllegalArgumentException("Both folders are held or none");
     }
+    held.move(Path.of(name), other.held, Path.of(newName));
   }
 
   @Override
