@@ -7,7 +7,6 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
@@ -97,7 +96,8 @@ public final class SessionStartHook {
       Settings settings =
           new SettingsReader(surroundings.in(begin.get().folder()), backends)
               .read(new Flags(Optional.empty(), Optional.empty()));
-      return Files.exists(settings.store().location()) ? digest(settings) : Optional.empty();
+      boolean none = settings.provider().wouldMake(settings.store());
+      return none ? Optional.empty() : digest(settings);
     } catch (ConfigurationException | StoreException | IllegalArgumentException notNow) {
       return Optional.empty();
     }

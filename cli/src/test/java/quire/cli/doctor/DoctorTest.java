@@ -109,7 +109,7 @@ class DoctorTest {
     scene.write(among.resolve("quire.aot"), "cache");
     scene.write(among.resolve("made-for"), "/elsewhere\n");
     assertThat(unwell(List.of(java))).containsExactly("java");
-    scene.write(among.resolve("made-for"), home + "\n");
+    scene.write(among.resolve("made-for"), home + "\n0\n");
     assertThat(unwell(List.of(java))).isEmpty();
     scene.write(home.resolve("aot/quire.aot"), "of another place");
     scene.write(home.resolve("aot/made-for"), "/elsewhere\n");
