@@ -57,11 +57,22 @@ final class CommandRun {
 
   int execute(String... arguments) {
     return commands
+        .setUsageHelpAutoWidth(true)
         .setOut(output.resultsWriter())
         .setErr(output.noticesWriter())
         .setParameterExceptionHandler(this::misused)
         .setExecutionExceptionHandler(this::failed)
         .execute(arguments);
+  }
+
+  /** {@return whether the arguments are a command line} Nothing is carried out. */
+  boolean understands(String... arguments) {
+    try {
+      commands.parseArgs(arguments);
+      return true;
+    } catch (ParameterException misuse) {
+      return false;
+    }
   }
 
   private int misused(ParameterException misuse, String... arguments) {

@@ -1,11 +1,13 @@
 package quire.cli;
 
 import java.io.PrintStream;
+import java.nio.charset.Charset;
 import java.util.Optional;
 import quire.api.spi.MemoryStoreProvider;
 import quire.cli.base.ConfigurationException;
 import quire.cli.base.ExitCode;
 import quire.cli.base.Output;
+import quire.cli.base.Result;
 import quire.cli.base.Surroundings;
 import quire.cli.hook.SessionStartHook;
 import quire.cli.serve.ServeFlags;
@@ -33,8 +35,7 @@ public final class Main {
     Optional<ServeFlags> serve = ServeFlags.ofUsualForm(arguments);
     try {
       if (serve.isEmpty()) {
-        return CommandRun.of(output, Surroundings.ofThisProcess(), MemoryStoreProvider.installed())
-            .execute(arguments);
+        return command(arguments, results.charset());
       }
       int exit = new Serving(serve.get(), output.notices()).run().number();
       if (System.getenv("QUIRE_AOT_RECORD") != null) {
@@ -48,5 +49,14 @@ public final class Main {
       Defect.report(defect);
       return ExitCode.FAILED.number();
     }
+  }
+
+  private static int command(String[] arguments, Charset charset) {
+    Result result = new Result();
+    Output output = new Output(result.stream(charset), System.err);
+    int exit =
+        CommandRun.of(output, Surroundings.ofThisProcess(), MemoryStoreProvider.installed())
+            .execute(arguments);
+    return result.delivered(exit, output);
   }
 }

@@ -62,6 +62,8 @@ import quire.cli.servers.PsCommand;
       HookCommand.class,
       CompletionCommand.class,
       PapersCommand.class,
+      HelpCommand.class,
+      VersionCommand.class,
     })
 final class QuireCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();

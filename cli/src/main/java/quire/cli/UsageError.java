@@ -1,5 +1,6 @@
 package quire.cli;
 
+import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.MissingParameterException;
@@ -45,8 +46,18 @@ final class UsageError {
     Optional<String> meant =
         // A command that another installation has was not mistyped.
         misuse instanceof UnmatchedArgumentException unmatched && elsewhere(unmatched).isEmpty()
-            ? Nearest.like(word(unmatched), command.getSubcommands().keySet())
+            ? meant(word(unmatched), command)
             : Optional.empty();
     return command.getCommandSpec().qualifiedName() + meant.map(" "::concat).orElse("") + " --help";
+  }
+
+  private static Optional<String> meant(String word, CommandLine command) {
+    Optional<String> elsewhereCalledSo =
+        command.getParent() == null
+            ? OtherWords.command(word.toLowerCase(Locale.ROOT))
+            : Optional.empty();
+    return elsewhereCalledSo
+        .filter(command.getSubcommands()::containsKey)
+        .or(() -> Nearest.like(word, command.getSubcommands().keySet()));
   }
 }

@@ -63,6 +63,8 @@ final class Wiring implements Module {
     binder.bind(Stores.class).toProvider(this::stores).in(Scopes.SINGLETON);
     binder.bind(GraphReading.class).toProvider(() -> new GraphReading(stores.get(), output));
     binder.bind(QuireCommand.class).toProvider(() -> new QuireCommand(output));
+    binder.bind(HelpCommand.class).toProvider(() -> new HelpCommand(output));
+    binder.bind(VersionCommand.class).toProvider(() -> new VersionCommand(output));
     binder.bind(ServeCommand.class).toProvider(() -> new ServeCommand(output));
     binder.bind(AddCommand.class).toProvider(() -> new AddCommand(stores.get(), output));
     binder
@@ -93,7 +95,9 @@ final class Wiring implements Module {
         .toProvider(() -> new CleanCommand(machine(), stores.get(), output));
     binder
         .bind(DoctorCommand.class)
-        .toProvider(() -> new DoctorCommand(stores.get(), surroundings, output));
+        .toProvider(
+            () ->
+                new DoctorCommand(stores.get(), surroundings, output, Highlights.of(surroundings)));
     binder
         .bind(UpgradeCommand.class)
         .toProvider(() -> new UpgradeCommand(machine(), stores.get(), surroundings, output));

@@ -2,8 +2,11 @@ package quire.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -76,6 +79,100 @@ class CommandRunTest {
     assertThat(scene.run("serch", "x")).isEqualTo(ExitCode.USAGE.number());
     assertThat(scene.noticed())
         .containsExactly("quire: 'serch' is not understood", "try:   quire search --help");
+  }
+
+  @Test
+  void aCommandByItsNameElsewhereIsAnsweredWithOurs() {
+    for (String[] pair :
+        new String[][] {{"status", "doctor"}, {"ls", "graph"}, {"Find", "search"}}) {
+      assertThat(scene.run(pair[0])).isEqualTo(ExitCode.USAGE.number());
+      assertThat(scene.noticed()).last().isEqualTo("try:   quire %s --help".formatted(pair[1]));
+    }
+    assertThat(scene.run("bench", "status")).isEqualTo(ExitCode.USAGE.number());
+    assertThat(scene.noticed()).last().isEqualTo("try:   quire bench --help");
+  }
+
+  @Test
+  void helpAndVersionAreCommandsToo() {
+    assertThat(scene.run("help")).isZero();
+    assertThat(scene.said()).startsWith("Usage: quire").contains("  search ");
+    assertThat(scene.run("help", "bench", "recall")).isZero();
+    assertThat(scene.said()).startsWith("Usage: quire bench recall");
+    assertThat(scene.run("help", "serch")).isEqualTo(ExitCode.USAGE.number());
+    assertThat(scene.noticed()).last().isEqualTo("try:   quire search --help");
+    assertThat(scene.run("version")).isZero();
+    assertThat(scene.said()).startsWith("quire ");
+  }
+
+  @Test
+  void whatIsNotFoundIsSaidWithTheNearestName() {
+    scene.run("add", "Ada Lovelace", "wrote programs");
+    assertThat(scene.run("show", "Ada Lovelase")).isEqualTo(ExitCode.NOT_FOUND.number());
+    assertThat(scene.noticed())
+        .containsExactly(
+            "quire: No entity has the name 'Ada Lovelase'; the nearest is 'Ada Lovelace'");
+    assertThat(scene.run("show", "Ada Lovelace", "Bob")).isZero();
+    assertThat(scene.noticed()).containsExactly("quire: No entity has the name 'Bob'");
+    assertThat(scene.run("search", "zebra")).isEqualTo(ExitCode.NOT_FOUND.number());
+    assertThat(scene.noticed()).containsExactly("quire: Nothing was found for 'zebra'");
+    assertThat(scene.said()).isEmpty();
+  }
+
+  @Test
+  void aFactOfManyLinesIsReadableAndStillCannotDriveTheTerminal() {
+    scene.run("add", "Ada", "first\nsecond\u001b[2J");
+    scene.run("show", "Ada");
+    assertThat(scene.said()).isEqualTo("Ada (note)\n  first\n    second\\u001b[2J\n");
+  }
+
+  @Test
+  void everyCommandHasExamplesAndTheyAreUnderstood() throws IOException {
+    Path pages = folder.resolve("man");
+    assertThat(scene.run("papers", pages.toString())).isZero();
+    int seen = 0;
+    try (Stream<Path> all = Files.walk(pages)) {
+      for (Path page : all.filter(file -> file.toString().endsWith(".1")).toList()) {
+        String text = Files.readString(page);
+        if (text.contains(".SH COMMANDS")) {
+          continue; // its commands have the examples
+        }
+        assertThat(text).as(page.getFileName().toString()).contains(".SH EXAMPLES");
+        for (String example : examples(text)) {
+          assertThat(scene.understands(example)).as(example).isTrue();
+          seen++;
+        }
+      }
+    }
+    assertThat(seen).isGreaterThan(30);
+  }
+
+  private static List<String> examples(String page) {
+    return page.substring(page.indexOf(".SH EXAMPLES"))
+        .replaceFirst("(?s)\\.fi.*", "")
+        .lines()
+        .skip(2)
+        .map(line -> line.replace("\\-", "-").replace("\\e", "\\"))
+        .filter(line -> line.startsWith("quire "))
+        .toList();
+  }
+
+  @Test
+  void theExamplesAboutTheMemoryWork() {
+    for (String example :
+        List.of(
+            "quire add Ada \"likes tea\" \"works on engines\" --type person",
+            "quire add Ada --relation works_at --to Engine",
+            "quire search what does Ada like",
+            "quire search --limit 3 --why tea",
+            "quire show Ada",
+            "quire show --json Ada Engine",
+            "quire graph",
+            "quire graph --json",
+            "quire where --json",
+            "quire version")) {
+      assertThat(scene.run(Scene.words(example))).as(example).isZero();
+      assertThat(scene.said()).as(example).isNotEmpty();
+    }
   }
 
   @Test

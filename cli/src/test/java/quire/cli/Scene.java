@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import quire.api.spi.MemoryStoreProvider;
@@ -101,6 +102,23 @@ public final class Scene {
     notices.reset();
     Output output = new Output(print(results), print(notices));
     return CommandRun.of(output, at(project), backends).execute(arguments);
+  }
+
+  /** {@return whether this line is one that Quire can carry out} Nothing is carried out. */
+  public boolean understands(String line) {
+    Output output = new Output(print(results), print(notices));
+    return CommandRun.of(output, at(project), Backends.INSTALLED).understands(words(line));
+  }
+
+  /** {@return the words of a line behind the program's name, as a shell parts them} */
+  public static String[] words(String line) {
+    String command = line.replaceFirst(" [|<>] .*", "");
+    return Pattern.compile("\"([^\"]*)\"|(\\S+)")
+        .matcher(command)
+        .results()
+        .map(word -> word.group(1) == null ? word.group(2) : word.group(1))
+        .skip(1)
+        .toArray(String[]::new);
   }
 
   private static PrintStream print(ByteArrayOutputStream to) {

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.Optional;
+import quire.api.spi.Finding;
 import quire.text.PlainText;
 
 /**
@@ -26,6 +27,21 @@ public record Highlights(boolean on) {
 
   public String strong(String text) {
     return on ? STRONG + text + END : text;
+  }
+
+  /** {@return the word in the colour of what is well, doubtful or wrong} */
+  public String verdict(String word, Finding.Verdict verdict) {
+    if (!on) {
+      return word;
+    }
+    return switch (verdict) {
+          case OK -> "\033[32m";
+          case WARN -> "\033[33m";
+          case FAIL -> "\033[1;31m";
+          case SKIP -> "\033[2m";
+        }
+        + word
+        + END;
   }
 
   /**

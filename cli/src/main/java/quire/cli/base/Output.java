@@ -41,6 +41,15 @@ public final class Output {
     results.println(line);
   }
 
+  /** Puts out a text of any number of lines, the further ones a little further in. */
+  public void paragraph(String indentation, String text) {
+    String start = indentation;
+    for (String line : text.lines().toList()) {
+      results.println(start + visible(line));
+      start = indentation + "  ";
+    }
+  }
+
   /** Says something that is no sentence of Quire's, such as lines to be pasted. */
   public void aside(String line) {
     notices.println(line);

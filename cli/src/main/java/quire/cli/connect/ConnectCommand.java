@@ -21,7 +21,8 @@ import quire.cli.install.Launcher;
       "Make the coding agents of this machine start Quire: adds or repairs its entry in their"
           + " files.",
       "Without a name it takes every agent that is found here."
-    })
+    },
+    footer = {"", "Examples:", "  quire connect --dry-run", "  quire connect claude-code codex"})
 public final class ConnectCommand implements Callable<Integer> {
   @Mixin private JsonFlag json = new JsonFlag();
 

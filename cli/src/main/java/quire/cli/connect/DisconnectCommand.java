@@ -18,7 +18,8 @@ import quire.cli.base.Surroundings;
     description = {
       "Take Quire's own entry out of the files of coding agents; the stores stay.",
       "Without a name it takes every agent that is found here."
-    })
+    },
+    footer = {"", "Examples:", "  quire disconnect --dry-run", "  quire disconnect codex"})
 public final class DisconnectCommand implements Callable<Integer> {
   @Mixin private JsonFlag json = new JsonFlag();
 

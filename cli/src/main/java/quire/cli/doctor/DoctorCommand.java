@@ -1,11 +1,17 @@
 package quire.cli.doctor;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import quire.api.spi.Finding.Verdict;
+import quire.cli.base.Counted;
 import quire.cli.base.ExitCode;
+import quire.cli.base.Highlights;
 import quire.cli.base.JsonFlag;
 import quire.cli.base.Output;
 import quire.cli.base.StoreFlags;
@@ -16,8 +22,12 @@ import quire.process.health.HealthReport;
 /** {@code quire doctor}. */
 @Command(
     name = "doctor",
-    description = "Find what is wrong, and name the remedy. Changes nothing without --fix.")
+    description = "Find what is wrong, and name the remedy. Changes nothing without --fix.",
+    footer = {"", "Examples:", "  quire doctor", "  quire doctor --deep --json"})
 public final class DoctorCommand implements Callable<Integer> {
+  private static final List<Verdict> URGENCY =
+      List.of(Verdict.SKIP, Verdict.OK, Verdict.WARN, Verdict.FAIL);
+
   private static final Duration PATIENCE = Duration.ofSeconds(15);
   private static final Duration DEEP_PATIENCE = Duration.ofMinutes(10);
 
@@ -33,11 +43,14 @@ public final class DoctorCommand implements Callable<Integer> {
   private final Stores stores;
   private final Surroundings surroundings;
   private final Output output;
+  private final Highlights highlights;
 
-  public DoctorCommand(Stores stores, Surroundings surroundings, Output output) {
+  public DoctorCommand(
+      Stores stores, Surroundings surroundings, Output output, Highlights highlights) {
     this.stores = stores;
     this.surroundings = surroundings;
     this.output = output;
+    this.highlights = highlights;
   }
 
   @Override
@@ -48,9 +61,31 @@ public final class DoctorCommand implements Callable<Integer> {
     if (json.isSet()) {
       writeJson(report);
     } else {
-      report.lines().forEach(line -> output.line(Output.visible(line.text())));
+      print(report);
     }
     return (report.failed() ? ExitCode.FAILED : ExitCode.OK).number();
+  }
+
+  /** What is wrong comes last, where a person looks. */
+  private void print(HealthReport report) {
+    List<HealthReport.Line> lines = new ArrayList<>(report.lines());
+    lines.sort(Comparator.comparingInt(line -> URGENCY.indexOf(line.finding().verdict())));
+    for (HealthReport.Line line : lines) {
+      output.line(
+          "%s %s"
+              .formatted(
+                  highlights.verdict("%-4s".formatted(line.verdict()), line.finding().verdict()),
+                  Output.visible(line.said())));
+    }
+    output.line(
+        "%s, %s"
+            .formatted(
+                Counted.of(count(report, Verdict.FAIL), "problem"),
+                Counted.of(count(report, Verdict.WARN), "warning")));
+  }
+
+  private static long count(HealthReport report, Verdict verdict) {
+    return report.lines().stream().filter(line -> line.finding().verdict() == verdict).count();
   }
 
   private void writeJson(HealthReport report) {

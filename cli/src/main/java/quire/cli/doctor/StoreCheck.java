@@ -7,6 +7,7 @@ import quire.api.MemoryStore;
 import quire.api.StoreException;
 import quire.api.spi.Finding;
 import quire.api.spi.HealthCheck;
+import quire.cli.base.Counted;
 import quire.cli.settings.Settings;
 
 /** Opens the store in force and counts it. It creates none. */
@@ -31,12 +32,12 @@ final class StoreCheck implements HealthCheck {
     try (MemoryStore store = open(settings)) {
       var description = store.describe();
       return Finding.ok(
-          "%s holds %,d entities, %,d observations and %,d relations"
+          "%s holds %s, %s and %s"
               .formatted(
                   settings.address(),
-                  description.entities(),
-                  description.observations(),
-                  description.relations()));
+                  Counted.of(description.entities(), "entity"),
+                  Counted.of(description.observations(), "observation"),
+                  Counted.of(description.relations(), "relation")));
     } catch (StoreException failure) {
       refused = true;
       return Finding.fail(

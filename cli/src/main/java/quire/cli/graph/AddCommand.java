@@ -24,7 +24,15 @@ import quire.cli.base.StoreFlags;
 import quire.cli.stores.Stores;
 
 /** {@code quire add}. */
-@Command(name = "add", description = "Remember something about an entity, which is created if new.")
+@Command(
+    name = "add",
+    description = "Remember something about an entity, which is created if new.",
+    footer = {
+      "",
+      "Examples:",
+      "  quire add Ada \"likes tea\" \"works on engines\" --type person",
+      "  quire add Ada --relation works_at --to Engine"
+    })
 public final class AddCommand implements Callable<Integer> {
   private static final Author PERSON = new Author("quire add", "terminal");
 

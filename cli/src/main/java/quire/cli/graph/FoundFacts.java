@@ -33,7 +33,11 @@ record FoundFacts(RecallPage page, int skipped) {
                   rank,
                   highlights.strong(highlights.mark(fact.entity(), one.words())),
                   Output.visible(fact.type())));
-      fact.text().ifPresent(text -> output.line("   " + highlights.mark(text, one.words())));
+      fact.text()
+          .ifPresent(
+              text ->
+                  text.lines()
+                      .forEach(line -> output.line("   " + highlights.mark(line, one.words()))));
       if (why) {
         output.line("   " + why(one));
       }

@@ -1,6 +1,10 @@
 package quire.cli.graph;
 
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import quire.api.GraphSnapshot;
+import quire.api.MemoryStore;
 import quire.api.Selection;
 import quire.cli.base.ExitCode;
 import quire.cli.base.JsonFlag;
@@ -18,15 +22,47 @@ public final class GraphReading {
     this.output = output;
   }
 
-  /** {@return NOT_FOUND if the selection holds no entity} */
-  ExitCode show(StoreFlags flags, Selection selection, JsonFlag json) {
+  /** Shows all there is: an empty graph is an answer, too. */
+  ExitCode all(StoreFlags flags, JsonFlag json) {
     return stores.use(
         flags,
         store -> {
-          try (GraphSnapshot graph = store.read(selection)) {
-            long entities = new GraphView(output, json.isSet()).show(graph);
-            return entities == 0 ? ExitCode.NOT_FOUND : ExitCode.OK;
+          if (show(store, new Selection.Everything(), json).isEmpty()) {
+            output.notice("The memory is empty: " + stores.settings(flags).address());
           }
+          return ExitCode.OK;
         });
+  }
+
+  /** {@return NOT_FOUND if no entity has one of the names} The missing names are told. */
+  ExitCode named(StoreFlags flags, List<String> names, JsonFlag json) {
+    return stores.use(
+        flags,
+        store -> {
+          Set<String> shown = show(store, new Selection.Named(names), json);
+          List<String> missing = names.stream().filter(name -> !shown.contains(name)).toList();
+          if (!missing.isEmpty()) {
+            output.notice("No entity has the name " + quoted(missing) + meant(store, missing));
+          }
+          return shown.isEmpty() ? ExitCode.NOT_FOUND : ExitCode.OK;
+        });
+  }
+
+  private Set<String> show(MemoryStore store, Selection selection, JsonFlag json) {
+    try (GraphSnapshot graph = store.read(selection)) {
+      return new GraphView(output, json.isSet()).show(graph);
+    }
+  }
+
+  private static String meant(MemoryStore store, List<String> missing) {
+    List<String> found =
+        missing.stream().flatMap(name -> NamesLike.in(store, name).stream()).distinct().toList();
+    return found.isEmpty() ? "" : "; the nearest is " + quoted(found);
+  }
+
+  private static String quoted(List<String> names) {
+    return names.stream()
+        .map(name -> "'" + Output.visible(name) + "'")
+        .collect(Collectors.joining(", "));
   }
 }

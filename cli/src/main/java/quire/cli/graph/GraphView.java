@@ -1,5 +1,7 @@
 package quire.cli.graph;
 
+import java.util.HashSet;
+import java.util.Set;
 import quire.api.Entity;
 import quire.api.GraphSnapshot;
 import quire.api.Relation;
@@ -8,9 +10,9 @@ import tools.jackson.core.JsonGenerator;
 
 /** Shows a part of the graph, entity by entity, however large it is. */
 record GraphView(Output output, boolean asJson) {
-  /** {@return how many entities there were} */
-  long show(GraphSnapshot graph) {
-    long[] entities = {0};
+  /** {@return the names of the entities} */
+  Set<String> show(GraphSnapshot graph) {
+    Set<String> names = new HashSet<>();
     if (asJson) {
       output.json(
           json -> {
@@ -18,7 +20,7 @@ record GraphView(Output output, boolean asJson) {
             json.writeArrayPropertyStart("entities");
             graph.entities(
                 entity -> {
-                  entities[0]++;
+                  names.add(entity.name());
                   write(json, entity);
                 });
             json.writeEndArray();
@@ -30,12 +32,12 @@ record GraphView(Output output, boolean asJson) {
     } else {
       graph.entities(
           entity -> {
-            entities[0]++;
+            names.add(entity.name());
             print(entity);
           });
       graph.relations(this::print);
     }
-    return entities[0];
+    return names;
   }
 
   static void write(JsonGenerator json, Entity entity) {
@@ -58,7 +60,7 @@ record GraphView(Output output, boolean asJson) {
 
   private void print(Entity entity) {
     output.line(Output.visible(entity.name()) + " (" + Output.visible(entity.type()) + ")");
-    entity.observations().forEach(text -> output.line("  " + Output.visible(text)));
+    entity.observations().forEach(text -> output.paragraph("  ", text));
   }
 
   private void print(Relation relation) {

@@ -29,7 +29,8 @@ import quire.cli.stores.Stores;
     description = {
       "Take over the file of another memory server: everything in it that can be understood.",
       "Doing it again adds nothing twice."
-    })
+    },
+    footer = {"", "Example:", "  quire import --dry-run memory.jsonl"})
 public final class ImportCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private StoreFlags store = new StoreFlags();

@@ -9,6 +9,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import quire.api.MemoryStore;
 import quire.api.RecallFilter;
 import quire.api.RecallPage;
 import quire.api.RecallQuery;
@@ -20,7 +21,15 @@ import quire.cli.base.StoreFlags;
 import quire.cli.stores.Stores;
 
 /** {@code quire search}. */
-@Command(name = "search", description = "Find the facts that answer a question best.")
+@Command(
+    name = "search",
+    description = "Find the facts that answer a question best.",
+    footer = {
+      "",
+      "Examples:",
+      "  quire search what does Ada like",
+      "  quire search --limit 3 --why tea"
+    })
 public final class SearchCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private StoreFlags store = new StoreFlags();
@@ -54,7 +63,7 @@ public final class SearchCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     String text = String.join(" ", words);
-    RecallPage page = stores.use(store, opened -> opened.recall(query(text)));
+    RecallPage page = stores.use(store, opened -> answer(opened, text));
     FoundFacts found = new FoundFacts(page, after);
     if (json.isSet()) {
       found.writeJson(output);
@@ -65,6 +74,20 @@ public final class SearchCommand implements Callable<Integer> {
       }
     }
     return (page.facts().isEmpty() ? ExitCode.NOT_FOUND : ExitCode.OK).number();
+  }
+
+  private RecallPage answer(MemoryStore opened, String text) {
+    RecallPage page = opened.recall(query(text));
+    if (page.facts().isEmpty()) {
+      output.notice(
+          "Nothing was found for '%s'%s"
+              .formatted(
+                  Output.visible(text),
+                  NamesLike.in(opened, text)
+                      .map(name -> "; the nearest name is '%s'".formatted(Output.visible(name)))
+                      .orElse("")));
+    }
+    return page;
   }
 
   private RecallQuery query(String text) {

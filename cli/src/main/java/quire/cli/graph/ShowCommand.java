@@ -5,12 +5,14 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
-import quire.api.Selection;
 import quire.cli.base.JsonFlag;
 import quire.cli.base.StoreFlags;
 
 /** {@code quire show}. */
-@Command(name = "show", description = "Show entities by their exact names.")
+@Command(
+    name = "show",
+    description = "Show entities by their exact names.",
+    footer = {"", "Examples:", "  quire show Ada", "  quire show --json Ada Engine"})
 public final class ShowCommand implements Callable<Integer> {
   @Mixin private StoreFlags store = new StoreFlags();
   @Mixin private JsonFlag json = new JsonFlag();
@@ -26,6 +28,6 @@ public final class ShowCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return reading.show(store, new Selection.Named(names), json).number();
+    return reading.named(store, names, json).number();
   }
 }

@@ -21,7 +21,8 @@ import quire.cli.stores.Stores;
 /** {@code quire sql}. */
 @Command(
     name = "sql",
-    description = "Ask in SQL: tables entities, observations, relations and changes, read only.")
+    description = "Ask in SQL: tables entities, observations, relations and changes, read only.",
+    footer = {"", "Example:", "  quire sql \"SELECT type, count(*) FROM entities GROUP BY type\""})
 public final class SqlCommand implements Callable<Integer> {
   /** The forms that exclude each other. */
   private static final class Form {

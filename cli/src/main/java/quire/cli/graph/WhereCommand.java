@@ -21,7 +21,8 @@ import quire.cli.stores.Stores;
 /** {@code quire where}. */
 @Command(
     name = "where",
-    description = "Tell which store and settings are in force here, and why. Opens nothing.")
+    description = "Tell which store and settings are in force here, and why. Opens nothing.",
+    footer = {"", "Examples:", "  quire where", "  quire where --json"})
 public final class WhereCommand implements Callable<Integer> {
   @Mixin private StoreFlags store = new StoreFlags();
   @Mixin private JsonFlag json = new JsonFlag();

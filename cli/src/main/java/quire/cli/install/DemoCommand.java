@@ -12,7 +12,8 @@ import quire.cli.base.Surroundings;
 /** {@code quire demo}. */
 @Command(
     name = "demo",
-    description = "Let two servers work on one scratch store, as two agents would; then clean up.")
+    description = "Let two servers work on one scratch store, as two agents would; then clean up.",
+    footer = {"", "Example:", "  quire demo"})
 public final class DemoCommand implements Callable<Integer> {
   @Mixin private JsonFlag json = new JsonFlag();
 

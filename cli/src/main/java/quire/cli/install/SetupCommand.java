@@ -19,7 +19,8 @@ import quire.process.install.Manifest;
 /** {@code quire setup}. */
 @Command(
     name = "setup",
-    description = "Prepare this installation to start fast (an ahead-of-time cache of 20 MB).")
+    description = "Prepare this installation to start fast (an ahead-of-time cache of 20 MB).",
+    footer = {"", "Example:", "  quire setup"})
 public final class SetupCommand implements Callable<Integer> {
   @Mixin private JsonFlag json = new JsonFlag();
 

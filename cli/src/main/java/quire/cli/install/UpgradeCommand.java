@@ -37,7 +37,14 @@ import tools.jackson.core.JsonGenerator;
     name = "upgrade",
     description = {
       "Put another version beside this one, try it, and make it current.",
-      "Without --yes it only checks what would be installed. Servers that run go on."
+      "Without --yes it only tells what it would do. Servers that run go on."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  quire upgrade --from quire-sqlite-0.2.0.tar.gz",
+      "  quire upgrade --from quire-sqlite-0.2.0.tar.gz --yes",
+      "  quire upgrade --rollback --yes"
     })
 public final class UpgradeCommand implements Callable<Integer> {
   @Mixin private StoreFlags store = new StoreFlags();
@@ -100,13 +107,15 @@ public final class UpgradeCommand implements Callable<Integer> {
     Path home = Launcher.ofThisProcess(surroundings).home();
     String from = direction.from;
     if (direction.rollback || from == null) {
-      Path old = Installations.around(home).rollBack();
-      report(Report.of("rolled-back", old, List.of(), older(old)));
+      Installations around = Installations.around(home);
+      Path old = yes ? around.rollBack() : around.beforeThis();
+      String result = yes ? "rolled-back" : "would-roll-back";
+      report(Report.of(result, old, List.of(), yes ? older(old) : List.of()));
     } else if (yes) {
       report(upgrade(home, from));
     } else {
       Manifest found = upgrade(home).look(from, Optional.ofNullable(sha256));
-      Path place = home.resolveSibling("quire-" + found.version());
+      Path place = Installations.around(home).place(found.version());
       report(new Report("would-install", place, found.version(), List.of(), List.of()));
     }
     return ExitCode.OK.number();
@@ -194,7 +203,7 @@ public final class UpgradeCommand implements Callable<Integer> {
 
   private void print(Report report) {
     output.line("%s %s in %s".formatted(report.result(), report.version(), report.home()));
-    if (report.result().equals("would-install")) {
+    if (report.result().startsWith("would-")) {
       output.line("Nothing was done. To do it: the same command with --yes");
       return;
     }

@@ -28,7 +28,8 @@ import quire.ranking.CodingMemory;
 /** {@code quire bench recall}. */
 @Command(
     name = "recall",
-    description = "Ask the questions of a recall set, on an empty store of each backend.")
+    description = "Ask the questions of a recall set, on an empty store of each backend.",
+    footer = {"", "Examples:", "  quire bench recall", "  quire bench recall --json"})
 public final class BenchRecallCommand implements Callable<Integer> {
   @Mixin private JsonFlag json = new JsonFlag();
 

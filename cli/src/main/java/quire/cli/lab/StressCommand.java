@@ -40,7 +40,8 @@ import quire.cli.stores.StoreOpener;
     name = "stress",
     description =
         "Prove on this machine that many server processes lose nothing: let them write one store, "
-            + "kill some, and look.")
+            + "kill some, and look.",
+    footer = {"", "Example:", "  quire stress"})
 public final class StressCommand implements Callable<Integer> {
   private static final Pattern MIX = Pattern.compile("([0-9]{1,3}):([0-9]{1,3})");
   private static final int ITEMS_A_CALL = 1_000;

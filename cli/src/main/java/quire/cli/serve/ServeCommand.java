@@ -12,7 +12,13 @@ import quire.cli.base.StoreFlags;
 /** {@code quire serve}; its usual forms are understood by {@link ServeFlags}. */
 @Command(
     name = "serve",
-    description = "Serve the Model Context Protocol over standard input and output.")
+    description = "Serve the Model Context Protocol over standard input and output.",
+    footer = {
+      "",
+      "Examples:",
+      "  quire serve",
+      "  quire serve --store sqlite:notes.db --log-level debug"
+    })
 public final class ServeCommand implements Callable<Integer> {
   @Mixin private StoreFlags store = new StoreFlags();
 

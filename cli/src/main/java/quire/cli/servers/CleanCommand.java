@@ -23,7 +23,8 @@ import quire.process.siblings.StopPlan.Wish;
     description = {
       "Stop the servers whose client is gone. Without --yes it only says what it would do.",
       "A live server is stopped only if its PID is given."
-    })
+    },
+    footer = {"", "Examples:", "  quire clean", "  quire clean --yes"})
 public final class CleanCommand implements Callable<Integer> {
   @Mixin private StoreFlags store = new StoreFlags();
   @Mixin private JsonFlag json = new JsonFlag();

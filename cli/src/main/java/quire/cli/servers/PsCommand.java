@@ -1,6 +1,10 @@
 package quire.cli.servers;
 
 import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -8,9 +12,11 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import quire.cli.base.Ago;
 import quire.cli.base.ExitCode;
 import quire.cli.base.JsonFlag;
 import quire.cli.base.Output;
+import quire.cli.base.Version;
 import quire.process.owner.Owner;
 import quire.process.registry.Client;
 import quire.process.registry.Instance;
@@ -20,7 +26,10 @@ import quire.process.table.RunningProcess;
 import tools.jackson.core.JsonGenerator;
 
 /** {@code quire ps}. */
-@Command(name = "ps", description = "List the Quire servers on this machine, and what each is.")
+@Command(
+    name = "ps",
+    description = "List the Quire servers on this machine, and what each is.",
+    footer = {"", "Examples:", "  quire ps", "  quire ps --all --json"})
 public final class PsCommand implements Callable<Integer> {
   @Mixin private JsonFlag json = new JsonFlag();
 
@@ -29,6 +38,9 @@ public final class PsCommand implements Callable<Integer> {
       description = "also what has ended, and what runs in another boot or container")
   private boolean all;
 
+  private static final String ROW = "%-8s %-12s %-20s %-12s %8s %8s  %s";
+
+  private final Clock clock = Clock.systemUTC();
   private final Machine machine;
   private final Output output;
 
@@ -49,10 +61,7 @@ public final class PsCommand implements Callable<Integer> {
             out.writeEndArray();
           });
     } else {
-      sightings.forEach(this::print);
-      if (sightings.isEmpty()) {
-        output.line("No Quire server runs here.");
-      }
+      print(sightings);
     }
     return ExitCode.OK.number();
   }
@@ -65,37 +74,54 @@ public final class PsCommand implements Callable<Integer> {
         };
   }
 
-  private void print(Sighting sighting) {
-    String use =
-        sighting
-            .process()
-            .filter(process -> !process.defunct())
-            .map(process -> "  %s%.1f s CPU".formatted(megabytes(process), cpuSeconds(process)))
-            .orElse("");
-    output.line("%-8d %s%s".formatted(sighting.pid(), sighting.standing().label(), use));
-    sighting.instance().ifPresent(this::print);
-    output.line("         " + sighting.reason());
+  private void print(List<Sighting> sightings) {
+    if (sightings.isEmpty()) {
+      output.line("No Quire server runs here.");
+      return;
+    }
+    Instant now = clock.instant();
+    output.line(ROW.formatted("PID", "STATE", "CLIENT", "STARTED", "MEMORY", "CPU", "STORE"));
+    for (Sighting sighting : sightings) {
+      Optional<RunningProcess> process = sighting.process().filter(known -> !known.defunct());
+      Optional<Instance> instance = sighting.instance();
+      output.line(
+          ROW.formatted(
+                  sighting.pid(),
+                  sighting.standing().label(),
+                  instance.map(PsCommand::client).orElse("-"),
+                  instance
+                      .map(Instance::registered)
+                      .or(() -> process.map(RunningProcess::started))
+                      .map(since -> Ago.of(Duration.between(since, now)))
+                      .orElse("-"),
+                  process.map(PsCommand::megabytes).orElse("-"),
+                  process.map(known -> "%.1f s".formatted(cpuSeconds(known))).orElse("-"),
+                  instance.map(known -> Output.visible(known.service().store())).orElse("-"))
+              .stripTrailing());
+      instance
+          .map(PsCommand::detail)
+          .filter(detail -> !detail.isEmpty())
+          .ifPresent(detail -> output.line("         " + detail));
+      output.line("         " + sighting.reason());
+    }
   }
 
-  private void print(Instance instance) {
-    String client =
+  private static String client(Instance instance) {
+    return Output.visible(
         instance
             .client()
             .map(Client::name)
             .or(() -> last(instance.owners()).map(Owner::command))
-            .orElse("no client known");
-    output.line(
-        "         %s, for %s, over %s since %s, version %s"
-            .formatted(
-                Output.visible(instance.service().store()),
-                Output.visible(client),
-                instance.service().transport(),
-                instance.registered(),
-                instance.service().version()));
-    instance
-        .service()
-        .project()
-        .ifPresent(project -> output.line("         project " + Output.visible(project)));
+            .orElse("unknown"));
+  }
+
+  private static String detail(Instance instance) {
+    List<String> parts = new ArrayList<>();
+    instance.service().project().ifPresent(project -> parts.add("project " + project));
+    if (!instance.service().version().equals(Version.number())) {
+      parts.add("version " + instance.service().version());
+    }
+    return Output.visible(String.join(", ", parts));
   }
 
   private static Optional<Owner> last(List<Owner> owners) {
@@ -104,7 +130,7 @@ public final class PsCommand implements Callable<Integer> {
 
   private static String megabytes(RunningProcess process) {
     OptionalLong resident = process.use().residentBytes();
-    return resident.isPresent() ? "%,d MB, ".formatted(resident.getAsLong() >> 20) : "";
+    return resident.isPresent() ? "%,d MB".formatted(resident.getAsLong() >> 20) : "-";
   }
 
   private static double cpuSeconds(RunningProcess process) {

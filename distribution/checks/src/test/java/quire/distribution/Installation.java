@@ -15,14 +15,18 @@ import java.util.Map;
  * @param user an empty home; nothing of the machine's real user is read or written
  */
 record Installation(Path home, Path user) {
+  /** {@return what people download} */
+  static Path archive(String flavour) {
+    return Path.of(
+        System.getProperty("quire.distribution", ""),
+        flavour,
+        "target",
+        "quire-%s-%s.tar.gz".formatted(flavour, version()));
+  }
+
   /** Unpacks the archive of a flavour. */
   static Installation unpack(String flavour, Path into) throws Exception {
-    Path archive =
-        Path.of(
-            System.getProperty("quire.distribution", ""),
-            flavour,
-            "target",
-            "quire-%s-%s.tar.gz".formatted(flavour, version()));
+    Path archive = archive(flavour);
     Files.createDirectories(into);
     Process tar =
         new ProcessBuilder("tar", "-xzf", archive.toString(), "-C", into.toString())

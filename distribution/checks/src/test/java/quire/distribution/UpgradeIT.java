@@ -72,7 +72,8 @@ class UpgradeIT {
         .contains("restart its client");
     assertThat(window.process().isAlive()).isTrue();
 
-    assertThat(Session.of(scene.product().command(fresh, "upgrade", "--rollback")).exit()).isZero();
+    assertThat(Session.of(scene.product().command(fresh, "upgrade", "--rollback", "--yes")).exit())
+        .isZero();
     assertThat(current.toRealPath()).isEqualTo(scene.product().home().toRealPath());
     assertThat(reading(scene.store())).contains("first", "after the switch", "by the new one");
     assertThat(creating(fresh, scene.store(), "no").lines())

@@ -16,15 +16,16 @@ public record HealthReport(List<Line> lines) {
 
   /** What one check found. */
   public record Line(String name, Finding finding) {
-    /** {@return the line for people} */
-    public String text() {
-      String verdict = finding.verdict() == Verdict.OK ? "PASS" : finding.verdict().name();
-      return "%-4s %s: %s%s"
+    /** {@return the verdict in one word} */
+    public String verdict() {
+      return finding.verdict() == Verdict.OK ? "PASS" : finding.verdict().name();
+    }
+
+    /** {@return what was found, for people} */
+    public String said() {
+      return "%s: %s%s"
           .formatted(
-              verdict,
-              name,
-              finding.text(),
-              finding.remedy().map(remedy -> "; " + remedy).orElse(""));
+              name, finding.text(), finding.remedy().map(remedy -> "; " + remedy).orElse(""));
     }
   }
 

@@ -76,15 +76,19 @@ public final class Installations {
     point("current", home);
   }
 
+  /** {@return the version to which {@link #rollBack} would go} */
+  public Path beforeThis() {
+    return previous()
+        .orElseThrow(
+            () ->
+                new InstallationException(
+                    "There is no version before the current one in %s; nothing was changed"
+                        .formatted(root)));
+  }
+
   /** {@return the version that is current again} */
   public Path rollBack() {
-    Path old =
-        previous()
-            .orElseThrow(
-                () ->
-                    new InstallationException(
-                        "There is no version before the current one in %s; nothing was changed"
-                            .formatted(root)));
+    Path old = beforeThis();
     Path now = current().orElseThrow();
     point("current", old);
     point("previous", now);

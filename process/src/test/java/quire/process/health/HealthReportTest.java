@@ -42,8 +42,8 @@ class HealthReportTest {
             PATIENCE);
     assertThat(report.lines().stream().map(line -> line.finding().verdict()))
         .containsExactly(Verdict.FAIL, Verdict.FAIL, Verdict.OK);
-    assertThat(report.lines().getFirst().text()).startsWith("FAIL broken: ").contains("deep");
-    assertThat(report.lines().getLast().text()).isEqualTo("PASS fine: all well");
+    assertThat(report.lines().getFirst().said()).startsWith("broken: ").contains("deep");
+    assertThat(report.lines().getLast().said()).isEqualTo("fine: all well");
     assertThat(report.failed()).isTrue();
   }
 
@@ -52,7 +52,7 @@ class HealthReportTest {
     HealthReport report =
         HealthReport.of(List.of(new Check("odd", () -> Finding.warn("so", "do this"))), PATIENCE);
     assertThat(report.failed()).isFalse();
-    assertThat(report.lines().getFirst().text()).isEqualTo("WARN odd: so; do this");
+    assertThat(report.lines().getFirst().said()).isEqualTo("odd: so; do this");
   }
 
   @Test
@@ -74,7 +74,7 @@ class HealthReportTest {
                     new Check("other", () -> Finding.skip("not here"))),
                 PATIENCE)
             .repaired();
-    assertThat(report.lines().stream().map(HealthReport.Line::text))
+    assertThat(report.lines().stream().map(line -> line.verdict() + " " + line.said()))
         .containsExactly(
             "PASS mended: open; repaired: closed",
             "FAIL stuck: open; not repaired: java.io.IOException: jammed; close it",

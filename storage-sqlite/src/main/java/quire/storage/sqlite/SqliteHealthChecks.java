@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import quire.api.spi.Finding;
 import quire.api.spi.HealthCheck;
 import quire.api.spi.StoreSettings;
@@ -136,12 +137,18 @@ final class SqliteHealthChecks {
                     !SETTINGS
                         .getOrDefault(setting.getKey(), setting.getValue())
                         .equals(setting.getValue()))
-            .map(Object::toString)
+            .map(setting -> setting.getKey() + " " + setting.getValue())
             .toList();
     return wrong.isEmpty()
-        ? Finding.ok(actual.toString())
+        ? Finding.ok(said(actual))
         : Finding.fail(
             "SQLite reports " + String.join(", ", wrong), "do not write: report this line");
+  }
+
+  private static String said(Map<String, String> settings) {
+    return settings.entrySet().stream()
+        .map(setting -> setting.getKey() + " " + setting.getValue())
+        .collect(Collectors.joining(", "));
   }
 
   private Finding format(Session session) throws SQLException {
