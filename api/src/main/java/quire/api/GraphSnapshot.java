@@ -19,6 +19,14 @@ public interface GraphSnapshot extends AutoCloseable {
   /** Hands each relation to the visitor, in the order of creation. */
   void relations(Consumer<? super Relation> visitor);
 
+  /**
+   * {@return what the store holds and this answer misses because it cannot be read, with the
+   * reason, one sentence each; empty if nothing is missing} R22.
+   */
+  default List<String> missing() {
+    return List.of();
+  }
+
   /** {@return all of it in memory; for graphs that are known to be small} */
   default Graph toGraph() {
     List<Entity> entities = new ArrayList<>();

@@ -28,6 +28,9 @@ import java.util.List;
  *   <li>R17: what exceeds {@link Limits} is refused with {@link LimitExceededException} before
  *       anything is written.
  *   <li>R18 to R21: what is recalled, in which order and how much of it, at {@link #recall}.
+ *   <li>R22: what a store holds but cannot read is named, with the reason, in every answer that
+ *       misses it: {@link GraphSnapshot#missing()}, {@link RecallPage#missing()}. Nothing readable
+ *       is left out because something else is not.
  * </ul>
  *
  * <p>Every method throws {@link StoreBusyException}, {@link StoreUnavailableException} or {@link

@@ -7,10 +7,11 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import quire.api.GraphSnapshot;
 import quire.api.MemoryStore;
+import quire.api.RecallQuery;
 import quire.api.Selection;
 import quire.api.StoreInterruptedException;
 
-/** R6 and R7: reading everything, reading by name, and what a snapshot promises. */
+/** R6, R7 and R22: reading everything, reading by name, and what a snapshot promises. */
 public abstract class ReadingContract extends StoreContract {
   protected ReadingContract(Backend backend) {
     super(backend);
@@ -131,5 +132,21 @@ public abstract class ReadingContract extends StoreContract {
     names[2_500] = "z";
 
     assertThat(names(named(store, names))).containsExactly("z");
+  }
+
+  @Test
+  void r22_anAnswerThatMissesNothingNamesNothing() {
+    MemoryStore store = open();
+    create(store, entity("a", "1"));
+    for (Selection selection :
+        List.of(
+            new Selection.Everything(),
+            new Selection.Named(List.of("a", "unknown")),
+            new Selection.Matching("1"))) {
+      try (GraphSnapshot snapshot = store.read(selection)) {
+        assertThat(snapshot.missing()).isEmpty();
+      }
+    }
+    assertThat(store.recall(RecallQuery.of("a", 10)).missing()).isEmpty();
   }
 }

@@ -11,11 +11,13 @@ import quire.api.Entity;
 import quire.api.Graph;
 import quire.api.GraphSnapshot;
 import quire.api.MemoryStore;
+import quire.api.RecallPage;
+import quire.api.RecallQuery;
 import quire.api.Relation;
 import quire.api.Selection;
 import quire.api.StoreRefusedException;
 
-/** Stores that break R6 to R8. */
+/** Stores that break R6 to R8 and R22. */
 final class BrokenReads {
   private BrokenReads() {}
 
@@ -129,6 +131,18 @@ final class BrokenReads {
                       throw new StoreRefusedException("Too many names");
                     }
                     return super.read(selection);
+                  }
+                }),
+        new BrokenStore(
+            "says without cause that something is missing",
+            ReadingContract.class,
+            List.of("r22_anAnswerThatMissesNothingNamesNothing"),
+            store ->
+                new ForwardingMemoryStore(store) {
+                  @Override
+                  public RecallPage recall(RecallQuery query) {
+                    RecallPage page = super.recall(query);
+                    return new RecallPage(page.facts(), page.left(), List.of("All is lost"));
                   }
                 }),
         new BrokenStore(

@@ -50,7 +50,9 @@ public final class GraphReading {
 
   private Set<String> show(MemoryStore store, Selection selection, JsonFlag json) {
     try (GraphSnapshot graph = store.read(selection)) {
-      return new GraphView(output, json.isSet()).show(graph);
+      Set<String> shown = new GraphView(output, json.isSet()).show(graph);
+      graph.missing().forEach(output::notice);
+      return shown;
     }
   }
 

@@ -73,6 +73,7 @@ public final class SearchCommand implements Callable<Integer> {
         output.notice("%d more; go on with --after %d".formatted(page.left(), found.next()));
       }
     }
+    page.missing().forEach(output::notice);
     return (page.facts().isEmpty() ? ExitCode.NOT_FOUND : ExitCode.OK).number();
   }
 

@@ -19,13 +19,15 @@ import quire.api.Selection;
  *
  * @param left how many entities in reach did not fit
  */
-record Exploration(List<Entity> entities, List<Relation> relations, int left) {
+record Exploration(
+    List<Entity> entities, List<Relation> relations, int left, List<String> missing) {
   /** More than this nobody reads; it bounds what one step loads. */
   private static final int MOST_ENTITIES = 500;
 
   Exploration {
     entities = List.copyOf(entities);
     relations = List.copyOf(relations);
+    missing = List.copyOf(missing);
   }
 
   static Exploration of(MemoryStore store, ExploreTool.Asked asked) {
@@ -33,8 +35,9 @@ record Exploration(List<Entity> entities, List<Relation> relations, int left) {
     Set<Relation> followed = new LinkedHashSet<>();
     Set<String> seen = new LinkedHashSet<>(List.of(asked.entity()));
     Set<String> edge = new LinkedHashSet<>(seen);
+    Set<String> missing = new LinkedHashSet<>();
     for (int step = 0; step <= asked.depth() && !edge.isEmpty(); step++) {
-      Graph graph = read(store, edge);
+      Graph graph = read(store, edge, missing);
       graph.entities().forEach(entity -> reached.put(entity.name(), entity));
       Set<String> next = new LinkedHashSet<>();
       for (Relation relation : graph.relations()) {
@@ -48,17 +51,19 @@ record Exploration(List<Entity> entities, List<Relation> relations, int left) {
       edge = new LinkedHashSet<>(next.stream().limit(MOST_ENTITIES - seen.size()).toList());
       seen.addAll(edge);
     }
-    return fitting(List.copyOf(reached.values()), followed, asked.budget());
+    return fitting(List.copyOf(reached.values()), followed, asked.budget(), List.copyOf(missing));
   }
 
-  private static Graph read(MemoryStore store, Set<String> names) {
+  private static Graph read(MemoryStore store, Set<String> names, Set<String> missing) {
     try (GraphSnapshot snapshot = store.read(new Selection.Named(List.copyOf(names)))) {
+      missing.addAll(snapshot.missing());
       return snapshot.toGraph();
     }
   }
 
   /** Relations of entities that fit come first: they are short and name what lies further. */
-  private static Exploration fitting(List<Entity> entities, Set<Relation> relations, int budget) {
+  private static Exploration fitting(
+      List<Entity> entities, Set<Relation> relations, int budget, List<String> missing) {
     List<Entity> shown = new ArrayList<>();
     List<Relation> connecting = new ArrayList<>();
     long free = budget;
@@ -78,7 +83,7 @@ record Exploration(List<Entity> entities, List<Relation> relations, int left) {
       shown.add(entity);
       free -= size;
     }
-    return new Exploration(shown, connecting, entities.size() - shown.size());
+    return new Exploration(shown, connecting, entities.size() - shown.size(), missing);
   }
 
   private static long bytes(String text) {

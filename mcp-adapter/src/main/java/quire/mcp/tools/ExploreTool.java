@@ -81,6 +81,7 @@ final class ExploreTool implements Tool<Asked> {
             GraphJson.relation(json, relation);
           }
           json.endArray().name("left").number(found.left());
+          GraphJson.missing(json, found.missing());
         });
   }
 
@@ -88,6 +89,7 @@ final class ExploreTool implements Tool<Asked> {
     return Structure.closed(
         Structure.required("entities", GraphSchemas.ENTITIES_OUT),
         Structure.required("relations", GraphSchemas.RELATIONS_OUT),
-        Structure.required("left", new Schema.Whole(0, Long.MAX_VALUE)));
+        Structure.required("left", new Schema.Whole(0, Long.MAX_VALUE)),
+        GraphSchemas.missing());
   }
 }

@@ -54,7 +54,16 @@ final class GraphJson {
           context.checkCancelled();
           relation(json, relation);
         });
-    json.endArray().endObject();
+    json.endArray();
+    missing(json, graph.missing());
+    json.endObject();
+  }
+
+  /** What a person has to repair is told to the agent, which tells the person. */
+  static void missing(JsonWriter json, List<String> missing) {
+    if (!missing.isEmpty()) {
+      json.name("missing").string(String.join("\n", missing));
+    }
   }
 
   private static void strings(JsonWriter json, List<String> values) {

@@ -84,11 +84,17 @@ final class GraphSchemas {
   static final Schema<?> GRAPH_RESULT =
       Structure.closed(
           Structure.required("entities", ENTITIES_OUT),
-          Structure.required("relations", RELATIONS_OUT));
+          Structure.required("relations", RELATIONS_OUT),
+          missing());
   static final Schema<?> DONE_RESULT =
       Structure.closed(
           Structure.required("success", Schemas.TRUTH),
           Structure.required("message", Schemas.TEXT));
 
   private GraphSchemas() {}
+
+  /** {@return what an answer misses because it cannot be read} */
+  static Member<String> missing() {
+    return Structure.optional("missing", Schemas.TEXT);
+  }
 }

@@ -124,6 +124,7 @@ final class RecallTool implements Tool<RecallQuery> {
           if (page.left() > 0) {
             json.name("next").number(query.skip() + (long) page.facts().size());
           }
+          GraphJson.missing(json, page.missing());
         });
   }
 
@@ -154,6 +155,7 @@ final class RecallTool implements Tool<RecallQuery> {
     return Structure.closed(
         Structure.required("facts", Schema.listOf(fact)),
         Structure.required("left", count),
-        Structure.optional("next", count.described("Give it as after to read on")));
+        Structure.optional("next", count.described("Give it as after to read on")),
+        GraphSchemas.missing());
   }
 }

@@ -15,6 +15,7 @@ import quire.storage.vault.write.Step;
 /** {@code quire vault}: makes a folder a vault, says how it is, tidies it up. */
 public final class VaultCommand implements StoreCommand {
   private static final String DRY_RUN = "--dry-run";
+  private static final int MOST_NAMED = 10;
 
   /** Does nothing before it is run. */
   public VaultCommand() {}
@@ -105,6 +106,13 @@ public final class VaultCommand implements StoreCommand {
       done.forEach(output);
       output.accept(
           done.isEmpty() ? "Nothing to repair." : dry ? "Nothing was changed." : "Repaired.");
+      List<String> dangling = VaultRepair.dangling(store);
+      dangling.stream().limit(MOST_NAMED).forEach(output);
+      if (!dangling.isEmpty()) {
+        output.accept(
+            "%,d relations lead to names that no note has. That is allowed; if such a note was renamed, correct the link in the note"
+                .formatted(dangling.size()));
+      }
       return dry && !done.isEmpty() ? 1 : 0;
     }
   }

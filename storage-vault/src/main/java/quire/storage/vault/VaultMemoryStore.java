@@ -259,34 +259,42 @@ final class VaultMemoryStore implements MemoryStore {
     VaultIndex index = freshness.index();
     return switch (selection) {
       case Selection.Everything() -> everything();
-      case Selection.Named(List<String> names) -> connected(named(new HashSet<>(names)));
+      case Selection.Named(List<String> names) -> named(new HashSet<>(names));
       case Selection.Matching(String query) when query.isEmpty() -> everything();
-      case Selection.Matching(String query) -> connected(VaultSearch.of(query).select(index));
+      case Selection.Matching(String query) ->
+          connected(VaultSearch.of(query).select(index), VaultReport.missing(freshness));
     };
   }
 
   private VaultSnapshot everything() {
     VaultIndex index = freshness.index();
-    return new VaultSnapshot(index.entities(), index.allRelations());
+    return new VaultSnapshot(
+        index.entities(), index.allRelations(), VaultReport.missing(freshness));
   }
 
-  private List<Note> named(Set<String> names) {
+  private VaultSnapshot named(Set<String> names) {
     List<Note> found = new ArrayList<>();
     for (String name : names) {
       freshness.index().owner(name).filter(n -> n.kind() == Note.Kind.ENTITY).ifPresent(found::add);
     }
     found.sort(Comparator.comparing(Note::age));
-    return found;
+    Set<String> unknown = new HashSet<>(names);
+    found.forEach(note -> unknown.remove(note.name()));
+    return connected(found, VaultReport.missing(freshness, unknown));
   }
 
-  private VaultSnapshot connected(List<Note> notes) {
+  private VaultSnapshot connected(List<Note> notes, List<String> missing) {
     Collection<String> names = notes.stream().map(Note::name).toList();
-    return new VaultSnapshot(notes, freshness.index().relationsTouching(names));
+    return new VaultSnapshot(notes, freshness.index().relationsTouching(names), missing);
   }
 
   @Override
   public RecallPage recall(RecallQuery query) {
-    return withFacts(facts -> Ranking.recall(query, facts));
+    return withFacts(
+        facts -> {
+          RecallPage page = Ranking.recall(query, facts);
+          return new RecallPage(page.facts(), page.left(), VaultReport.missing(freshness));
+        });
   }
 
   /** Asks about the facts, which stay as they are meanwhile. */

@@ -173,13 +173,16 @@ class VaultNameCasesTest {
   }
 
   @Test
-  void n08_aNoteInAnotherEncodingIsLeftAlone() throws Exception {
-    byte[] latin = "---\ntype: caf\u00E9\n---\n".getBytes(StandardCharsets.ISO_8859_1);
+  void n08_aNoteInAnotherEncodingIsReadAndNotWritten() throws Exception {
+    byte[] latin =
+        "---\ntype: caf\u00E9\n---\n## Observations\n- cr\u00E8me\n"
+            .getBytes(StandardCharsets.ISO_8859_1);
     Path note = scene.write("Latin.md", latin);
     VaultMemoryStore store = scene.open();
     assertThatExceptionOfType(StoreRefusedException.class)
-        .isThrownBy(() -> remember(store, "Latin"))
+        .isThrownBy(() -> add(store, "Latin", "more"))
         .withMessageContaining("UTF-8");
+    assertThat(texts(store, "Latin")).containsExactly("cr\u00E8me");
     assertThat(note).hasBinaryContent(latin);
     assertThat(store.problems()).hasSize(1).first().asString().contains("Latin.md");
     remember(store, "Other");

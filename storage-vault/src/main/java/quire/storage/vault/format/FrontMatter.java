@@ -5,118 +5,95 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The block of properties at the top of a note: where it stands and what the few keys mean that
- * matter here. Lines that a simple scan understands are taken from it; any other block is parsed as
- * YAML. Values are taken as they are written, so {@code type: no} is the text "no".
+ * The properties of a note: where they stand and what the few keys mean that matter here. Values
+ * are taken as they are written, so {@code type: no} is the text "no".
  *
- * @param end the first line of the body; 0 if there is no block
+ * @param end the first line of the body; 0 if the note does not start with a block
+ * @param top the line below which properties are added; -1 if there is no block for them
  * @param values the scalars by key
  * @param keyLines the line of each top-level key
  * @param aliases the note's other names
+ * @param trouble why the properties must not be edited; empty if they may be
  */
 public record FrontMatter(
-    int end, Map<String, String> values, Map<String, Integer> keyLines, List<String> aliases) {
+    int end,
+    int top,
+    Map<String, String> values,
+    Map<String, Integer> keyLines,
+    List<String> aliases,
+    String trouble) {
   public static final String ID = "quire-id";
   public static final String TYPE = "type";
   public static final String NAME = "name";
   public static final String STUB = "quire-stub";
-  private static final String ALIASES = "aliases";
+  static final String ALIASES = "aliases";
 
-  private static final Pattern KEY =
-      Pattern.compile("([A-Za-z0-9_][A-Za-z0-9_-]*):(?:[ \\t]+(.*))?");
-  private static final Pattern PLAIN =
-      Pattern.compile("[^\\s\\[\\]{}>|*&!%#`\"'@,?:-](?:(?! #|\\t#|: |:\\t|:$).)*");
-  private static final Pattern LIST_ENTRY = Pattern.compile("[ \\t]*-[ \\t]+(.*)");
+  private static final FrontMatter NONE = new FrontMatter(0, -1, Map.of(), Map.of(), List.of(), "");
 
-  static FrontMatter of(NoteLines lines) throws NoteUnreadableException {
-    if (lines.size() == 0 || !lines.content(0).stripTrailing().equals("---")) {
-      return new FrontMatter(0, Map.of(), Map.of(), List.of());
-    }
-    int close = closing(lines);
-    Optional<FrontMatter> simple = new Scan(lines, close).result();
-    return simple.isPresent() ? simple.get() : YamlBlock.parse(lines, close);
+  static FrontMatter of(NoteLines lines) {
+    FrontMatter first = first(lines);
+    return first.values.containsKey(ID) ? first : first.with(IdentityBlock.in(lines, first.end));
   }
 
-  private static int closing(NoteLines lines) throws NoteUnreadableException {
-    for (int i = 1; i < lines.size(); i++) {
-      String line = lines.content(i).stripTrailing();
-      if (line.equals("---") || line.equals("...")) {
-        return i;
+  private static FrontMatter first(NoteLines lines) {
+    if (lines.size() == 0 || !isFence(lines, 0)) {
+      return NONE;
+    }
+    int close = closing(lines, 0);
+    if (close < 0) {
+      return BrokenBlock.read(lines, BrokenBlock.UNCLOSED);
+    }
+    return block(lines, 0, close);
+  }
+
+  /** {@return the block between two lines of dashes, as far as it is understood} */
+  static FrontMatter block(NoteLines lines, int open, int close) {
+    try {
+      Optional<FrontMatter> simple = PropertyScan.of(lines, open, close);
+      return simple.isPresent() ? simple.get() : YamlBlock.parse(lines, open, close);
+    } catch (NoteUnreadableException e) {
+      return BrokenBlock.read(lines, open, close, e.reason());
+    }
+  }
+
+  /** {@return the line that closes a block, -1 if the body begins before any does} */
+  static int closing(NoteLines lines, int open) {
+    for (int i = open + 1; i < lines.size(); i++) {
+      if (lines.startsWith(i, "---") || lines.startsWith(i, "...")) {
+        String line = lines.content(i).stripTrailing();
+        if (line.equals("---") || line.equals("...")) {
+          return i;
+        }
+      } else if (lines.startsWith(i, "## ") && NoteBody.isSectionHeading(lines.content(i))) {
+        return -1;
       }
     }
-    throw new NoteUnreadableException(
-        "its first line opens a block of properties that is never closed; add a line ---");
+    return -1;
+  }
+
+  static boolean isFence(NoteLines lines, int index) {
+    return lines.startsWith(index, "---") && lines.content(index).stripTrailing().equals("---");
+  }
+
+  /** Another tool wrote a block or a text before the one that says which entity this is. */
+  private FrontMatter with(Optional<FrontMatter> identity) {
+    if (identity.isEmpty()) {
+      return this;
+    }
+    FrontMatter other = identity.get();
+    Map<String, String> allValues = new HashMap<>(values);
+    allValues.putAll(other.values);
+    Map<String, Integer> allLines = new HashMap<>(keyLines);
+    allLines.putAll(other.keyLines);
+    List<String> allAliases = new ArrayList<>(aliases);
+    allAliases.addAll(other.aliases);
+    String reason = trouble.isEmpty() ? other.trouble : trouble;
+    return new FrontMatter(end, other.top, allValues, allLines, allAliases, reason);
   }
 
   public Optional<String> value(String key) {
     return Optional.ofNullable(values.get(key));
-  }
-
-  /** The scan of a block in which every line is a plain key, a plain list entry or a comment. */
-  private static final class Scan {
-    private final NoteLines lines;
-    private final int close;
-    private final Map<String, String> values = new HashMap<>();
-    private final Map<String, Integer> keyLines = new HashMap<>();
-    private final List<String> aliases = new ArrayList<>();
-    private String openKey = "";
-
-    Scan(NoteLines lines, int close) {
-      this.lines = lines;
-      this.close = close;
-    }
-
-    /** {@return the block, or empty if it takes a YAML parser to understand it} */
-    Optional<FrontMatter> result() {
-      for (int i = 1; i < close; i++) {
-        if (!understands(i, lines.content(i).stripTrailing())) {
-          return Optional.empty();
-        }
-      }
-      return Optional.of(new FrontMatter(close + 1, values, keyLines, aliases));
-    }
-
-    private boolean understands(int index, String line) {
-      if (line.isEmpty() || line.startsWith("#")) {
-        return true;
-      }
-      Matcher key = KEY.matcher(line);
-      if (key.matches()) {
-        return keyLines.put(key.group(1), index) == null && keeps(key.group(1), key.group(2));
-      }
-      Matcher entry = LIST_ENTRY.matcher(line);
-      return !openKey.isEmpty() && entry.matches() && keepsEntry(entry.group(1));
-    }
-
-    private boolean keeps(String key, @Nullable String written) {
-      if (written == null || written.isBlank()) {
-        openKey = key;
-        return true;
-      }
-      openKey = "";
-      Optional<String> value = scalar(written.strip());
-      value.ifPresent(text -> values.put(key, text));
-      return value.isPresent();
-    }
-
-    private boolean keepsEntry(String written) {
-      Optional<String> value = scalar(written.strip());
-      if (openKey.equals(ALIASES)) {
-        value.ifPresent(aliases::add);
-      }
-      return value.isPresent();
-    }
-
-    private static Optional<String> scalar(String written) {
-      if (written.startsWith("\"")) {
-        return JsonString.parse(written);
-      }
-      return PLAIN.matcher(written).matches() ? Optional.of(written) : Optional.empty();
-    }
   }
 }

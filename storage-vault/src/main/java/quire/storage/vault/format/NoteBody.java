@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
  * @param swallowsEnd whether a fence or a comment is still open where the note ends
  */
 record NoteBody(Optional<Section> observations, Optional<Section> relations, boolean swallowsEnd) {
+  private static final Pattern CLOSING_HASHES = Pattern.compile("[ \\t]+#+[ \\t]*$");
 
   /**
    * What stands below one heading.
@@ -24,10 +25,39 @@ record NoteBody(Optional<Section> observations, Optional<Section> relations, boo
     return new Scan(lines).scan(start);
   }
 
+  /** {@return whether a section that matters starts with this line} */
+  static boolean isSectionHeading(String line) {
+    return sectionOf(line) != Kind.NONE;
+  }
+
+  private enum Kind {
+    NONE,
+    OBSERVATIONS,
+    RELATIONS
+  }
+
+  private static Kind sectionOf(String heading) {
+    if (!heading.startsWith("##") || heading.startsWith("###")) {
+      return Kind.NONE;
+    }
+    String title = CLOSING_HASHES.matcher(heading.substring(2)).replaceFirst("").strip();
+    return title.equalsIgnoreCase("Observations")
+        ? Kind.OBSERVATIONS
+        : title.equalsIgnoreCase("Relations") ? Kind.RELATIONS : Kind.NONE;
+  }
+
   private static final class Scan {
     private static final Pattern HEADING = Pattern.compile("#{1,6}(?:[ \\t].*)?");
-    private static final Pattern CLOSING_HASHES = Pattern.compile("[ \\t]+#+[ \\t]*$");
     private static final Pattern RULE = Pattern.compile("([*_-])(?:[ \\t]*\\1){2,}[ \\t]*");
+
+    private static final Pattern NUMBERED = Pattern.compile("\\d{1,9}[.)](?:[ \\t].*)?");
+    private static final Pattern FOOTNOTE = Pattern.compile("\\[\\^[^\\]]+\\]:");
+    private static final Pattern HTML =
+        Pattern.compile(
+            "<(?:[?!]|/?(?:address|article|aside|blockquote|center|details|dialog|div|dl|fieldset"
+                + "|figure|footer|form|h[1-6]|header|hr|iframe|li|main|nav|ol|p|pre|script|section"
+                + "|style|summary|table|ul)\\b)",
+            Pattern.CASE_INSENSITIVE);
 
     private final NoteLines lines;
     private final Regions regions = new Regions();
@@ -88,10 +118,10 @@ record NoteBody(Optional<Section> observations, Optional<Section> relations, boo
         return;
       }
       endSection(index);
-      String title = CLOSING_HASHES.matcher(line.substring(level)).replaceFirst("").strip();
-      if (level == 2 && title.equalsIgnoreCase("Observations") && observations.isEmpty()) {
+      Kind section = sectionOf(line);
+      if (section == Kind.OBSERVATIONS && observations.isEmpty()) {
         startSection(index, true);
-      } else if (level == 2 && title.equalsIgnoreCase("Relations") && relations.isEmpty()) {
+      } else if (section == Kind.RELATIONS && relations.isEmpty()) {
         startSection(index, false);
       }
     }
@@ -130,9 +160,18 @@ record NoteBody(Optional<Section> observations, Optional<Section> relations, boo
       return marked && followed && (marker != '*' || !RULE.matcher(line).matches());
     }
 
+    /**
+     * What starts a block of its own without a blank line before it, see <a
+     * href="https://spec.commonmark.org/0.31.2/#lists">CommonMark</a>; also a list that does not
+     * begin with 1, which people mean as one.
+     */
     private static boolean isForeign(String line) {
       return line.startsWith(">")
           || line.startsWith("|")
+          || line.startsWith("$$")
+          || NUMBERED.matcher(line).matches()
+          || HTML.matcher(line).lookingAt()
+          || FOOTNOTE.matcher(line).lookingAt()
           || line.startsWith("<<<<<<< ")
           || line.equals("=======")
           || RULE.matcher(line).matches();

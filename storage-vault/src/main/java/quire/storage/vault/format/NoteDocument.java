@@ -24,14 +24,14 @@ public final class NoteDocument {
   private NoteBody body;
   private final boolean unmerged;
 
-  private NoteDocument(NoteLines lines) throws NoteUnreadableException {
+  private NoteDocument(NoteLines lines) {
     this.lines = lines;
     this.front = FrontMatter.of(lines);
     this.unmerged = holdsMergeMarkers();
     this.body = NoteBody.scan(lines, front.end());
   }
 
-  public static NoteDocument parse(byte[] bytes) throws NoteUnreadableException {
+  public static NoteDocument parse(byte[] bytes) {
     return new NoteDocument(NoteLines.of(bytes));
   }
 
@@ -46,11 +46,7 @@ public final class NoteDocument {
     name.map(JsonString::quote)
         .ifPresent(quoted -> text.append("name: %s\naliases:\n  - %s\n".formatted(quoted, quoted)));
     text.append("---\n");
-    try {
-      return parse(text.toString().getBytes(StandardCharsets.UTF_8));
-    } catch (NoteUnreadableException e) {
-      throw new IllegalStateException("A new note must be readable: " + text, e);
-    }
+    return parse(text.toString().getBytes(StandardCharsets.UTF_8));
   }
 
   private boolean holdsMergeMarkers() {
@@ -67,7 +63,10 @@ public final class NoteDocument {
 
   /** {@return why the note can be read but must not be edited; empty if it may be} */
   public String trouble() {
-    return unmerged ? "it holds the conflict markers of an unfinished merge; resolve them" : "";
+    if (unmerged) {
+      return "it holds the conflict markers of an unfinished merge; resolve them";
+    }
+    return lines.trouble().isEmpty() ? front.trouble() : lines.trouble();
   }
 
   public FrontMatter front() {
@@ -100,13 +99,13 @@ public final class NoteDocument {
   }
 
   private static Optional<WrittenRelation> relation(NoteItem item) {
-    return item.isOneLine() ? WrittenRelation.parse(item.written()) : Optional.empty();
+    String written = item.written();
+    int end = written.indexOf('\n'); // what a person wrote below it is a remark
+    return WrittenRelation.parse(end < 0 ? written : written.substring(0, end));
   }
 
   public void apply(NoteEdit edit) throws NoteUnreadableException {
-    if (unmerged) {
-      throw new NoteUnreadableException(trouble());
-    }
+    checkEditable();
     if (edit.identity().isPresent()) {
       setIdentity(edit.identity().get());
     }
@@ -118,6 +117,25 @@ public final class NoteDocument {
     appendObservations(edit.addTexts().stream().filter(texts::add).toList());
     Set<WrittenRelation> relations = new HashSet<>(relations());
     appendRelations(edit.addRelations().stream().filter(relations::add).toList());
+  }
+
+  private void checkEditable() throws NoteUnreadableException {
+    if (!trouble().isEmpty()) {
+      throw new NoteUnreadableException(trouble());
+    }
+  }
+
+  /** Exchanges the links of relations and leaves the rest of their lines. */
+  public void relink(Map<WrittenRelation, Link> links) throws NoteUnreadableException {
+    checkEditable();
+    for (NoteItem item : items(body.relations())) {
+      Optional<Link> link = relation(item).map(links::get);
+      if (link.isPresent()) {
+        lines.replace(
+            item.first(), WrittenRelation.relinked(lines.content(item.first()), link.get()));
+      }
+    }
+    rescan(true);
   }
 
   private void remove(Optional<NoteBody.Section> section, Predicate<NoteItem> unwanted) {
@@ -214,8 +232,8 @@ public final class NoteDocument {
       drop(FrontMatter.TYPE);
     }
     List<String> added = identityLines(identity, front.keyLines());
-    if (front.end() > 0) {
-      lines.insert(1, added);
+    if (front.top() >= 0) {
+      lines.insert(front.top() + 1, added);
     } else {
       List<String> block = new ArrayList<>(List.of("---"));
       block.addAll(added);
@@ -226,8 +244,19 @@ public final class NoteDocument {
     rescan(true);
   }
 
+  /** Writes down the name by which the note is known, unless it says one. */
+  public void keepName(String name) {
+    Integer id = front.keyLines().get(FrontMatter.ID);
+    if (id != null && !front.keyLines().containsKey(FrontMatter.NAME)) {
+      lines.insert(id + 1, List.of("name: " + JsonString.quote(name)));
+      front = FrontMatter.of(lines);
+      rescan(true);
+    }
+  }
+
   /** Replaces the identity, and the name if it is written in the note. */
   public void becomeOther(String id, String name) throws NoteUnreadableException {
+    checkEditable();
     replaceValue(FrontMatter.ID, id);
     if (front.keyLines().containsKey(FrontMatter.NAME)) {
       replaceValue(FrontMatter.NAME, JsonString.quote(name));

@@ -17,10 +17,6 @@ record NoteItem(int first, int end, String written) {
     return new NoteItem(first, end, written.toString());
   }
 
-  boolean isOneLine() {
-    return end == first + 1;
-  }
-
   private static String marked(String line) {
     int start = 1;
     while (start < line.length() && isBlank(line.charAt(start))) {
@@ -41,7 +37,7 @@ record NoteItem(int first, int end, String written) {
   }
 
   /** {@return the line without what stands after the text: block ids, comments, blanks} */
-  private static String withoutTail(String line) {
+  static String withoutTail(String line) {
     int end = line.length();
     while (true) {
       while (end > 0 && isBlank(line.charAt(end - 1))) {

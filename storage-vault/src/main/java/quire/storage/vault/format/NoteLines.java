@@ -1,8 +1,5 @@
 package quire.storage.vault.format;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,8 +14,10 @@ final class NoteLines {
   private final String mark;
   private final List<String> lines;
   private final String newline;
+  private final String trouble;
 
-  private NoteLines(String mark, List<String> lines) {
+  private NoteLines(String trouble, String mark, List<String> lines) {
+    this.trouble = trouble;
     this.mark = mark;
     this.lines = lines;
     long windows = lines.stream().filter(line -> line.endsWith("\r\n")).count();
@@ -26,8 +25,9 @@ final class NoteLines {
     this.newline = windows > unix ? "\r\n" : "\n";
   }
 
-  static NoteLines of(byte[] bytes) throws NoteUnreadableException {
-    String text = decode(bytes);
+  static NoteLines of(byte[] bytes) {
+    NoteText read = NoteText.of(bytes);
+    String text = read.text();
     String mark = text.startsWith(BYTE_ORDER_MARK) ? BYTE_ORDER_MARK : "";
     List<String> lines = new ArrayList<>();
     for (int start = mark.length(); start < text.length(); ) {
@@ -35,26 +35,18 @@ final class NoteLines {
       lines.add(end == 0 ? text.substring(start) : text.substring(start, end));
       start = end == 0 ? text.length() : end;
     }
-    return new NoteLines(mark, lines);
+    return new NoteLines(read.trouble(), mark, lines);
   }
 
-  private static String decode(byte[] bytes) throws NoteUnreadableException {
-    try {
-      return StandardCharsets.UTF_8
-          .newDecoder()
-          .onMalformedInput(CodingErrorAction.REPORT)
-          .onUnmappableCharacter(CodingErrorAction.REPORT)
-          .decode(ByteBuffer.wrap(bytes))
-          .toString();
-    } catch (CharacterCodingException e) {
-      throw new NoteUnreadableException("it is not UTF-8 text; save it as UTF-8");
-    }
+  /** {@return why the note must not be written back; empty if it may be} */
+  String trouble() {
+    return trouble;
   }
 
   byte[] bytes() {
-    StringBuilder text = new StringBuilder(mark);
-    lines.forEach(text::append);
-    return text.toString().getBytes(StandardCharsets.UTF_8);
+    StringBuilder written = new StringBuilder(mark);
+    lines.forEach(written::append);
+    return written.toString().getBytes(StandardCharsets.UTF_8);
   }
 
   int size() {
@@ -74,6 +66,10 @@ final class NoteLines {
     return line.substring(0, end);
   }
 
+  boolean startsWith(int index, String start) {
+    return lines.get(index).startsWith(start);
+  }
+
   boolean isBlank(int index) {
     return content(index).isBlank();
   }
@@ -84,6 +80,11 @@ final class NoteLines {
       lines.set(index - 1, lines.get(index - 1) + newline);
     }
     lines.addAll(index, contents.stream().map(content -> content + newline).toList());
+  }
+
+  /** Changes a line and keeps its line ending. */
+  void replace(int index, String content) {
+    lines.set(index, content + lines.get(index).substring(content(index).length()));
   }
 
   void remove(int from, int to) {

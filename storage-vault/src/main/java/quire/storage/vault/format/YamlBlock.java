@@ -25,12 +25,12 @@ final class YamlBlock {
 
   private YamlBlock() {}
 
-  static FrontMatter parse(NoteLines lines, int close) throws NoteUnreadableException {
+  static FrontMatter parse(NoteLines lines, int open, int close) throws NoteUnreadableException {
     StringBuilder block = new StringBuilder();
-    for (int i = 1; i < close; i++) {
+    for (int i = open + 1; i < close; i++) {
       block.append(lines.content(i)).append('\n');
     }
-    return read(compose(block.toString()), close);
+    return read(compose(block.toString()), open, close);
   }
 
   private static Optional<Node> compose(String block) throws NoteUnreadableException {
@@ -65,25 +65,34 @@ final class YamlBlock {
     return message.lines().findFirst().orElse("");
   }
 
-  private static FrontMatter read(Optional<Node> root, int close) throws NoteUnreadableException {
+  private static FrontMatter read(Optional<Node> root, int open, int close)
+      throws NoteUnreadableException {
     Map<String, String> values = new HashMap<>();
     Map<String, Integer> keyLines = new HashMap<>();
     List<String> aliases = new ArrayList<>();
     if (root.isPresent()) {
       for (NodeTuple property : properties(root.get())) {
         String key = key(property.getKeyNode());
-        if (keyLines.put(key, line(property.getKeyNode())) != null) {
+        if (keyLines.put(key, open + line(property.getKeyNode())) != null) {
           throw new NoteUnreadableException("its property \"" + key + "\" stands twice");
         }
         if (property.getValueNode() instanceof ScalarNode scalar && !isEmpty(scalar)) {
           values.put(key, scalar.getValue());
-        } else if (key.equals("aliases")
-            && property.getValueNode() instanceof SequenceNode sequence) {
-          texts(sequence, aliases);
+          if (key.equals(FrontMatter.ALIASES)) {
+            aliases.add(scalar.getValue());
+          }
+        } else if (property.getValueNode() instanceof SequenceNode sequence) {
+          List<String> texts = new ArrayList<>();
+          texts(sequence, texts);
+          if (key.equals(FrontMatter.ALIASES)) {
+            aliases.addAll(texts);
+          } else if (key.equals(FrontMatter.TYPE) && !texts.isEmpty()) {
+            values.put(key, texts.getFirst());
+          }
         }
       }
     }
-    return new FrontMatter(close + 1, values, keyLines, aliases);
+    return new FrontMatter(close + 1, open, values, keyLines, aliases, "");
   }
 
   private static List<NodeTuple> properties(Node root) throws NoteUnreadableException {
@@ -113,9 +122,18 @@ final class YamlBlock {
 
   private static void texts(SequenceNode sequence, List<String> texts) {
     for (Node node : sequence.getValue()) {
-      if (node instanceof ScalarNode scalar) {
-        texts.add(scalar.getValue());
+      text(node).ifPresent(texts::add);
+    }
+  }
+
+  /** {@return a text, also that of a link which is not quoted: a list in a list to YAML} */
+  private static Optional<String> text(Node node) {
+    Node inner = node;
+    for (int depth = 0; depth < 2; depth++) {
+      if (inner instanceof SequenceNode nested && nested.getValue().size() == 1) {
+        inner = nested.getValue().getFirst();
       }
     }
+    return inner instanceof ScalarNode scalar ? Optional.of(scalar.getValue()) : Optional.empty();
   }
 }

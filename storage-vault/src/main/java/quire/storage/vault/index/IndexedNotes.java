@@ -102,7 +102,7 @@ final class IndexedNotes {
 
   /** A note that is found here and no longer there was moved or renamed. */
   private void forgetFormerPlaces(Note note) {
-    for (String other : index.pathsOfId(note.id())) {
+    for (String other : likely(note)) {
       boolean elsewhere = !other.equals(note.path());
       if (elsewhere && !NoteStamp.isPresent(places.note(other))) {
         var _ = absent(other);
@@ -134,7 +134,7 @@ final class IndexedNotes {
       unavailable(path);
       return false;
     }
-    boolean moved = !note.id().isEmpty() && hasTwin(note);
+    boolean moved = hasTwin(note);
     Long since = missing.putIfAbsent(path, System.nanoTime());
     boolean gone =
         since != null && System.nanoTime() - since > GRACE.toNanos() && !deletionsDoubted;
@@ -145,11 +145,17 @@ final class IndexedNotes {
     return false;
   }
 
+  /** {@return where else a note may be} One that Quire never wrote is known by its file alone. */
+  private List<String> likely(Note note) {
+    return note.id().isEmpty() ? index.pathsOfStem(note.stem()) : index.pathsOfId(note.id());
+  }
+
   /** {@return whether the same file is there under another name: this one was moved or renamed} */
   private boolean hasTwin(Note note) {
-    return index.pathsOfId(note.id()).stream()
+    return likely(note).stream()
         .filter(path -> !path.equals(note.path()))
-        .anyMatch(path -> index.note(path).filter(twin -> isSameFile(note, twin)).isPresent());
+        .flatMap(path -> index.note(path).stream())
+        .anyMatch(twin -> isSameFile(note, twin));
   }
 
   /** A copy has the identity too, but it is another file, and the note may be back in a moment. */
@@ -157,7 +163,7 @@ final class IndexedNotes {
     try {
       long inode = NoteStamp.of(places.note(twin.path())).inode();
       boolean unknown = note.stamp().inode() == 0 || inode == 0;
-      return unknown || note.stamp().inode() == inode;
+      return unknown ? !note.id().isEmpty() : note.stamp().inode() == inode;
     } catch (IOException e) {
       return false;
     }

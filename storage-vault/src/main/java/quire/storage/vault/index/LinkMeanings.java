@@ -1,6 +1,7 @@
 package quire.storage.vault.index;
 
 import java.util.Optional;
+import java.util.stream.Stream;
 import quire.storage.vault.format.FileNames;
 import quire.storage.vault.format.Link;
 import quire.storage.vault.log.LogMemory;
@@ -27,14 +28,31 @@ final class LinkMeanings {
     if (named != null && named.kind() != Note.Kind.PLAIN) {
       return shown;
     }
-    Optional<String> other = nameOfAlias(shown).or(() -> nameNow(shown));
-    if (other.isPresent()) {
-      return other.get();
-    }
     if (link.shown().isPresent() && FileNames.isMadeFor(target, shown)) {
-      return shown;
+      return madeFor(shown, target);
     }
-    return nameOfFile(link).orElse(target);
+    return nameOfAlias(shown)
+        .or(() -> nameNow(shown))
+        .or(() -> nameOfFile(link))
+        .or(() -> nameOfAlias(target))
+        .or(() -> nameNow(target))
+        .orElse(target);
+  }
+
+  /**
+   * Quire wrote this link for exactly one name: somebody's alias does not capture it, unless that
+   * is the alias which Quire gave the very note that the link leads to, and the name has changed
+   * since.
+   */
+  private String madeFor(String name, String stem) {
+    return nameNow(name).or(() -> nameOfAlias(name, stem)).orElse(name);
+  }
+
+  private Optional<String> nameOfAlias(String alias, String stem) {
+    return catalog.ofAlias(alias).stream()
+        .filter(note -> note.isInGraph() && note.stem().equals(stem) && catalog.isElected(note))
+        .map(Note::name)
+        .findFirst();
   }
 
   private Optional<String> nameOfAlias(String alias) {
@@ -45,7 +63,7 @@ final class LinkMeanings {
   }
 
   /** {@return the present name of the entity that was created under this one} */
-  private Optional<String> nameNow(String formerName) {
+  Optional<String> nameNow(String formerName) {
     return log.idOf(formerName).stream()
         .flatMap(id -> catalog.ofId(id).stream())
         .filter(note -> note.isInGraph() && catalog.isElected(note))
@@ -54,15 +72,21 @@ final class LinkMeanings {
   }
 
   private Optional<String> nameOfFile(Link link) {
-    String wanted = "/" + Fold.simple(FileNames.normalized(link.target()));
-    return catalog.ofStem(link.stem()).stream()
+    return notesOfFile(link)
         .filter(note -> note.kind() != Note.Kind.OUTSIDE && catalog.isElected(note))
-        .filter(note -> Fold.simple("/" + withoutExtension(note.path())).endsWith(wanted))
         .map(Note::name)
         .findFirst();
   }
 
-  private static String withoutExtension(String path) {
-    return path.substring(0, path.length() - NotePaths.EXTENSION.length());
+  private Stream<Note> notesOfFile(Link link) {
+    String wanted = "/" + Fold.simple(FileNames.normalized(link.target()));
+    return catalog.ofStem(link.stem()).stream()
+        .filter(
+            note -> Fold.simple("/" + NotePaths.withoutExtension(note.path())).endsWith(wanted));
+  }
+
+  /** {@return whether an editor finds a note at this link} */
+  boolean leadsToFile(Link link) {
+    return notesOfFile(link).findAny().isPresent();
   }
 }

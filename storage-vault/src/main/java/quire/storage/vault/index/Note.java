@@ -88,6 +88,15 @@ public record Note(
         signature);
   }
 
+  /** {@return the same note as it stands for another name} */
+  Note named(String otherName) {
+    return otherName.equals(name)
+        ? this
+        : new Note(
+            path, stamp, digest, kind, id, stem, otherName, type, texts, aliases, relations,
+            trouble, signature);
+  }
+
   public static String stemOf(String path) {
     String name = path.substring(path.lastIndexOf('/') + 1);
     // Links name it too: one string for all.

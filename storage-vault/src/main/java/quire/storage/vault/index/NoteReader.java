@@ -4,7 +4,6 @@ import java.io.FileInputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import quire.storage.vault.format.NoteDocument;
-import quire.storage.vault.format.NoteUnreadableException;
 import quire.storage.vault.tree.Digest;
 import quire.storage.vault.tree.NoteStamp;
 import quire.storage.vault.tree.VaultOptions;
@@ -46,12 +45,8 @@ public final class NoteReader {
   }
 
   public static Note parse(String path, Content content) {
-    try {
-      NoteDocument document = NoteDocument.parse(content.bytes());
-      return Note.of(path, content.stamp(), content.digest(), document);
-    } catch (NoteUnreadableException e) {
-      return Note.unreadable(path, content.stamp(), content.digest(), e.reason());
-    }
+    NoteDocument document = NoteDocument.parse(content.bytes());
+    return Note.of(path, content.stamp(), content.digest(), document);
   }
 
   /** {@return bytes and stamp that belong together: nobody wrote in between} */

@@ -1,14 +1,19 @@
 package quire.storage.vault.index;
 
+import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import quire.api.Relation;
@@ -16,6 +21,7 @@ import quire.storage.vault.format.FileNames;
 import quire.storage.vault.format.Link;
 import quire.storage.vault.format.WrittenRelation;
 import quire.storage.vault.log.LogMemory;
+import quire.storage.vault.tree.NotePaths;
 import quire.text.Fold;
 
 /**
@@ -24,10 +30,21 @@ import quire.text.Fold;
  * a collection, has the monitor of {@link Freshness}, without which nothing is changed here.
  */
 public final class VaultIndex {
+  /** Which of several notes stands for a name that all of them claim. */
+  private static final Comparator<Note> CLAIM =
+      Comparator.comparing(Note::kind)
+          .thenComparing(note -> note.id().isEmpty())
+          .thenComparing(Note::id)
+          .thenComparingLong(note -> note.path().chars().filter(c -> c == '/').count())
+          .thenComparing(Note::path);
+
   private final NoteCatalog catalog;
   private final NameGraph graph = new NameGraph();
   private final LinkMeanings meanings;
   private final LogMemory log;
+  private final Map<String, String> borrowedByPath = new HashMap<>();
+  private final Map<String, String> pathOfBorrowed = new HashMap<>();
+  private final Set<String> crowded = new LinkedHashSet<>();
   private long version;
   private boolean loading;
 
@@ -128,6 +145,8 @@ public final class VaultIndex {
   synchronized void load(Consumer<Consumer<Note>> notes) {
     loading = true;
     notes.accept(this::put);
+    crowded.forEach(this::elect);
+    crowded.clear();
     loading = false;
     graphNotes().forEach(note -> graph.relate(note, resolved(note)));
   }
@@ -151,7 +170,12 @@ public final class VaultIndex {
       catalog.add(now);
     }
     gatherNames(now, names);
-    names.forEach(this::elect);
+    if (old != null) {
+      Deque<String> given = new ArrayDeque<>();
+      var _ = giveBack(old.path(), given);
+      names.addAll(given);
+    }
+    names.forEach(this::electNowOrLater);
     if (!loading && !hasSameIdentity(old, now)) {
       relink(old, now);
     }
@@ -165,12 +189,104 @@ public final class VaultIndex {
     }
   }
 
+  /** A name that many notes claim is decided once, when all of them are there. */
+  private void electNowOrLater(String name) {
+    if (loading && catalog.ofName(name).size() > 1) {
+      crowded.add(name);
+    } else {
+      elect(name);
+    }
+  }
+
+  /**
+   * Decides which notes stand for a name and for the paths of those that claim it as well: two
+   * notes of one file name in two folders are two entities.
+   */
   private void elect(String name) {
-    Optional<Note> owner =
-        catalog.ofName(name).stream()
-            .filter(catalog::isElected)
-            .min(Comparator.comparing(Note::kind).thenComparing(Note::age));
-    owner.ifPresentOrElse(note -> graph.own(note, this::resolved), () -> graph.disown(name));
+    Deque<String> open = new ArrayDeque<>(List.of(name));
+    while (!open.isEmpty()) {
+      elect(open.remove(), open);
+    }
+  }
+
+  private void elect(String name, Deque<String> open) {
+    List<Note> notes = catalog.ofName(name);
+    List<Note> claimants = notes.stream().filter(catalog::isElected).sorted(CLAIM).toList();
+    String first = claimants.isEmpty() ? "" : claimants.getFirst().path();
+    for (Note note : notes) {
+      if (!catalog.isElected(note) || note.path().equals(first)) {
+        var _ = giveBack(note.path(), open);
+      }
+    }
+    if (claimants.isEmpty()) {
+      if (!pathOfBorrowed.containsKey(name)) {
+        graph.disown(name);
+      }
+      return;
+    }
+    Optional.ofNullable(pathOfBorrowed.get(name))
+        .ifPresent(path -> open.add(catalog.present(giveBack(path, open)).name()));
+    graph.own(claimants.getFirst(), this::resolved);
+    for (Note note : claimants.subList(1, claimants.size())) {
+      if (note.kind() == Note.Kind.ENTITY && !borrowedByPath.containsKey(note.path())) {
+        borrow(note, name);
+      }
+    }
+  }
+
+  private void borrow(Note note, String name) {
+    String path = note.path();
+    String wanted = NotePaths.withoutExtension(path);
+    boolean taken = wanted.equals(name) || !catalog.ofName(wanted).isEmpty();
+    String borrowed = taken ? path : wanted;
+    if (catalog.ofName(borrowed).isEmpty()) {
+      borrowedByPath.put(path, borrowed);
+      pathOfBorrowed.put(borrowed, path);
+      graph.own(note.named(borrowed), this::resolved);
+    }
+  }
+
+  /** {@return the path} Its note no longer stands for another name than the one that it claims. */
+  private String giveBack(String path, Deque<String> open) {
+    String borrowed = borrowedByPath.remove(path);
+    if (borrowed != null) {
+      pathOfBorrowed.remove(borrowed);
+      graph.disown(borrowed);
+      open.add(borrowed);
+    }
+    return path;
+  }
+
+  /** {@return the name that the note stands for} */
+  private String served(Note note) {
+    return borrowedByPath.getOrDefault(note.path(), note.name());
+  }
+
+  /** {@return the notes by path that stand for another name than the one that they claim} */
+  public synchronized Map<String, String> borrowed() {
+    return new TreeMap<>(borrowedByPath);
+  }
+
+  /** {@return the notes whose facts no answer holds, with the reason of each} */
+  public synchronized List<HiddenNote> hidden() {
+    List<HiddenNote> hidden = new ArrayList<>();
+    for (Note note : catalog.all()) {
+      if (note.kind() == Note.Kind.UNREADABLE) {
+        hidden.add(
+            new HiddenNote(note.path(), note.stem(), "it cannot be read: " + note.trouble()));
+      } else if (note.isInGraph() && catalog.isElected(note) && !isOwner(note)) {
+        hidden.add(
+            new HiddenNote(
+                note.path(), note.name(), "another note stands for \"%s\"".formatted(note.name())));
+      }
+    }
+    hidden.sort(Comparator.comparing(HiddenNote::path));
+    return hidden;
+  }
+
+  private boolean isOwner(Note note) {
+    Note owner = graph.owner(served(note));
+    return owner != null && owner.path().equals(note.path());
   }
 
   private List<Relation> resolved(Note note) {
@@ -210,8 +326,9 @@ public final class VaultIndex {
     }
     for (String mention : mentioned) {
       for (Note source : catalog.linkers(mention)) {
-        if (source.isInGraph() && source.equals(graph.owner(source.name()))) {
-          graph.relate(source, resolved(source));
+        if (source.isInGraph() && isOwner(source)) {
+          Note owner = source.named(served(source));
+          graph.relate(owner, resolved(owner));
         }
       }
     }
@@ -222,12 +339,50 @@ public final class VaultIndex {
     return meanings.of(link);
   }
 
+  /**
+   * {@return the name under which an entity goes that was renamed by hand; else the name itself}
+   */
+  public synchronized String presentName(String name) {
+    return graph.owner(name) == null ? meanings.nameNow(name).orElse(name) : name;
+  }
+
+  /** {@return whether the link names or leads to what is no longer so named or not there} */
+  public synchronized boolean isOutdated(Link link) {
+    String meant = meaning(link);
+    Note owner = graph.owner(meant);
+    if (owner == null || owner.kind() == Note.Kind.STUB) {
+      return false;
+    }
+    boolean made = link.shown().isPresent() && FileNames.isMadeFor(link.stem(), link.shown().get());
+    return (made && !link.shown().get().equals(meant)) || !meanings.leadsToFile(link);
+  }
+
+  /** {@return the link as it should be; a person's own wording stays} */
+  public synchronized Link renewed(Link link) {
+    String meant = meaning(link);
+    Link exact = linkTo(meant);
+    String shown = link.shown().orElse(link.target());
+    boolean wording =
+        link.shown().isPresent()
+            ? !FileNames.isMadeFor(link.stem(), shown)
+            : catalog.ofAlias(shown).stream().anyMatch(note -> note.name().equals(meant));
+    return wording ? new Link(exact.target(), Optional.of(shown)) : exact;
+  }
+
+  /** {@return whether the log can tell later, when the entity was renamed, who had this name} */
+  public synchronized boolean isNameLogged(Note note) {
+    return note.id().isEmpty() || log.formerNames(note.id()).contains(note.name());
+  }
+
   /** {@return how to write a link that means exactly this name, now and later} */
   public synchronized Link linkTo(String name) {
     String stem = FileNames.stem(name);
     Note owner = graph.owner(name);
     if (owner == null || owner.stem().chars().anyMatch(c -> "#|^[]".indexOf(c) >= 0)) {
       return new Link(stem, Optional.of(name));
+    }
+    if (borrowedByPath.containsKey(owner.path())) {
+      return new Link(NotePaths.withoutExtension(owner.path()), Optional.of(name));
     }
     boolean plain = owner.stem().equals(name) && stem.equals(name);
     return plain && pathsOfStem(name).size() == 1

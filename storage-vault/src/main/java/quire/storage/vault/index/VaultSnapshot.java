@@ -8,7 +8,8 @@ import quire.api.Relation;
 import quire.api.StoreInterruptedException;
 
 /** A selected part of the graph; its entities never change, so it holds nothing up. */
-public record VaultSnapshot(List<Note> selected, List<Relation> selectedRelations)
+public record VaultSnapshot(
+    List<Note> selected, List<Relation> selectedRelations, List<String> missing)
     implements GraphSnapshot {
 
   @Override

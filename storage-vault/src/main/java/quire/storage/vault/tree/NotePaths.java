@@ -80,6 +80,10 @@ public final class NotePaths {
     return fileName.startsWith(TEMPORARY_PREFIX) && fileName.endsWith(TEMPORARY_SUFFIX);
   }
 
+  public static String withoutExtension(String path) {
+    return path.substring(0, path.length() - EXTENSION.length());
+  }
+
   /** {@return the folder of a path, with its slash; empty for the root} */
   public static String folder(String path) {
     return path.substring(0, path.lastIndexOf('/') + 1);

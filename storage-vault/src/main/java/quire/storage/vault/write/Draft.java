@@ -3,9 +3,11 @@ package quire.storage.vault.write;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import quire.api.StoreRefusedException;
+import quire.storage.vault.format.Link;
 import quire.storage.vault.format.NoteDocument;
 import quire.storage.vault.format.NoteEdit;
 import quire.storage.vault.format.NoteUnreadableException;
@@ -56,12 +58,8 @@ public final class Draft {
 
   /** {@return a draft of a note that exists} */
   static Draft of(Note note, NoteReader.Content content) {
-    try {
-      NoteDocument document = NoteDocument.parse(content.bytes());
-      return new Draft(note.path(), note.name(), note.id(), Optional.of(content), document);
-    } catch (NoteUnreadableException e) {
-      throw refused(note.path(), e.reason(), e);
-    }
+    NoteDocument document = NoteDocument.parse(content.bytes());
+    return new Draft(note.path(), note.name(), note.id(), Optional.of(content), document);
   }
 
   /** {@return a draft of a note that is not there yet} */
@@ -140,6 +138,16 @@ public final class Draft {
     replacement = other.base.map(NoteReader.Content::bytes);
   }
 
+  /** Relations lead to their targets by other links; whatever else their lines hold stays. */
+  public void relink(Map<WrittenRelation, Link> links) {
+    try {
+      document.relink(links);
+    } catch (NoteUnreadableException e) {
+      throw refused(path, e.reason(), e);
+    }
+    replacement = Optional.of(document.bytes());
+  }
+
   /** The note stops being a copy: it gets an identity and a name of its own. */
   public void becomeOther(String newId, String newName) {
     try {
@@ -184,6 +192,9 @@ public final class Draft {
     }
     try {
       document.apply(edit);
+      if (identity.isPresent() && base.isPresent() && !Note.stemOf(path).equals(name)) {
+        document.keepName(name);
+      }
     } catch (NoteUnreadableException e) {
       throw refused(path, e.reason(), e);
     }

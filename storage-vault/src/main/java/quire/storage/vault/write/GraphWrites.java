@@ -99,9 +99,7 @@ public final class GraphWrites {
     if (note.id().isEmpty() && draft.id().isEmpty()) {
       String id = plan.newId();
       draft.identify(new NoteEdit.Identity(id, Optional.empty(), false));
-      if (note.kind() == Note.Kind.PLAIN) {
-        plan.log(LoggedChange.added(new EntityFact(note.name(), note.type(), id)));
-      }
+      plan.log(LoggedChange.added(new EntityFact(note.name(), note.type(), id)));
     }
   }
 
@@ -109,17 +107,27 @@ public final class GraphWrites {
       throws DisturbedException {
     List<Relation> created = new ArrayList<>();
     Set<Relation> seen = new HashSet<>();
-    for (Relation relation : requested) {
+    for (Relation asked : requested) {
+      Relation relation = present(plan, asked);
       Draft draft = source(plan, relation.from());
       boolean exists =
           draft.base().isPresent() && written(plan, draft, relation).findAny().isPresent();
       if (seen.add(relation) && !exists) {
         draft.add(new WrittenRelation(relation.type(), plan.index().linkTo(relation.to())));
+        plan.logName(relation.to());
         plan.log(LoggedChange.added(new RelationFact(relation)));
         created.add(relation);
       }
     }
     return created;
+  }
+
+  /**
+   * {@return the relation to the entity that was renamed by hand, if its target's name is former}
+   */
+  private static Relation present(WritePlan plan, Relation relation) {
+    String to = plan.index().presentName(relation.to());
+    return to.equals(relation.to()) ? relation : new Relation(relation.from(), to, relation.type());
   }
 
   private static Draft source(WritePlan plan, String name) throws DisturbedException {
@@ -188,7 +196,8 @@ public final class GraphWrites {
 
   public static long deleteRelations(WritePlan plan, List<Relation> unwanted)
       throws DisturbedException {
-    for (Relation relation : unwanted) {
+    for (Relation asked : unwanted) {
+      Relation relation = present(plan, asked);
       Optional<Note> owner = plan.owner(relation.from()).filter(Note::isInGraph);
       if (owner.isPresent() && unrelate(plan, relation)) {
         plan.log(LoggedChange.removed(new RelationFact(relation)));

@@ -20,6 +20,7 @@ import quire.storage.vault.index.Note;
 import quire.storage.vault.index.NoteReader;
 import quire.storage.vault.index.VaultIndex;
 import quire.storage.vault.log.LoggedChange;
+import quire.storage.vault.log.LoggedChange.EntityFact;
 import quire.storage.vault.tree.NotePaths;
 import quire.storage.vault.tree.NoteStamp;
 import quire.storage.vault.tree.Trouble;
@@ -42,6 +43,7 @@ public final class WritePlan {
   private final boolean looked;
   private final Map<String, Draft> drafts = new LinkedHashMap<>();
   private final Map<String, Draft> created = new LinkedHashMap<>();
+  private final Set<String> named = new HashSet<>();
   private final Set<String> stems = new HashSet<>();
   private final List<NoteChange> kept = new ArrayList<>();
   private final List<LoggedChange> changes = new ArrayList<>();
@@ -116,6 +118,16 @@ public final class WritePlan {
 
   public void log(LoggedChange change) {
     changes.add(change);
+  }
+
+  /** A link to this name is written, which shall find the entity when somebody renames it. */
+  public void logName(String name) {
+    index
+        .owner(name)
+        .filter(note -> note.kind() == Note.Kind.ENTITY && !index.isNameLogged(note))
+        .filter(note -> named.add(note.id()))
+        .ifPresent(
+            note -> log(LoggedChange.added(new EntityFact(note.name(), note.type(), note.id()))));
   }
 
   List<LoggedChange> changes() {
