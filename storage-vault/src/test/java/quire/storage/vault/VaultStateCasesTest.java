@@ -197,6 +197,16 @@ class VaultStateCasesTest {
   }
 
   @Test
+  void countersWhoseMakerIsNotDoneOrWasKilledAreUsed() throws IOException {
+    Path counters = scene.vaultState().resolve("counters");
+    Path draft = Files.createLink(counters.resolveSibling("counters.1a2b"), counters);
+    VaultMemoryStore store = scene.open();
+    add(store, "kept", "new");
+    assertThat(texts(store, "kept")).containsExactly("fact", "new");
+    assertThat(draft).doesNotExist();
+  }
+
+  @Test
   void countersThatWereCutEndTheCallAndNotTheProcess() throws IOException {
     VaultMemoryStore store = scene.open();
     try (var file = new RandomAccessFile(scene.vaultState().resolve("counters").toFile(), "rw")) {

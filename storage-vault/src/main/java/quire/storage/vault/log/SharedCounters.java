@@ -6,6 +6,8 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.VarHandle;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -25,6 +27,7 @@ import quire.storage.vault.tree.Ulid;
  */
 public final class SharedCounters {
   private static final int LENGTH = 64;
+  private static final String DRAFT_PREFIX = "counters.";
   private static final VarHandle NUMBER = ValueLayout.JAVA_LONG.varHandle();
 
   private static final long HEAD = 0;
@@ -45,6 +48,9 @@ public final class SharedCounters {
     if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
       make(file);
     }
+    if (StateFile.isShared(file)) {
+      removeDrafts(file);
+    }
     StateFile.check(file);
     return map(file, FileChannel.MapMode.READ_WRITE);
   }
@@ -52,7 +58,7 @@ public final class SharedCounters {
   /** {@return the numbers as they are, for who cannot change them; zeros if there are none} */
   public static SharedCounters openToRead(Path file) throws IOException {
     try {
-      StateFile.check(file);
+      StateFile.checkKind(file);
       if (Files.size(file) >= LENGTH) {
         return map(file, FileChannel.MapMode.READ_ONLY);
       }
@@ -79,7 +85,8 @@ public final class SharedCounters {
    */
   private static void make(Path file) throws IOException {
     Path draft =
-        file.resolveSibling("counters." + Long.toHexString(ThreadLocalRandom.current().nextLong()));
+        file.resolveSibling(
+            DRAFT_PREFIX + Long.toHexString(ThreadLocalRandom.current().nextLong()));
     try {
       Files.createFile(draft, StateFile.owned(draft));
       Files.write(draft, new byte[LENGTH]);
@@ -93,6 +100,31 @@ public final class SharedCounters {
       makeWithoutLinks(file, e);
     } finally {
       Files.deleteIfExists(draft);
+    }
+  }
+
+  /**
+   * For a moment the file has two names, and for longer if who made it was killed in that moment.
+   * The draft's name is of no more use.
+   */
+  private static void removeDrafts(Path file) throws IOException {
+    try (DirectoryStream<Path> drafts =
+        Files.newDirectoryStream(file.resolveSibling(""), DRAFT_PREFIX + "*")) {
+      for (Path draft : drafts) {
+        if (isSame(file, draft)) {
+          Files.deleteIfExists(draft);
+        }
+      }
+    } catch (DirectoryIteratorException e) {
+      throw e.getCause();
+    }
+  }
+
+  private static boolean isSame(Path file, Path draft) throws IOException {
+    try {
+      return !Files.isSymbolicLink(draft) && Files.isSameFile(file, draft);
+    } catch (NoSuchFileException e) {
+      return false; // who made it has removed it meanwhile
     }
   }
 

@@ -43,20 +43,35 @@ public final class StateFile {
     return path.getFileSystem().supportedFileAttributeViews().contains("posix");
   }
 
-  /** Finds out that a name of ours leads to a file of ours. */
+  /** Finds out that a name of ours leads to a file of ours, which may be written. */
   static void check(Path path) throws IOException {
+    checkKind(path);
+    if (isShared(path)) {
+      throw refused(path, "a second name of another file");
+    }
+  }
+
+  /** Finds out that a name of ours leads to a file and not elsewhere: it may be read. */
+  static void checkKind(Path path) throws IOException {
     BasicFileAttributes attributes =
         Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-    boolean shared =
-        isPosix(path)
-            && Files.getAttribute(path, "unix:nlink", LinkOption.NOFOLLOW_LINKS)
-                instanceof Integer links
-            && links > 1;
-    if (!attributes.isRegularFile() || shared) {
-      throw new StoreRefusedException(
-          "%s is %s, not a file of Quire's own; nothing was changed. Remove it, or set the option state-dir to a folder of yours"
-              .formatted(path, shared ? "a second name of another file" : kind(attributes)));
+    if (!attributes.isRegularFile()) {
+      throw refused(path, kind(attributes));
     }
+  }
+
+  /** {@return whether the file has another name as well} */
+  static boolean isShared(Path path) throws IOException {
+    return isPosix(path)
+        && Files.getAttribute(path, "unix:nlink", LinkOption.NOFOLLOW_LINKS)
+            instanceof Integer links
+        && links > 1;
+  }
+
+  private static StoreRefusedException refused(Path path, String what) {
+    return new StoreRefusedException(
+        "%s is %s, not a file of Quire's own; nothing was changed. Remove it, or set the option state-dir to a folder of yours"
+            .formatted(path, what));
   }
 
   private static String kind(BasicFileAttributes attributes) {
