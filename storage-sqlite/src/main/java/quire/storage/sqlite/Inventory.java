@@ -39,7 +39,7 @@ final class Inventory {
     details.put("file size", bytes(opener.file().size("")));
     details.put("write-ahead log", bytes(opener.logSize()));
     if (opener.isUnwritable()) {
-      details.put("access", "read only: the file, its folder or the disk cannot be written");
+      details.put("access", "read only: " + opener.obstacle());
     }
     if (!opener.asideLogs().isEmpty()) {
       details.put(

@@ -14,12 +14,33 @@ public final class LockHolder {
 
   private LockHolder() {}
 
+  /**
+   * {@return whether a process has the database open, by whichever of its names, as far as told}
+   */
+  static boolean isOpen(StoreFile file) {
+    try {
+      return isLocked(Files.readString(LOCKS), inode(file.path()));
+    } catch (IOException | UnsupportedOperationException | IllegalArgumentException e) {
+      return false; // not told on this system
+    }
+  }
+
+  static boolean isLocked(String locks, long inode) {
+    return locks
+        .lines()
+        .map(line -> line.trim().split("\\s+"))
+        .anyMatch(fields -> fields.length == 8 && fields[5].endsWith(":" + inode));
+  }
+
+  private static long inode(Path path) throws IOException {
+    return ((Number) Files.getAttribute(path, "unix:ino")).longValue();
+  }
+
   /** {@return program and process id of the writer; empty if there is none or nobody tells} */
   public static Optional<String> of(StoreFile file) {
     try {
       Path shared = file.path().resolveSibling(file.path().getFileName() + "-shm");
-      long inode = ((Number) Files.getAttribute(shared, "unix:ino")).longValue();
-      return pid(Files.readString(LOCKS), inode).map(LockHolder::describe);
+      return pid(Files.readString(LOCKS), inode(shared)).map(LockHolder::describe);
     } catch (IOException | UnsupportedOperationException | IllegalArgumentException e) {
       return Optional.empty(); // not told on this system
     }

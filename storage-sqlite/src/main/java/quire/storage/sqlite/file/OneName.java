@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import quire.api.StoreUnavailableException;
 
 /**
- * Refuses a store that can be reached by two names: SQLite puts the log beside the name, so each
+ * Looks whether a store can be reached by two names: SQLite puts the log beside the name, so each
  * name would have a log of its own, and the writes of one would spoil those of the other. A
  * symbolic link is no second name, because it is followed first.
  */
@@ -15,24 +15,18 @@ public final class OneName {
 
   private OneName() {}
 
-  static void require(StoreFile file) {
-    Path target = file.target().path();
-    long links = links(target);
-    if (links > 1) {
-      throw new StoreUnavailableException(
-          "Cannot open %s: the file has %d names (hard links), each with a log of its own, so that writes would be lost; nothing was changed. Find the others with find -samefile, and delete them or make them symbolic links"
-              .formatted(file, links));
-    }
-    if (isMountPoint(target)) {
+  static void refuseMountPoint(StoreFile file) {
+    if (isMountPoint(file.target().path())) {
       throw new StoreUnavailableException(
           "Cannot open %s: the file itself is a mount point, so its log would stay in here and writes would be lost; nothing was changed. Mount its folder instead of the file, or choose a store in a folder that is mounted"
               .formatted(file));
     }
   }
 
-  private static long links(Path target) {
+  /** {@return how many names the file has} A store with more than one can only be read. */
+  static long count(StoreFile file) {
     try {
-      return ((Number) Files.getAttribute(target, "unix:nlink")).longValue();
+      return ((Number) Files.getAttribute(file.target().path(), "unix:nlink")).longValue();
     } catch (IOException | UnsupportedOperationException | IllegalArgumentException e) {
       return 1; // not told on this system
     }

@@ -31,6 +31,7 @@ public final class OpenFiles {
   private volatile boolean toBeRenewed;
   private volatile boolean onlyRead;
   private volatile boolean frozen;
+  private volatile long names = 1;
 
   /** Whether somebody has written over the database. */
   private volatile boolean overwritten;
@@ -72,6 +73,30 @@ public final class OpenFiles {
   void onlyRead(boolean frozen) {
     this.frozen = frozen;
     onlyRead = true;
+  }
+
+  /** Notes how many names the database has. */
+  void named(long count) {
+    names = count;
+  }
+
+  boolean hasOneName() {
+    return names <= 1;
+  }
+
+  /** {@return why nothing can be written, as the store is only read} */
+  String obstacle() {
+    return hasOneName()
+        ? "the file, its folder or the disk is read-only for this user"
+        : "the file has %d names (hard links), and writes under one would spoil those under another"
+            .formatted(names);
+  }
+
+  /** {@return what is to be done about it} */
+  String remedy() {
+    return hasOneName()
+        ? "Make all three writable"
+        : "Find the other names with find -samefile, and delete them or make them symbolic links";
   }
 
   /** {@return whether others have changed what is read without any lock} */

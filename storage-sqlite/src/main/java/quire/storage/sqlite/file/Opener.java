@@ -301,16 +301,38 @@ public final class Opener {
   private OpenFiles belonging() {
     OpenFiles current = files;
     if (current == null || isUnused(current)) {
-      OneName.require(file);
+      OneName.refuseMountPoint(file);
       OpenFiles fresh = current == null || current.isUsed() ? new OpenFiles(file) : current;
-      setAside(fresh);
+      fresh.named(OneName.count(file));
+      if (fresh.hasOneName()) {
+        setAside(fresh);
+      } else {
+        refuseLogElsewhere(fresh);
+      }
       files = fresh;
       return fresh;
     }
     return current;
   }
 
+  /** Without the log that a file has under another name, what was written last is missing. */
+  private void refuseLogElsewhere(OpenFiles fresh) {
+    StoreFile target = fresh.target();
+    boolean elsewhere =
+        target.state(StoreFile.LOG).isEmpty()
+            ? LockHolder.isOpen(target)
+            : new LogOwner(target, connector).isForeign();
+    if (elsewhere) {
+      throw new StoreUnavailableException(
+          "Cannot open %s: it is in use under another of its names (hard links), whose log holds what was written last; nothing was read or changed. Use that name, or find the others with find -samefile, and delete them or make them symbolic links"
+              .formatted(file));
+    }
+  }
+
   private Session open(OpenFiles belonging, int busyTimeout, int patience) throws SQLException {
+    if (!belonging.hasOneName()) {
+      return openToRead(belonging, patience);
+    }
     long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(patience);
     while (true) {
       Session session = connector.connect(patience, belonging);
@@ -345,12 +367,16 @@ public final class Opener {
 
   private static boolean isWritable(OpenFiles belonging) {
     StoreFile target = belonging.target();
-    return Files.isWritable(target.path()) && Files.isWritable(target.folderPath());
+    return OneName.count(target) <= 1
+        && Files.isWritable(target.path())
+        && Files.isWritable(target.folderPath());
   }
 
   private Session openToRead(OpenFiles belonging, int patience) throws SQLException {
     // A log without its index, which such a place may have, cannot be read there.
-    boolean frozen = belonging.target().size(StoreFile.LOG) == 0;
+    boolean frozen =
+        belonging.target().size(StoreFile.LOG) == 0
+            && (belonging.hasOneName() || !LockHolder.isOpen(belonging.target()));
     Session session = connector.readOnly(belonging, frozen, patience);
     try {
       schema.identify(session, file);
@@ -369,6 +395,18 @@ public final class Opener {
   public boolean isUnwritable() {
     OpenFiles current = files;
     return current != null && current.isOnlyRead();
+  }
+
+  /** {@return why it cannot be written} */
+  public String obstacle() {
+    OpenFiles current = files;
+    return current == null ? "" : current.obstacle();
+  }
+
+  /** {@return what is to be done about it} */
+  public String remedy() {
+    OpenFiles current = files;
+    return current == null ? "" : current.remedy();
   }
 
   /** Tries anew to write a store that could only be read. */

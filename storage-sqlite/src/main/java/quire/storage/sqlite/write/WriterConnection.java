@@ -123,8 +123,8 @@ public final class WriterConnection {
   private void refuseReadOnly() {
     if (opener.isUnwritable()) {
       throw new StoreReadOnlyException(
-          "Cannot write %s: the file, its folder or the disk is read-only for this user; nothing was written, and it can be read. Make all three writable, then repeat the call"
-              .formatted(opener.file()));
+          "Cannot write %s: %s; nothing was written, and it can be read. %s, then repeat the call"
+              .formatted(opener.file(), opener.obstacle(), opener.remedy()));
     }
     if (opener.access() == Access.READ_ONLY) {
       throw new StoreReadOnlyException(

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import quire.api.MemoryStore;
+import quire.api.StoreReadOnlyException;
 import quire.api.StoreUnavailableException;
 import quire.storage.sqlite.Stores;
 
@@ -32,17 +33,40 @@ class OneNameTest {
   }
 
   @Test
-  void l5_aHardLinkIsRefusedByBothNamesUntilOneIsGone() throws IOException {
+  void l5_aHardLinkIsReadByBothNamesAndWrittenByNoneUntilOneIsGone() throws IOException {
     Path other = Files.createLink(folder.resolve("other.db"), file);
     for (Path name : new Path[] {file, other}) {
-      assertThatThrownBy(() -> Stores.open(name))
-          .isInstanceOf(StoreUnavailableException.class)
-          .hasMessageContaining(name.toString())
-          .hasMessageContaining("2 names")
-          .hasMessageContaining("symbolic links");
+      try (MemoryStore store = Stores.open(name)) {
+        assertThat(Stores.names(store)).containsExactly("a");
+        assertThatThrownBy(() -> Stores.create(store, "b"))
+            .isInstanceOf(StoreReadOnlyException.class)
+            .hasMessageContaining(name.toString())
+            .hasMessageContaining("2 names")
+            .hasMessageContaining("delete them or make them symbolic links");
+        assertThat(store.describe().details().get("access")).contains("2 names");
+      }
     }
-    Files.delete(other);
-    Stores.open(file).close();
+    try (MemoryStore store = Stores.open(file)) {
+      Files.delete(other);
+      Stores.create(store, "b");
+      assertThat(Stores.names(store)).containsExactly("a", "b");
+    }
+  }
+
+  @Test
+  void l5_whatIsWrittenUnderTheFormerNameIsReadThereAndTheOtherNameIsRefused() throws IOException {
+    try (MemoryStore store = Stores.open(file)) {
+      Path other = Files.createLink(folder.resolve("other.db"), file);
+      Stores.create(store, "b");
+      try (MemoryStore second = Stores.openPatiently(file, Schema.CURRENT)) {
+        assertThat(Stores.names(second)).containsExactly("a", "b");
+        Stores.create(store, "c");
+        assertThat(Stores.names(second)).containsExactly("a", "b", "c");
+      }
+      assertThatThrownBy(() -> Stores.open(other))
+          .isInstanceOf(StoreUnavailableException.class)
+          .hasMessageContaining("in use under another of its names");
+    }
   }
 
   @Test
