@@ -18,9 +18,16 @@ import quire.mcp.protocol.Result;
  */
 record GraphResult(String tool, ToolContext context, Selection selection, Paging paging)
     implements Result {
+  /**
+   * Who asks for everything is shown ten times what a search shows: a drop-in hides no entity that
+   * a client can take. By default it is a megabyte, above which some clients show nothing at all.
+   */
+  private static final int EVERYTHING = 10;
+
   @Override
   public void write(JsonWriter json) {
-    int usual = context.answerBytes();
+    boolean everything = selection instanceof Selection.Everything;
+    int usual = context.answerBytes() * (everything ? EVERYTHING : 1);
     Long limit = paging.limit();
     try (GraphSnapshot graph = context.store().read(selection)) {
       json.name("structuredContent");
