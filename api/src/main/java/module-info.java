@@ -7,8 +7,4 @@ module quire.api {
 
   exports quire.api;
   exports quire.api.spi;
-
-  uses quire.api.spi.GraphSql;
-  uses quire.api.spi.MemoryStoreProvider;
-  uses quire.api.spi.StoreCommand;
 }

@@ -43,4 +43,9 @@ module quire.cli {
       info.picocli;
   opens quire.cli.servers to
       info.picocli;
+
+  uses quire.api.spi.GraphSql;
+  uses quire.api.spi.MemoryStoreProvider;
+  uses quire.api.spi.StoreCommand;
+  uses quire.process.table.ProcessSource;
 }

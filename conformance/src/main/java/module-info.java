@@ -16,6 +16,8 @@ module quire.conformance {
   opens quire.conformance to
       org.junit.platform.commons;
 
+  uses quire.api.spi.MemoryStoreProvider;
+
   provides quire.api.spi.MemoryStoreProvider with
       quire.conformance.HeapMemoryStoreProvider;
 }

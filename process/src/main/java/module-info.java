@@ -24,6 +24,4 @@ module quire.process {
   exports quire.process.table to
       quire.cli,
       quire.process.oshi;
-
-  uses quire.process.table.ProcessSource;
 }

@@ -64,7 +64,8 @@ public class StoreBenchmark {
   public void fill() throws IOException {
     folder = Files.createTempDirectory("quire-benchmark");
     StoreSettings settings =
-        new StoreSettings(folder.resolve("memory.db"), durability, Limits.STANDARD, Map.of());
+        new StoreSettings(
+            folder.resolve("memory.db").toString(), durability, Limits.STANDARD, Map.of());
     store = new SqliteMemoryStoreProvider().open(settings, Clock.systemUTC());
     for (int start = 0; start < entities; start += LOADED_PER_CALL) {
       List<Entity> some = new ArrayList<>();

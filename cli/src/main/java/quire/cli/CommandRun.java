@@ -17,6 +17,7 @@ import quire.api.spi.StoreCommand;
 import quire.cli.base.ConfigurationException;
 import quire.cli.base.ExitCode;
 import quire.cli.base.Output;
+import quire.cli.base.Services;
 import quire.cli.base.Surroundings;
 import quire.cli.stores.Stores;
 import quire.process.install.InstallationException;
@@ -37,7 +38,7 @@ final class CommandRun {
         Guice.createInjector(Stage.PRODUCTION, new Wiring(output, surroundings, backends));
     CommandLine commands = new CommandLine(QuireCommand.class, factory(injector));
     Stores stores = injector.getInstance(Stores.class);
-    for (StoreCommand command : StoreCommand.installed()) {
+    for (StoreCommand command : Services.commands()) {
       BackendCommand.addTo(commands, command, stores, output);
     }
     return new CommandRun(commands, output);

@@ -3,11 +3,11 @@ package quire.cli;
 import java.io.PrintStream;
 import java.nio.charset.Charset;
 import java.util.Optional;
-import quire.api.spi.MemoryStoreProvider;
 import quire.cli.base.ConfigurationException;
 import quire.cli.base.ExitCode;
 import quire.cli.base.Output;
 import quire.cli.base.Result;
+import quire.cli.base.Services;
 import quire.cli.base.Surroundings;
 import quire.cli.hook.SessionStartHook;
 import quire.cli.serve.ServeFlags;
@@ -55,8 +55,7 @@ public final class Main {
     Result result = new Result();
     Output output = new Output(result.stream(charset), System.err);
     int exit =
-        CommandRun.of(output, Surroundings.ofThisProcess(), MemoryStoreProvider.installed())
-            .execute(arguments);
+        CommandRun.of(output, Surroundings.ofThisProcess(), Services.backends()).execute(arguments);
     return result.delivered(exit, output);
   }
 }

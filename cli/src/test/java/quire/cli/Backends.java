@@ -1,13 +1,16 @@
 package quire.cli;
 
 import java.lang.reflect.Proxy;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import quire.api.MemoryStore;
 import quire.api.StoreDamagedException;
 import quire.api.spi.Finding;
 import quire.api.spi.HealthCheck;
+import quire.api.spi.LocalStoreProvider;
 import quire.api.spi.MemoryStoreProvider;
 import quire.api.spi.StoreSettings;
 import quire.cli.doctor.Doctor;
@@ -25,7 +28,28 @@ public final class Backends {
 
   private Backends() {}
 
-  private record OnHeap(String id, Set<String> options) implements MemoryStoreProvider {
+  private record OnHeap(String id, Set<String> options) implements LocalStoreProvider {
+    @Override
+    public boolean isUsual() {
+      return id.equals("sqlite");
+    }
+
+    @Override
+    public String usualName() {
+      return isUsual() ? "memory.db" : id;
+    }
+
+    @Override
+    public Optional<String> successorOf(Path jsonl) {
+      return Optional.of(jsonl.toString().replaceFirst("\\.jsonl?$", "") + ".db")
+          .filter(file -> isUsual());
+    }
+
+    @Override
+    public Optional<String> inPlaceOf(Path database) {
+      return Optional.of(database.toString()).filter(file -> isUsual());
+    }
+
     @Override
     public MemoryStore open(StoreSettings settings, Clock clock) {
       return new HeapMemoryStoreProvider().open(settings, clock);
@@ -33,7 +57,7 @@ public final class Backends {
   }
 
   /** Opens nothing. */
-  private record Broken() implements MemoryStoreProvider {
+  private record Broken() implements LocalStoreProvider {
     @Override
     public String id() {
       return "broken";
@@ -56,7 +80,7 @@ public final class Backends {
   }
 
   /** Finds something wrong in each of its stores. */
-  private record Spoilt() implements MemoryStoreProvider {
+  private record Spoilt() implements LocalStoreProvider {
     @Override
     public String id() {
       return "spoilt";

@@ -19,11 +19,11 @@ import java.util.stream.Stream;
 import quire.api.spi.MemoryStoreProvider;
 import quire.cli.base.Flags;
 import quire.cli.base.Output;
+import quire.cli.base.Services;
 import quire.cli.base.Surroundings;
 import quire.cli.settings.Settings;
 import quire.cli.settings.SettingsReader;
 import quire.process.kernel.Kernel;
-import quire.process.table.ProcessSource;
 import quire.process.table.ProcessTable;
 import quire.process.table.RunningProcess;
 
@@ -79,7 +79,7 @@ public final class Scene {
             .map(ProcessHandle::pid)
             .collect(Collectors.toSet());
     List<RunningProcess> running =
-        ProcessSource.installed().read(kernel).all().stream()
+        Services.processes().read(kernel).all().stream()
             .filter(process -> own.contains(process.pid()))
             .toList();
     return new ProcessTable(Instant.now(), kernel.host(), self.pid(), running);

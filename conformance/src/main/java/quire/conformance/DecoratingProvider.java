@@ -1,11 +1,15 @@
 package quire.conformance;
 
+import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 import quire.api.MemoryStore;
 import quire.api.spi.MemoryStoreProvider;
+import quire.api.spi.StoreFolders;
 import quire.api.spi.StoreSettings;
 
 /**
@@ -34,6 +38,31 @@ public record DecoratingProvider(
   @Override
   public Set<String> options() {
     return provider.options();
+  }
+
+  @Override
+  public String location(String written, StoreFolders folders) {
+    return provider.location(written, folders);
+  }
+
+  @Override
+  public String usualLocation(StoreFolders folders) {
+    return provider.usualLocation(folders);
+  }
+
+  @Override
+  public boolean exists(StoreSettings settings) {
+    return provider.exists(settings);
+  }
+
+  @Override
+  public List<Path> files(StoreSettings settings) {
+    return provider.files(settings);
+  }
+
+  @Override
+  public Optional<StoreSettings> scratch(Path folder) {
+    return provider.scratch(folder);
   }
 
   @Override

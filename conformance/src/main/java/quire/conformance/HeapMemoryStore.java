@@ -1,6 +1,5 @@
 package quire.conformance;
 
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -21,6 +20,7 @@ import quire.api.RecallQuery;
 import quire.api.Relation;
 import quire.api.Selection;
 import quire.api.StoreDescription;
+import quire.api.StoreStatistics;
 import quire.api.StoreUnavailableException;
 import quire.api.Subject;
 import quire.api.spi.StoreSettings;
@@ -39,7 +39,7 @@ public final class HeapMemoryStore implements MemoryStore {
 
   /** Opens an empty store of its own. */
   public HeapMemoryStore(Clock clock) {
-    this(new HeapGraph(), StoreSettings.at(Path.of("heap").toAbsolutePath()), clock);
+    this(new HeapGraph(), StoreSettings.at("heap"), clock);
   }
 
   HeapMemoryStore(HeapGraph graph, StoreSettings settings, Clock clock) {
@@ -154,11 +154,12 @@ public final class HeapMemoryStore implements MemoryStore {
     state.entities().values().forEach(entity -> texts.addAll(entity.observations()));
     return new StoreDescription(
         "heap",
-        settings.location().toString(),
+        settings.location(),
         state.entities().size(),
         texts.size(),
         state.relations().size(),
         state.sequence(),
+        StoreStatistics.NONE,
         Map.of());
   }
 

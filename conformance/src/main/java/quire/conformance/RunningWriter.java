@@ -31,7 +31,7 @@ final class RunningWriter implements AutoCloseable {
     command.addAll(
         List.of(
             provider,
-            settings.location().toString(),
+            settings.location(),
             settings.durability().name(),
             name,
             Integer.toString(calls)));

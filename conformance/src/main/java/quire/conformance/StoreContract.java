@@ -48,6 +48,7 @@ abstract class StoreContract {
   @AfterEach
   void closeStores() {
     opened.reversed().forEach(MemoryStore::close);
+    backend.discard(settings);
   }
 
   /** Opens the test's store once more; it is closed after the test. */

@@ -1,10 +1,10 @@
 package quire.conformance;
 
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.ServiceLoader;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import quire.api.Author;
@@ -43,7 +43,8 @@ public final class WriterProcess {
    */
   public static void main(String[] args) {
     MemoryStoreProvider provider =
-        MemoryStoreProvider.installed().stream()
+        ServiceLoader.load(MemoryStoreProvider.class).stream()
+            .map(ServiceLoader.Provider::get)
             .filter(installed -> installed.id().equals(args[0]))
             .findFirst()
             .orElseThrow(() -> new IllegalArgumentException("No backend " + args[0]));
@@ -53,7 +54,7 @@ public final class WriterProcess {
       options.put(option.substring(0, equals), option.substring(equals + 1));
     }
     StoreSettings settings =
-        new StoreSettings(Path.of(args[1]), Durability.valueOf(args[2]), Limits.STANDARD, options);
+        new StoreSettings(args[1], Durability.valueOf(args[2]), Limits.STANDARD, options);
     int calls = Integer.parseInt(args[4]);
     try (MemoryStore store = repeat(() -> provider.open(settings, Clock.systemUTC()))) {
       new WriterProcess(store, args[3]).write(calls);

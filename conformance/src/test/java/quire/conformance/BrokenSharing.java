@@ -1,6 +1,5 @@
 package quire.conformance;
 
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -25,7 +24,7 @@ import quire.api.spi.StoreSettings;
 
 /** Stores that break R9 to R14. */
 final class BrokenSharing {
-  private static final Set<Path> LOCKED = ConcurrentHashMap.newKeySet();
+  private static final Set<String> LOCKED = ConcurrentHashMap.newKeySet();
 
   private BrokenSharing() {}
 
@@ -117,7 +116,14 @@ final class BrokenSharing {
                   public StoreDescription describe() {
                     StoreDescription d = super.describe();
                     return new StoreDescription(
-                        d.backend(), d.location(), d.entities() + 1, 0, 0, 0, Map.of());
+                        d.backend(),
+                        d.location(),
+                        d.entities() + 1,
+                        0,
+                        0,
+                        0,
+                        d.statistics(),
+                        Map.of());
                   }
                 }),
         new BrokenStore(

@@ -52,6 +52,20 @@ public final class Reply {
     return texts;
   }
 
+  /** {@return the whole numbers in an object of a tool's structured content, by name} */
+  public Map<String, Long> numbers(String object) {
+    Map<String, Long> numbers = new HashMap<>();
+    if (at("result", "structuredContent", object) instanceof Map<?, ?> members) {
+      members.forEach(
+          (name, value) -> {
+            if (value instanceof Number number) {
+              numbers.put(String.valueOf(name), number.longValue());
+            }
+          });
+    }
+    return numbers;
+  }
+
   /** {@return how many items a list of a tool's structured content has; 0 without it} */
   public int count(String list) {
     return list(at("result", "structuredContent", list)).size();

@@ -17,6 +17,7 @@ import quire.api.Selection;
 import quire.api.StoreDamagedException;
 import quire.api.StoreDescription;
 import quire.api.StoreReadOnlyException;
+import quire.api.StoreStatistics;
 
 /**
  * A store of any size that holds nothing: every read gives the same made-up graph, which can be
@@ -117,7 +118,14 @@ final class SyntheticStore implements MemoryStore {
   @Override
   public StoreDescription describe() {
     return new StoreDescription(
-        "synthetic", "nowhere", entities, 2L * entities, 1, lastSequence(), Map.of());
+        "synthetic",
+        "nowhere",
+        entities,
+        2L * entities,
+        1,
+        lastSequence(),
+        StoreStatistics.NONE,
+        Map.of());
   }
 
   @Override

@@ -1,8 +1,10 @@
 package quire.resilience;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
+import quire.api.StoreStatistics;
 
 /** Counts what one store's calls went through. */
 final class RetryStatistics {
@@ -26,6 +28,11 @@ final class RetryStatistics {
 
   void countGivenUp() {
     givenUp.increment();
+  }
+
+  StoreStatistics statistics() {
+    return new StoreStatistics(
+        attempts.sum(), retries.sum(), 0, Duration.ofNanos(longestWaitNanos.get()));
   }
 
   Map<String, String> details() {

@@ -111,6 +111,7 @@ public final class RetryingMemoryStore implements MemoryStore {
         description.observations(),
         description.relations(),
         description.lastSequence(),
+        description.statistics().and(statistics.statistics()),
         details);
   }
 

@@ -3,7 +3,6 @@ package quire.api.spi;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.ServiceLoader;
 import quire.api.MemoryStore;
 
 /**
@@ -34,9 +33,4 @@ public interface GraphSql {
    * @throws quire.api.StoreException if the store cannot be read
    */
   void select(MemoryStore store, String statement, Duration limit, Rows rows);
-
-  /** {@return what answers SQL, if it is on the module path} */
-  static Optional<GraphSql> installed() {
-    return ServiceLoader.load(GraphSql.class).findFirst();
-  }
 }

@@ -4,13 +4,13 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
-import java.util.ServiceLoader;
 import java.util.Set;
 import quire.api.MemoryStore;
 
 /**
  * Opens the stores of one backend. A module that provides this service adds its backend to every
- * Quire that has the module on its path.
+ * Quire that has the module on its path. A backend whose stores are files of this machine
+ * implements {@link LocalStoreProvider} and inherits most of this.
  */
 public interface MemoryStoreProvider {
   /** {@return the backend's name in configuration files and in {@code --store name:location}} */
@@ -18,6 +18,60 @@ public interface MemoryStoreProvider {
 
   /** {@return the names of the options that this backend understands} */
   Set<String> options();
+
+  /**
+   * Reads a location as people write it after the backend's name and a colon. Nothing is opened.
+   *
+   * @return its one form: the same text for everybody who means the same store, without a password.
+   *     Given back to this method it stays as it is
+   * @throws IllegalArgumentException if it is not understood; the message says what is expected
+   */
+  String location(String written, StoreFolders folders);
+
+  /**
+   * {@return where the store is if nobody says it}
+   *
+   * @throws IllegalArgumentException if this backend has no such place; the message says what to
+   *     give
+   */
+  String usualLocation(StoreFolders folders);
+
+  /** {@return whether this backend is used if nobody names one} The first by id, if several are. */
+  default boolean isUsual() {
+    return false;
+  }
+
+  /**
+   * {@return whether there is a store} Creates none.
+   *
+   * @throws quire.api.StoreException if it cannot be found out
+   */
+  boolean exists(StoreSettings settings);
+
+  /**
+   * {@return the files and folders of this machine that make up the store, whether they exist or
+   * not: first the one that is the store, then those that come and go beside it; none for a store
+   * elsewhere}
+   */
+  default List<Path> files(StoreSettings settings) {
+    return List.of();
+  }
+
+  /**
+   * {@return the location of a store that would take over this JSONL file of a former memory
+   * server, as people write it; empty if this backend takes over none}
+   */
+  default Optional<String> successorOf(Path jsonl) {
+    return Optional.empty();
+  }
+
+  /**
+   * {@return the location of a store that is this database of a former memory server, as people
+   * write it; empty if this backend cannot use such in its place}
+   */
+  default Optional<String> inPlaceOf(Path database) {
+    return Optional.empty();
+  }
 
   /**
    * Opens the store and creates it where the backend does so unasked.
@@ -55,6 +109,17 @@ public interface MemoryStoreProvider {
   }
 
   /**
+   * {@return how to open a new store for a trial, all of which is inside this folder and goes with
+   * it; empty if this backend cannot keep a store in a folder} The store need not exist yet;
+   * whoever wants it calls {@link #make} and {@link #open}.
+   *
+   * @param folder empty, absolute
+   */
+  default Optional<StoreSettings> scratch(Path folder) {
+    return Optional.empty();
+  }
+
+  /**
    * Copies a store to the side if opening it would change its format, as {@code quire upgrade} does
    * before another version becomes current. The store itself is only read; others may go on writing
    * to it.
@@ -76,19 +141,5 @@ public interface MemoryStoreProvider {
    */
   default List<HealthCheck> healthChecks(StoreSettings settings, boolean deep) {
     return List.of();
-  }
-
-  /** {@return the providers on the module path, in the order of their ids} */
-  static List<MemoryStoreProvider> installed() {
-    ModuleLayer layer = MemoryStoreProvider.class.getModule().getLayer();
-    // Without the layer, all jars would be opened to look for files that name providers too.
-    ServiceLoader<MemoryStoreProvider> loader =
-        layer == null
-            ? ServiceLoader.load(MemoryStoreProvider.class)
-            : ServiceLoader.load(layer, MemoryStoreProvider.class);
-    return loader.stream()
-        .map(ServiceLoader.Provider::get)
-        .sorted((one, other) -> one.id().compareTo(other.id()))
-        .toList();
   }
 }

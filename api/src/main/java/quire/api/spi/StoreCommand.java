@@ -1,7 +1,6 @@
 package quire.api.spi;
 
 import java.util.List;
-import java.util.ServiceLoader;
 import java.util.function.Consumer;
 
 /**
@@ -43,12 +42,4 @@ public interface StoreCommand {
    * @throws IllegalArgumentException if the arguments are not understood; nothing was done
    */
   int run(List<String> arguments, StoreSettings settings, Consumer<String> output);
-
-  /** {@return the commands on the module path, in the order of their names} */
-  static List<StoreCommand> installed() {
-    return ServiceLoader.load(StoreCommand.class).stream()
-        .map(ServiceLoader.Provider::get)
-        .sorted((one, other) -> one.name().compareTo(other.name()))
-        .toList();
-  }
 }

@@ -1,30 +1,46 @@
 package quire.cli.base;
 
-import java.util.Map;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.Optional;
+import java.util.Properties;
 
 /** Where to get what this installation lacks: the distributions that ship it. */
 public final class Flavours {
-  public static final String WITH_SQL = "sqlite or full";
-
-  private static final Map<String, String> WITH_BACKEND =
-      Map.of("sqlite", "sqlite or full", "vault", "vault or full");
-
-  /** The backends whose commands these are. */
-  private static final Map<String, String> COMMANDS =
-      Map.of("conflicts", "vault", "vault", "vault");
+  private static final Properties SHIPPED = read();
 
   private Flavours() {}
 
+  private static Properties read() {
+    Properties shipped = new Properties();
+    try (InputStream file = Flavours.class.getResourceAsStream("flavours.properties")) {
+      if (file != null) {
+        shipped.load(file);
+      }
+      return shipped;
+    } catch (IOException damaged) {
+      throw new UncheckedIOException(damaged);
+    }
+  }
+
+  private static Optional<String> shipped(String key) {
+    return Optional.ofNullable(SHIPPED.getProperty(key));
+  }
+
+  /** {@return the flavours that answer SQL} */
+  public static String withSql() {
+    return shipped("sql").orElse("full");
+  }
+
   /** {@return what to do to get this backend, as a sentence; empty if no flavour has it} */
   public static Optional<String> remedy(String backend) {
-    return Optional.ofNullable(WITH_BACKEND.get(backend))
-        .map(flavours -> "Install the flavour " + flavours);
+    return shipped("backend." + backend).map(flavours -> "Install the flavour " + flavours);
   }
 
   /** {@return why this command is not here; empty if no flavour has it} */
   public static Optional<String> lacking(String command) {
-    return Optional.ofNullable(COMMANDS.get(command))
+    return shipped("command." + command)
         .flatMap(
             backend ->
                 remedy(backend)

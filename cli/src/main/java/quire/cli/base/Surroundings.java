@@ -57,7 +57,7 @@ public record Surroundings(
   private record InstalledSource() implements ProcessSource {
     @Override
     public ProcessTable read(Kernel kernel) {
-      return ProcessSource.installed().read(kernel);
+      return Services.processes().read(kernel);
     }
   }
 

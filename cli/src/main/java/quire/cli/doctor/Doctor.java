@@ -3,8 +3,10 @@ package quire.cli.doctor;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import quire.api.spi.Finding;
 import quire.api.spi.HealthCheck;
@@ -29,6 +31,7 @@ public final class Doctor {
   private final Surroundings surroundings;
   private final Supplier<Settings> settings;
   private final boolean deep;
+  private final Set<String> ofThisVersion = new HashSet<>();
 
   /**
    * @param settings gives the settings in force, or throws a {@link ConfigurationException}
@@ -54,6 +57,14 @@ public final class Doctor {
     }
   }
 
+  /**
+   * {@return whether a check asks whether this version works at all; the others ask about the
+   * machine around, which is the same for every version}
+   */
+  boolean isOfThisVersion(String check) {
+    return ofThisVersion.contains(check);
+  }
+
   List<HealthCheck> checks() {
     List<HealthCheck> checks = new ArrayList<>();
     checks.add(installation());
@@ -63,8 +74,10 @@ public final class Doctor {
             Runtime.version(),
             Optional.ofNullable(System.getProperty("quire.home")).map(Path::of)));
     Optional<Settings> found = configuration(checks);
-    checks.add(new Check("client", () -> client(found)));
     found.ifPresent(known -> store(known, checks));
+    checks.forEach(check -> ofThisVersion.add(check.name()));
+    checks.add(new Check("client", () -> client(found)));
+    found.ifPresent(known -> place(known, checks));
     Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
     checks.add(new NamesCheck(System.getProperty("sun.jnu.encoding", "unknown"), temporary));
     checks.add(new ClockCheck(Clock.systemUTC(), temporary));
@@ -130,7 +143,6 @@ public final class Doctor {
   }
 
   private void store(Settings found, List<HealthCheck> checks) {
-    Path location = found.store().location();
     StoreCheck store = new StoreCheck(found);
     checks.add(store);
     if (deep) {
@@ -140,11 +152,21 @@ public final class Doctor {
         .map(store::before)
         .forEach(checks::add);
     checks.add(new Check("former-store", () -> former(found)));
-    checks.add(new SpaceCheck(location, SpaceCheck.USUAL));
-    checks.add(new PlaceCheck(location));
-    checks.add(new GitCheck(location, new ClientVariables(surroundings.variables()).scrubbed()));
-    checks.addAll(
-        ModesCheck.of(
-            location, Machine.of(surroundings).registry(), System.getProperty("user.name", "")));
+  }
+
+  private void place(Settings found, List<HealthCheck> checks) {
+    String user = System.getProperty("user.name", "");
+    found
+        .place()
+        .ifPresent(
+            place -> {
+              checks.add(new SpaceCheck(place, SpaceCheck.USUAL));
+              checks.add(new PlaceCheck(place));
+              checks.add(
+                  new GitCheck(place, new ClientVariables(surroundings.variables()).scrubbed()));
+              checks.add(new ModesCheck("store-modes", place, user));
+            });
+    Path registry = Machine.of(surroundings).registry().folder();
+    checks.add(new ModesCheck("registry-modes", registry, user));
   }
 }

@@ -59,7 +59,7 @@ public final class DoctorCommand implements Callable<Integer> {
     HealthReport found = HealthReport.of(doctor.checks(), deep ? DEEP_PATIENCE : PATIENCE);
     HealthReport report = fix ? found.repaired() : found;
     if (json.isSet()) {
-      writeJson(report);
+      writeJson(report, doctor);
     } else {
       print(report);
     }
@@ -88,7 +88,7 @@ public final class DoctorCommand implements Callable<Integer> {
     return report.lines().stream().filter(line -> line.finding().verdict() == verdict).count();
   }
 
-  private void writeJson(HealthReport report) {
+  private void writeJson(HealthReport report, Doctor doctor) {
     output.json(
         out -> {
           out.writeStartArray();
@@ -99,6 +99,7 @@ public final class DoctorCommand implements Callable<Integer> {
             out.writeStringProperty("finding", line.finding().text());
             line.finding().remedy().ifPresent(remedy -> out.writeStringProperty("remedy", remedy));
             out.writeBooleanProperty("fixable", line.finding().repair().isPresent());
+            out.writeBooleanProperty("ofThisVersion", doctor.isOfThisVersion(line.name()));
             out.writeEndObject();
           }
           out.writeEndArray();

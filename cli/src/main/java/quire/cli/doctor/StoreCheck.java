@@ -1,6 +1,5 @@
 package quire.cli.doctor;
 
-import java.nio.file.Files;
 import java.time.Clock;
 import java.util.List;
 import quire.api.MemoryStore;
@@ -26,7 +25,7 @@ final class StoreCheck implements HealthCheck {
 
   @Override
   public Finding run() {
-    if (!Files.exists(settings.store().location())) {
+    if (!settings.storeExists()) {
       return Finding.skip(settings.address() + " does not exist yet; the first write makes it");
     }
     try (MemoryStore store = open(settings)) {
@@ -54,7 +53,7 @@ final class StoreCheck implements HealthCheck {
 
   /** {@return what a check of the whole store finds} */
   Finding content() {
-    if (!Files.exists(settings.store().location())) {
+    if (!settings.storeExists()) {
       return Finding.skip(settings.address() + " does not exist yet");
     }
     try (MemoryStore store = open(settings)) {

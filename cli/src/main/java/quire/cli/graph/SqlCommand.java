@@ -15,6 +15,7 @@ import quire.api.spi.GraphSqlException;
 import quire.cli.base.ExitCode;
 import quire.cli.base.Flavours;
 import quire.cli.base.Output;
+import quire.cli.base.Services;
 import quire.cli.base.StoreFlags;
 import quire.cli.stores.Stores;
 
@@ -65,7 +66,7 @@ public final class SqlCommand implements Callable<Integer> {
     if (timeout < 1 || mostRows < 1) {
       throw new ParameterException(spec.commandLine(), "--timeout and --rows must be at least 1");
     }
-    GraphSql engine = GraphSql.installed().orElseThrow(SqlCommand::missing);
+    GraphSql engine = Services.sql().orElseThrow(SqlCommand::missing);
     SqlAnswer answer =
         form.json
             ? new SqlAnswer.Json(output)
@@ -87,6 +88,6 @@ public final class SqlCommand implements Callable<Integer> {
   private static GraphSqlException missing() {
     return new GraphSqlException(
         "Cannot answer SQL: this installation lacks the folder sql. Install the flavour %s, or copy their folder sql beside lib"
-            .formatted(Flavours.WITH_SQL));
+            .formatted(Flavours.withSql()));
   }
 }

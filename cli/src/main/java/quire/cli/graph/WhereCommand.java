@@ -52,7 +52,7 @@ public final class WhereCommand implements Callable<Integer> {
     for (Reason reason : settings.reasons()) {
       output.line("%-26s %s  (%s)".formatted(reason.key(), reason.value(), reason.origin()));
     }
-    row("store exists", exists(settings) ? "yes" : "no");
+    row("store exists", settings.storeExists() ? "yes" : "no");
     row("project", settings.project().map(Project::root).map(Path::toString).orElse("none"));
     row("project file", configuration(settings).orElse("none"));
     Caller caller = Caller.of(surroundings);
@@ -77,8 +77,8 @@ public final class WhereCommand implements Callable<Integer> {
         out -> {
           out.writeStartObject();
           out.writeStringProperty("backend", settings.provider().id());
-          out.writeStringProperty("location", settings.store().location().toString());
-          out.writeBooleanProperty("exists", exists(settings));
+          out.writeStringProperty("location", settings.store().location());
+          out.writeBooleanProperty("exists", settings.storeExists());
           settings
               .project()
               .ifPresent(found -> out.writeStringProperty("project", found.root().toString()));
@@ -102,10 +102,6 @@ public final class WhereCommand implements Callable<Integer> {
           out.writeEndArray();
           out.writeEndObject();
         });
-  }
-
-  private static boolean exists(Settings settings) {
-    return Files.exists(settings.store().location());
   }
 
   private static Optional<String> configuration(Settings settings) {

@@ -18,6 +18,7 @@ import quire.api.spi.MemoryStoreProvider;
 import quire.cli.base.ConfigurationException;
 import quire.cli.base.Flags;
 import quire.cli.base.Output;
+import quire.cli.base.Services;
 import quire.cli.base.Surroundings;
 import quire.cli.settings.Settings;
 import quire.cli.settings.SettingsReader;
@@ -53,7 +54,7 @@ public final class SessionStartHook {
   public static void run(Output output) {
     Thread.ofPlatform().name("deadline").daemon().start(SessionStartHook::endInTime);
     try {
-      new SessionStartHook(Surroundings.ofThisProcess(), MemoryStoreProvider.installed())
+      new SessionStartHook(Surroundings.ofThisProcess(), Services.backends())
           .answer(System.in)
           .ifPresent(digest -> write(output, digest));
     } catch (IOException | RuntimeException defect) {
@@ -71,7 +72,7 @@ public final class SessionStartHook {
             .formatted(here.workingDirectory());
     Output nowhere = new Output(new PrintStream(OutputStream.nullOutputStream()), System.err);
     try {
-      new SessionStartHook(here, MemoryStoreProvider.installed())
+      new SessionStartHook(here, Services.backends())
           .answer(new ByteArrayInputStream(payload.getBytes(StandardCharsets.UTF_8)))
           .ifPresent(digest -> write(nowhere, digest));
     } catch (IOException noFile) {

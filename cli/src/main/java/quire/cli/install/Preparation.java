@@ -89,12 +89,7 @@ final class Preparation {
     StoreSettings store = settings.store();
     Files.copy(copy, trial);
     try (MemoryStore migrated =
-        settings
-            .provider()
-            .open(
-                new StoreSettings(
-                    trial, store.durability(), store.limits(), store.options(), store.patience()),
-                Clock.systemUTC())) {
+        settings.provider().open(store.withLocation(trial.toString()), Clock.systemUTC())) {
       migrated.describe();
     } catch (StoreException failure) {
       Files.delete(copy);

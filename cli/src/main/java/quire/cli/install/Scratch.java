@@ -13,11 +13,11 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
-import quire.api.Durability;
-import quire.api.Limits;
+import quire.api.StoreRefusedException;
 import quire.api.spi.MemoryStoreProvider;
 import quire.api.spi.StoreSettings;
 import quire.cli.base.Flags;
+import quire.cli.base.Services;
 import quire.cli.base.Surroundings;
 import quire.cli.settings.Settings;
 import quire.cli.settings.SettingsReader;
@@ -28,9 +28,6 @@ import quire.cli.settings.SettingsReader;
  */
 public final class Scratch implements AutoCloseable {
   private static final int PATIENCE_SECONDS = 10;
-
-  /** The option of a backend that keeps a part of each store among the user's files. */
-  private static final String STATE = "state-dir";
 
   private final Path folder;
   private final Map<String, String> variables = new HashMap<>();
@@ -72,20 +69,27 @@ public final class Scratch implements AutoCloseable {
     Surroundings here =
         new Surroundings(Map.of(), folder, folder, surroundings.system(), surroundings.processes());
     Settings usual =
-        new SettingsReader(here, MemoryStoreProvider.installed())
+        new SettingsReader(here, Services.backends())
             .read(new Flags(Optional.empty(), Optional.of(folder)));
     var _ = usual.provider().make(usual.store());
     return usual;
   }
 
-  /** {@return settings of a new store, which leaves nothing outside of the folder either} */
-  public StoreSettings newStore(MemoryStoreProvider backend) {
-    Map<String, String> options =
-        backend.options().contains(STATE)
-            ? Map.of(STATE, folder.resolve("state").toString())
-            : Map.of();
-    Path place = folder.resolve(backend.id() + "-store");
-    StoreSettings store = new StoreSettings(place, Durability.FULL, Limits.STANDARD, options);
+  /**
+   * {@return settings of a new store, which leaves nothing outside of the folder either}
+   *
+   * @throws StoreRefusedException if the backend keeps no store in a folder
+   */
+  public StoreSettings newStore(MemoryStoreProvider backend) throws IOException {
+    Path inside = Files.createDirectories(folder.resolve(backend.id() + "-store"));
+    StoreSettings store =
+        backend
+            .scratch(inside)
+            .orElseThrow(
+                () ->
+                    new StoreRefusedException(
+                        "The backend %s makes no store for a trial; nothing was done. Name an empty store with --store"
+                            .formatted(backend.id())));
     var _ = backend.make(store);
     return store;
   }

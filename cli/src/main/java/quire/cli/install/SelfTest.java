@@ -1,22 +1,28 @@
 package quire.cli.install;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import quire.cli.base.Surroundings;
 import quire.cli.base.Version;
 import quire.mcp.Reply;
 import quire.mcp.StdioClient;
 import quire.process.install.InstallationException;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.exc.StreamReadException;
+import tools.jackson.core.json.JsonFactory;
 
 /** Tries a version that is about to become current, on a store that is thrown away. */
 final class SelfTest {
-  /** What the doctor says of the version itself; the rest was so before. */
-  private static final String OWN_FAILURE =
-      "FAIL (installation|java|configuration|store|sqlite|vault)\\b.*";
-
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final Surroundings surroundings;
@@ -40,7 +46,7 @@ final class SelfTest {
       } catch (UncheckedIOException failure) {
         throw failed(home, String.valueOf(failure.getCause()));
       }
-      examine(home, scratch.command(launcher, "doctor", List.of("--project", project)));
+      examine(home, scratch.command(launcher, "doctor", List.of("--json", "--project", project)));
     }
   }
 
@@ -71,14 +77,40 @@ final class SelfTest {
 
   private static void examine(Path home, ProcessBuilder doctor)
       throws IOException, InterruptedException {
-    Process running = doctor.redirectErrorStream(true).start();
+    Process running = doctor.redirectError(ProcessBuilder.Redirect.DISCARD).start();
     running.getOutputStream().close();
-    List<String> failures =
-        running.inputReader().lines().filter(line -> line.matches(OWN_FAILURE)).toList();
-    running.waitFor();
-    if (!failures.isEmpty()) {
-      throw failed(home, String.join(", ", failures));
+    try (InputStream report = running.getInputStream()) {
+      List<String> failures = ownFailures(report.readAllBytes());
+      if (!failures.isEmpty()) {
+        throw failed(home, String.join(", ", failures));
+      }
+    } catch (JacksonException unreadable) {
+      throw failed(home, "quire doctor --json gives no report");
     }
+    running.waitFor();
+  }
+
+  /** {@return what the version itself fails at; the rest was so before and is no reason} */
+  static List<String> ownFailures(byte[] report) {
+    List<String> failures = new ArrayList<>();
+    try (JsonParser json = new JsonFactory().createParser(ObjectReadContext.empty(), report)) {
+      if (json.nextToken() != JsonToken.START_ARRAY) {
+        throw new StreamReadException(json, "not a list of findings");
+      }
+      while (json.nextToken() == JsonToken.START_OBJECT) {
+        Map<String, String> finding = new HashMap<>();
+        while (json.nextToken() == JsonToken.PROPERTY_NAME) {
+          String name = json.currentName();
+          json.nextToken();
+          finding.put(name, json.getString());
+        }
+        if ("FAIL".equals(finding.get("verdict"))
+            && !"false".equals(finding.get("ofThisVersion"))) {
+          failures.add(finding.get("check") + ": " + finding.get("finding"));
+        }
+      }
+    }
+    return failures;
   }
 
   private static InstallationException failed(Path home, String reason) {

@@ -2,7 +2,6 @@ package quire.cli.lab;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -115,7 +114,7 @@ public final class StressCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     StressPlan plan = plan();
     try (Scratch scratch = new Scratch()) {
-      StressVerdict verdict = run(plan, scratch, settings(scratch.folder()));
+      StressVerdict verdict = run(plan, scratch, settings(scratch));
       if (json.isSet()) {
         output.json(verdict::write);
       } else {
@@ -146,15 +145,13 @@ public final class StressCommand implements Callable<Integer> {
     }
   }
 
-  private Settings settings(Path scratch) {
+  private Settings settings(Scratch scratch) throws IOException {
     Settings usual = reader.read(new Flags(Optional.ofNullable(store), Optional.empty()));
     if (store != null) {
       return usual;
     }
-    String address = usual.provider().id() + ":" + scratch.resolve("memory.db");
-    Settings own = reader.read(new Flags(Optional.of(address), Optional.empty()));
-    var _ = own.provider().make(own.store());
-    return own;
+    String address = usual.provider().id() + ":" + scratch.newStore(usual.provider()).location();
+    return reader.read(new Flags(Optional.of(address), Optional.empty()));
   }
 
   private StressVerdict run(StressPlan plan, Scratch scratch, Settings settings)
@@ -164,7 +161,7 @@ public final class StressCommand implements Callable<Integer> {
         new StressRun(
             plan,
             () -> scratch.server(launcher, "--store", settings.address()),
-            settings.store().location());
+            settings.provider().files(settings.store()));
     try {
       run.run(progress());
     } catch (IOException | UncheckedIOException | InterruptedException brokenOff) {

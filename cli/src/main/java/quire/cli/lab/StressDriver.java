@@ -3,10 +3,12 @@ package quire.cli.lab;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
 import quire.api.Relation;
+import quire.api.StoreStatistics;
 import quire.cli.base.Version;
 import quire.mcp.Reply;
 import quire.mcp.StdioClient;
@@ -149,10 +151,18 @@ final class StressDriver implements AutoCloseable {
   void noteWaits() {
     try {
       Reply reply = ask(client, "describe_memory", "{\"details\":true}");
-      tally.waits(StressWaits.of(reply.texts("details")));
+      tally.waits(statistics(reply.numbers("statistics")));
     } catch (UncheckedIOException ended) {
       tally.error(String.valueOf(ended.getMessage()));
     }
+  }
+
+  private static StoreStatistics statistics(Map<String, Long> numbers) {
+    return new StoreStatistics(
+        numbers.getOrDefault("attempts", 0L),
+        numbers.getOrDefault("retries", 0L),
+        numbers.getOrDefault("refusals", 0L),
+        Duration.ofMillis(numbers.getOrDefault("longestWaitMillis", 0L)));
   }
 
   private static Reply ask(StdioClient used, String tool, String arguments) {

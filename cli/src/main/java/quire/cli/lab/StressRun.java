@@ -20,19 +20,19 @@ final class StressRun {
 
   private final StressPlan plan;
   private final Supplier<ProcessBuilder> server;
-  private final Path store;
+  private final List<Path> files;
   private final StressTally tally = new StressTally();
   private final AtomicLong walPeak = new AtomicLong();
   private int killed;
 
   /**
    * @param server makes the command of one server on the store
-   * @param store the store's location, only looked at for its size
+   * @param files the store's files, only looked at for their size
    */
-  StressRun(StressPlan plan, Supplier<ProcessBuilder> server, Path store) {
+  StressRun(StressPlan plan, Supplier<ProcessBuilder> server, List<Path> files) {
     this.plan = plan;
     this.server = server;
-    this.store = store;
+    this.files = files;
   }
 
   StressTally tally() {
@@ -43,7 +43,7 @@ final class StressRun {
     return killed;
   }
 
-  /** {@return the largest size that the write-ahead log was seen with, in bytes} */
+  /** {@return the largest size that a file beside the store, its log, was seen with, in bytes} */
   long walPeak() {
     return walPeak.get();
   }
@@ -103,9 +103,10 @@ final class StressRun {
 
   /** Asks for the size only: opening the file here would release locks of a store in here. */
   private void lookAtTheLog() throws IOException {
-    Path log = store.resolveSibling(store.getFileName() + "-wal");
-    if (Files.exists(log)) {
-      walPeak.accumulateAndGet(Files.size(log), Math::max);
+    for (Path beside : files.subList(Math.min(1, files.size()), files.size())) {
+      if (Files.exists(beside)) {
+        walPeak.accumulateAndGet(Files.size(beside), Math::max);
+      }
     }
   }
 }

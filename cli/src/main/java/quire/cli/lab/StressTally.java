@@ -2,6 +2,7 @@ package quire.cli.lab;
 
 import java.util.ArrayList;
 import java.util.List;
+import quire.api.StoreStatistics;
 
 /** What all drivers of one run note down together. */
 final class StressTally {
@@ -10,7 +11,7 @@ final class StressTally {
   private final StressLedger ledger = new StressLedger();
   private final Latencies latencies = new Latencies();
   private final List<String> complaints = new ArrayList<>();
-  private StressWaits waits = StressWaits.NONE;
+  private StoreStatistics waits = StoreStatistics.NONE;
   private long errors;
 
   StressLedger ledger() {
@@ -21,12 +22,12 @@ final class StressTally {
     return latencies;
   }
 
-  synchronized void waits(StressWaits ofOneServer) {
+  synchronized void waits(StoreStatistics ofOneServer) {
     waits = waits.and(ofOneServer);
   }
 
   /** {@return what all servers say that lived at the end} */
-  synchronized StressWaits waits() {
+  synchronized StoreStatistics waits() {
     return waits;
   }
 

@@ -1,6 +1,7 @@
 package quire.cli.lab;
 
 import java.util.List;
+import quire.api.StoreStatistics;
 import quire.cli.base.Output;
 import quire.cli.lab.StressLedger.Balance;
 import tools.jackson.core.JsonGenerator;
@@ -19,7 +20,7 @@ record StressVerdict(
     List<String> complaints,
     List<String> problems,
     long walPeak,
-    StressWaits waits,
+    StoreStatistics waits,
     List<Latencies.Row> latencies) {
   boolean sound() {
     return balance.lost() == 0 && balance.twice() == 0 && errors == 0 && problems.isEmpty();
@@ -55,7 +56,10 @@ record StressVerdict(
     output.line(
         "%,d attempts, %,d of them retries; write lock refused %,d times, longest wait %,d ms"
             .formatted(
-                waits.attempts(), waits.retries(), waits.refusals(), waits.longestMilliseconds()));
+                waits.attempts(),
+                waits.retries(),
+                waits.refusals(),
+                waits.longestWait().toMillis()));
     if (walPeak > 0) {
       output.line("WAL peak %.1f MiB".formatted(walPeak / (double) (1 << 20)));
     }
@@ -90,7 +94,7 @@ record StressVerdict(
     json.writeNumberProperty("attempts", waits.attempts());
     json.writeNumberProperty("retries", waits.retries());
     json.writeNumberProperty("lockRefusals", waits.refusals());
-    json.writeNumberProperty("longestWaitMilliseconds", waits.longestMilliseconds());
+    json.writeNumberProperty("longestWaitMilliseconds", waits.longestWait().toMillis());
     json.writeArrayPropertyStart("operations");
     latencies.forEach(row -> write(json, row));
     json.writeEndArray();

@@ -12,8 +12,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import quire.api.MemoryStore;
-import quire.api.spi.MemoryStoreProvider;
 import quire.cli.base.ExitCode;
+import quire.cli.base.Services;
 import quire.cli.base.Surroundings;
 import quire.cli.base.Version;
 import quire.cli.install.Launcher;
@@ -138,8 +138,7 @@ public final class Serving {
   }
 
   private MemoryStore open() {
-    Settings inForce =
-        new SettingsReader(surroundings, MemoryStoreProvider.installed()).read(flags.flags());
+    Settings inForce = new SettingsReader(surroundings, Services.backends()).read(flags.flags());
     settings.complete(inForce);
     watch = Optional.of(opener.watch(inForce));
     if (isRecorded()) {

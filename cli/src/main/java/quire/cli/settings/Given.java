@@ -2,6 +2,8 @@ package quire.cli.settings;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Supplier;
+import quire.cli.base.ConfigurationException;
 
 /**
  * A value that was given for a setting.
@@ -15,5 +17,18 @@ record Given(Object value, String origin, Optional<Path> base) {
   static Given variable(String name, String text, Optional<Path> base) {
     boolean number = text.matches("[0-9]{1,9}(\\.[0-9]+)?");
     return new Given(number ? Double.valueOf(text) : text, name, base);
+  }
+
+  /**
+   * {@return what a reading finds}
+   *
+   * @throws ConfigurationException naming the origin, if the reading does not understand it
+   */
+  static <T> T understood(String origin, Supplier<T> reading) {
+    try {
+      return reading.get();
+    } catch (IllegalArgumentException unclear) {
+      throw new ConfigurationException(origin + ": " + unclear.getMessage(), unclear);
+    }
   }
 }

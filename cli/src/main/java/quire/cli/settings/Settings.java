@@ -29,6 +29,16 @@ public record Settings(
   /** One setting in force, and why. */
   public record Reason(String key, String value, String origin) {}
 
+  /** {@return whether the store is there} */
+  public boolean storeExists() {
+    return provider.exists(store);
+  }
+
+  /** {@return the file or folder that is the store; empty if it is not on this machine} */
+  public Optional<Path> place() {
+    return provider.files(store).stream().findFirst();
+  }
+
   /** {@return the store as it is written after {@code --store}} */
   public String address() {
     return provider.id() + ":" + store.location();

@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 import quire.api.Durability;
 import quire.api.Limits;
 import quire.api.spi.MemoryStoreProvider;
+import quire.api.spi.StoreFolders;
 import quire.api.spi.StoreSettings;
 import quire.cli.base.ConfigurationException;
 import quire.cli.base.Flavours;
@@ -23,8 +24,6 @@ import quire.resilience.Patience;
 
 /** Picks each setting from the strongest place that gives it, and remembers why. */
 final class SettingsChoice {
-  private static final String USUAL_BACKEND = "sqlite";
-
   private final Surroundings surroundings;
   private final List<MemoryStoreProvider> backends;
   private final Optional<Project> project;
@@ -46,15 +45,13 @@ final class SettingsChoice {
     Optional<Given> named = first(Key.STORE.name());
     Optional<StoreAddress> address = named.map(Key.STORE::read);
     MemoryStoreProvider provider =
-        address.isPresent()
-            ? installed(address.get().backend(), origin(named))
-            : installed(USUAL_BACKEND).orElse(backends.getFirst());
-    Path location =
+        address.isPresent() ? installed(address.get().backend(), origin(named)) : usual();
+    String location =
         address
             .flatMap(StoreAddress::location)
-            .map(text -> location(text, named.orElseThrow()))
-            .orElseGet(() -> usualPlace(provider.id()));
-    if (location.startsWith(Surroundings.NOWHERE)) {
+            .map(text -> location(provider, text, named.orElseThrow()))
+            .orElseGet(() -> usualLocation(provider));
+    if (location.startsWith(Surroundings.NOWHERE.toString())) {
       throw new ConfigurationException(
           "%s: the store has no place here, because neither a home is known nor a working folder is there; nothing was opened. Set HOME, or name the store with an absolute path: QUIRE_STORE=%s:/folder/memory.db"
               .formatted(origin(named), provider.id()));
@@ -67,9 +64,8 @@ final class SettingsChoice {
         new StoreSettings(location, durability(), limits(), options(provider), deadline),
         deadline,
         pick(Key.ANSWER_LIMIT, ServerSetup.USUAL_ANSWER_BYTES, String::valueOf),
-        new MemoryVariables(surroundings)
-            .source(
-                project, named.filter(given -> given.origin().startsWith("MEMORY_")).isPresent()),
+        new MemoryVariables(surroundings, project, backends)
+            .source(named.filter(given -> given.origin().startsWith("MEMORY_")).isPresent()),
         reasons);
   }
 
@@ -119,32 +115,30 @@ final class SettingsChoice {
                             Flavours.remedy(id).map(". "::concat).orElse(""))));
   }
 
+  private MemoryStoreProvider usual() {
+    return backends.stream()
+        .filter(MemoryStoreProvider::isUsual)
+        .findFirst()
+        .orElse(backends.getFirst());
+  }
+
   private Optional<MemoryStoreProvider> installed(String id) {
     return backends.stream().filter(backend -> backend.id().equals(id)).findFirst();
   }
 
-  private Path location(String text, Given named) {
-    Path path = new WrittenPath(text, named.origin()).in(surroundings);
-    if (path.isAbsolute()) {
-      return path.normalize();
-    }
-    return named
-        .base()
-        .map(base -> base.resolve(path).normalize())
-        .orElseThrow(
-            () ->
-                new ConfigurationException(
-                    "%s: \"%s\" is relative and there is no project here: give an absolute path"
-                        // A variable of the former server names a file beside the store.
-                        .formatted(
-                            named.origin(), surroundings.variable(named.origin()).orElse(text))));
+  private String location(MemoryStoreProvider provider, String text, Given named) {
+    return Given.understood(named.origin(), () -> provider.location(text, folders(named.base())));
   }
 
-  private Path usualPlace(String backend) {
-    String name = backend.equals(USUAL_BACKEND) ? "memory.db" : backend;
-    return project
-        .map(found -> found.root().resolve(".quire").resolve(name))
-        .orElseGet(() -> surroundings.dataFolder().resolve(name));
+  private String usualLocation(MemoryStoreProvider provider) {
+    Optional<Path> base = project.map(Project::root);
+    return Given.understood(
+        "The backend " + provider.id(), () -> provider.usualLocation(folders(base)));
+  }
+
+  private StoreFolders folders(Optional<Path> base) {
+    return new StoreFolders(
+        surroundings.home(), surroundings.dataFolder(), project.map(Project::root), base);
   }
 
   private <T> T pick(Key<T> key, T standard, Function<T, String> shown) {

@@ -83,7 +83,9 @@ public final class SettingsReader {
     List<Map<String, Given>> layers = new ArrayList<>();
     layers.add(flagLayer(flags));
     layers.add(variableLayer(project));
-    layers.add(new MemoryVariables(surroundings).layer(project));
+    if (layers.stream().noneMatch(layer -> layer.containsKey(Key.STORE.name()))) {
+      layers.add(new MemoryVariables(surroundings, project, backends).layer());
+    }
     project.flatMap(Project::configuration).map(this::file).ifPresent(layers::add);
     Optional.of(surroundings.configurationFolder().resolve("quire.toml"))
         .filter(Files::isRegularFile)

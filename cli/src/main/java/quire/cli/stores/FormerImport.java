@@ -158,7 +158,7 @@ public final class FormerImport {
     if (left == 0) {
       return Optional.empty();
     }
-    Path file = JsonlImport.beside(settings.store().location(), ".import-left.jsonl");
+    Path file = JsonlImport.beside(settings, ".import-left.jsonl");
     Path draft = JsonlImport.beside(file, "." + ProcessHandle.current().pid());
     Files.writeString(draft, kept);
     Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);

@@ -37,7 +37,7 @@ public final class JsonlImport {
     this.settings = settings;
     this.source = source;
     this.note = note(settings);
-    this.lock = beside(settings.store().location(), ".import.lck");
+    this.lock = beside(settings, ".import.lck");
     this.clock = clock;
     this.notices = notices;
   }
@@ -50,7 +50,19 @@ public final class JsonlImport {
 
   /** {@return the note that says that the import was done} */
   public static Path note(Settings settings) {
-    return beside(settings.store().location(), ".imported");
+    return beside(settings, ".imported");
+  }
+
+  static Path beside(Settings settings, String suffix) {
+    Path store =
+        settings
+            .place()
+            .orElseThrow(
+                () ->
+                    new StoreUnavailableException(
+                        "Cannot note beside %s that a file was imported, because it is not on this machine; nothing was written. Name a store on this machine"
+                            .formatted(settings.address())));
+    return beside(store, suffix);
   }
 
   static Path beside(Path store, String suffix) {

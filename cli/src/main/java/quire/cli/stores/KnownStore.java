@@ -32,7 +32,7 @@ public record KnownStore(
   static KnownStore of(Settings settings, StoreDescription store, Instant now) {
     return new KnownStore(
         settings.address(),
-        identity(settings.store().location()),
+        identity(settings),
         store.lastSequence(),
         store.entities(),
         store.observations(),
@@ -40,8 +40,12 @@ public record KnownStore(
         now);
   }
 
-  /** {@return what tells this file or folder from others; never opens it} */
-  static String identity(Path location) {
+  /** {@return what tells the store's file or folder from others; never opens it} */
+  static String identity(Settings settings) {
+    return settings.place().map(KnownStore::identity).orElse("");
+  }
+
+  private static String identity(Path location) {
     try {
       BasicFileAttributes found = Files.readAttributes(location, BasicFileAttributes.class);
       return found.fileKey() + " " + found.creationTime().toMillis();

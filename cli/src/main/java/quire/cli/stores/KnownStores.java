@@ -47,8 +47,7 @@ public final class KnownStores {
     Path file = file(settings.address(), LOST);
     if (Files.exists(file)) {
       Optional<KnownStore> lost = read(settings.address(), LOST);
-      if (lost.isPresent()
-          && lost.get().identity().equals(KnownStore.identity(settings.store().location()))) {
+      if (lost.isPresent() && lost.get().identity().equals(KnownStore.identity(settings))) {
         delete(file);
         return Optional.empty();
       }

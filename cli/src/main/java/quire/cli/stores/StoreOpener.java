@@ -43,7 +43,7 @@ public final class StoreOpener {
     if (settings.provider().wouldMake(settings.store())) {
       watch(settings).begins();
     }
-    OwnFolder.around(settings.store().location()).ifPresent(own -> prepare(own, settings));
+    settings.place().flatMap(OwnFolder::around).ifPresent(own -> prepare(own, settings));
     Patience patience =
         new Patience(
             settings.callDeadline(),

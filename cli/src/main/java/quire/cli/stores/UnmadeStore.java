@@ -19,6 +19,7 @@ import quire.api.RecallQuery;
 import quire.api.Relation;
 import quire.api.Selection;
 import quire.api.StoreDescription;
+import quire.api.StoreStatistics;
 import quire.api.StoreUnavailableException;
 import quire.cli.settings.Settings;
 
@@ -124,11 +125,12 @@ final class UnmadeStore implements MemoryStore {
             () ->
                 new StoreDescription(
                     settings.provider().id(),
-                    settings.store().location().toString(),
+                    settings.store().location(),
                     0,
                     0,
                     0,
                     0,
+                    StoreStatistics.NONE,
                     Map.of("store", "not made yet; the first write makes it")));
   }
 

@@ -20,12 +20,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 import quire.api.Author;
 import quire.api.Entity;
 import quire.api.MemoryStore;
-import quire.api.spi.MemoryStoreProvider;
 import quire.cli.base.Flags;
+import quire.cli.base.Services;
 import quire.cli.base.Surroundings;
 import quire.cli.settings.Settings;
 import quire.cli.settings.SettingsReader;
-import quire.process.table.ProcessSource;
 
 class SessionStartHookTest {
   @TempDir private Path project;
@@ -36,11 +35,11 @@ class SessionStartHookTest {
   void prepare() throws IOException {
     Files.createDirectory(project.resolve(".git"));
     Path home = Files.createDirectory(project.resolve("home"));
-    elsewhere = new Surroundings(Map.of(), home, home, "Linux", ProcessSource.installed());
+    elsewhere = new Surroundings(Map.of(), home, home, "Linux", Services.processes());
   }
 
   private Optional<String> answer(String payload) throws IOException {
-    return new SessionStartHook(elsewhere, MemoryStoreProvider.installed())
+    return new SessionStartHook(elsewhere, Services.backends())
         .answer(new ByteArrayInputStream(payload.getBytes(StandardCharsets.UTF_8)));
   }
 
@@ -54,7 +53,7 @@ class SessionStartHookTest {
 
   private MemoryStore store() {
     Settings settings =
-        new SettingsReader(elsewhere.in(project), MemoryStoreProvider.installed())
+        new SettingsReader(elsewhere.in(project), Services.backends())
             .read(new Flags(Optional.empty(), Optional.empty()));
     return settings.provider().open(settings.store(), Clock.systemUTC());
   }

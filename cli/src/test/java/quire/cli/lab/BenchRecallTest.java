@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import quire.api.MemoryStore;
 import quire.api.StoreUnavailableException;
+import quire.api.spi.LocalStoreProvider;
 import quire.api.spi.MemoryStoreProvider;
 import quire.api.spi.StoreSettings;
 import quire.cli.Scene;
@@ -45,7 +46,7 @@ class BenchRecallTest {
   }
 
   /** Opens only what was made on purpose, as a vault does. */
-  private record OnPurpose(Set<Path> made) implements MemoryStoreProvider {
+  private record OnPurpose(Set<String> made) implements LocalStoreProvider {
     @Override
     public String id() {
       return "made";

@@ -33,6 +33,7 @@ final class ThirdParty {
         import quire.api.MemoryStore;
         import quire.api.StoreUnavailableException;
         import quire.api.spi.MemoryStoreProvider;
+        import quire.api.spi.StoreFolders;
         import quire.api.spi.StoreSettings;
 
         public final class NowhereProvider implements MemoryStoreProvider {
@@ -42,6 +43,18 @@ final class ThirdParty {
 
           public Set<String> options() {
             return Set.of();
+          }
+
+          public String location(String written, StoreFolders folders) {
+            return written;
+          }
+
+          public String usualLocation(StoreFolders folders) {
+            return "anywhere";
+          }
+
+          public boolean exists(StoreSettings settings) {
+            return false;
           }
 
           public MemoryStore open(StoreSettings settings, Clock clock) {

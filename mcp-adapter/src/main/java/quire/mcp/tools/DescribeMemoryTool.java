@@ -9,6 +9,7 @@ import quire.api.GraphSnapshot;
 import quire.api.MemoryStore;
 import quire.api.Selection;
 import quire.api.StoreDescription;
+import quire.api.StoreStatistics;
 import quire.mcp.catalog.ServerLimits;
 import quire.mcp.catalog.Tool;
 import quire.mcp.catalog.ToolContext;
@@ -72,6 +73,7 @@ final class DescribeMemoryTool implements Tool<Boolean> {
           json.name("backend").string(memory.backend());
           json.name("location").string(memory.location());
           limits(json.name("limits"), context.limits());
+          statistics(json.name("statistics"), memory.statistics());
           json.name("details").beginObject();
           if (detailed) {
             new TreeMap<>(memory.details()).forEach((name, fact) -> json.name(name).string(fact));
@@ -109,6 +111,13 @@ final class DescribeMemoryTool implements Tool<Boolean> {
     json.name("entities").number(type.getValue()).endObject();
   }
 
+  private static void statistics(JsonWriter json, StoreStatistics statistics) {
+    json.beginObject().name("attempts").number(statistics.attempts());
+    json.name("retries").number(statistics.retries());
+    json.name("refusals").number(statistics.refusals());
+    json.name("longestWaitMillis").number(statistics.longestWait().toMillis()).endObject();
+  }
+
   private static void limits(JsonWriter json, ServerLimits limits) {
     json.beginObject().name("messageBytes").number(limits.messageBytes());
     json.name("runningCalls").number(limits.runningCalls());
@@ -131,6 +140,7 @@ final class DescribeMemoryTool implements Tool<Boolean> {
         Structure.required("backend", Schemas.TEXT),
         Structure.required("location", Schemas.TEXT),
         Structure.required("limits", Schemas.NAMES),
+        Structure.required("statistics", Schemas.NAMES),
         Structure.required("details", Schemas.NAMES));
   }
 }

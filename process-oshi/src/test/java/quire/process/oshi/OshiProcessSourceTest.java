@@ -25,8 +25,14 @@ class OshiProcessSourceTest {
   @TempDir Path state;
 
   @Test
-  void theDistributionThatShipsItUsesIt() {
-    assertThat(ProcessSource.installed()).isInstanceOf(OshiProcessSource.class);
+  void theModuleOffersIt() {
+    assertThat(OshiProcessSource.class.getModule().getDescriptor().provides())
+        .singleElement()
+        .satisfies(
+            offer -> {
+              assertThat(offer.service()).isEqualTo(ProcessSource.class.getName());
+              assertThat(offer.providers()).containsExactly(OshiProcessSource.class.getName());
+            });
   }
 
   @Test

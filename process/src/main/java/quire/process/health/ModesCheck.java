@@ -5,11 +5,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.List;
 import java.util.Set;
 import quire.api.spi.Finding;
 import quire.api.spi.HealthCheck;
-import quire.process.registry.InstanceRegistry;
 
 /**
  * Whether others can read a file or folder, and whether it belongs to this user.
@@ -48,12 +46,5 @@ public record ModesCheck(String name, Path path, String user) implements HealthC
     modes.removeIf(mode -> !mode.name().startsWith("OWNER_"));
     Files.setPosixFilePermissions(path, modes);
     return "only the owner can read it";
-  }
-
-  /** {@return checks of a store and of the registry} */
-  public static List<HealthCheck> of(Path store, InstanceRegistry registry, String user) {
-    return List.of(
-        new ModesCheck("store-modes", store, user),
-        new ModesCheck("registry-modes", registry.folder(), user));
   }
 }

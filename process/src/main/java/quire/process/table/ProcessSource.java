@@ -1,6 +1,5 @@
 package quire.process.table;
 
-import java.util.ServiceLoader;
 import quire.process.kernel.Kernel;
 
 /** Asks the operating system for all processes. Not for a server: it may cost 30 MB. */
@@ -8,8 +7,8 @@ public interface ProcessSource {
   /** {@return the processes as they are now} */
   ProcessTable read(Kernel kernel);
 
-  /** {@return the source that this distribution ships, else what the JDK alone can tell} */
-  static ProcessSource installed() {
-    return ServiceLoader.load(ProcessSource.class).findFirst().orElseGet(JdkProcessSource::new);
+  /** {@return what the JDK alone can tell, for a distribution that ships no other source} */
+  static ProcessSource ofJdk() {
+    return new JdkProcessSource();
   }
 }

@@ -24,6 +24,7 @@ final class Inventory {
         session.number("SELECT count(*) FROM observations"),
         session.number("SELECT count(*) FROM relations"),
         ChangeLog.lastSequence(session),
+        waits.statistics(),
         details(session, opener, waits));
   }
 

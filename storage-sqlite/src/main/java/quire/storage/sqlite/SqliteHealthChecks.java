@@ -38,7 +38,7 @@ final class SqliteHealthChecks {
   private final Opener opener;
 
   SqliteHealthChecks(StoreSettings settings, Schema schema) {
-    file = new StoreFile(settings.location());
+    file = StoreFile.of(settings);
     opener = new Opener(file, new Connector(file, settings.durability()), schema);
   }
 

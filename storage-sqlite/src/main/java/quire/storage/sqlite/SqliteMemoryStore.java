@@ -63,7 +63,7 @@ final class SqliteMemoryStore implements MemoryStore {
   }
 
   static SqliteMemoryStore open(StoreSettings settings, Clock clock, Schema schema) {
-    StoreFile file = new StoreFile(settings.location());
+    StoreFile file = StoreFile.of(settings);
     Opener opener = new Opener(file, new Connector(file, settings.durability()), schema);
     return new SqliteMemoryStore(opener, opener.prepare(), settings.limits(), clock);
   }

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import quire.api.MemoryStore;
 import quire.api.spi.HealthCheck;
-import quire.api.spi.MemoryStoreProvider;
+import quire.api.spi.LocalStoreProvider;
 import quire.api.spi.StoreSettings;
 import quire.storage.sqlite.file.Connector;
 import quire.storage.sqlite.file.OlderFormat;
@@ -17,7 +17,7 @@ import quire.storage.sqlite.file.Schema;
 import quire.storage.sqlite.file.StoreFile;
 
 /** Opens stores that are one SQLite file each. */
-public final class SqliteMemoryStoreProvider implements MemoryStoreProvider {
+public final class SqliteMemoryStoreProvider implements LocalStoreProvider {
   static final String ID = "sqlite";
 
   @Override
@@ -31,6 +31,33 @@ public final class SqliteMemoryStoreProvider implements MemoryStoreProvider {
   }
 
   @Override
+  public boolean isUsual() {
+    return true;
+  }
+
+  @Override
+  public String usualName() {
+    return "memory.db";
+  }
+
+  /** {@return the file, SQLite's write-ahead log and its shared memory} */
+  @Override
+  public List<Path> files(StoreSettings settings) {
+    return StoreFile.of(settings).all();
+  }
+
+  /** {@return {@code memory.db} beside {@code memory.jsonl}} */
+  @Override
+  public Optional<String> successorOf(Path jsonl) {
+    return Optional.of(jsonl.toString().replaceFirst("\\.jsonl?$", "") + ".db");
+  }
+
+  @Override
+  public Optional<String> inPlaceOf(Path database) {
+    return Optional.of(database.toString());
+  }
+
+  @Override
   public MemoryStore open(StoreSettings settings, Clock clock) {
     return SqliteMemoryStore.open(settings, clock, Schema.CURRENT);
   }
@@ -38,7 +65,7 @@ public final class SqliteMemoryStoreProvider implements MemoryStoreProvider {
   /** A link that leads nowhere is there: what it names may be a disk that is not mounted. */
   @Override
   public boolean wouldMake(StoreSettings settings) {
-    return Files.notExists(settings.location(), LinkOption.NOFOLLOW_LINKS);
+    return Files.notExists(LocalStoreProvider.place(settings), LinkOption.NOFOLLOW_LINKS);
   }
 
   @Override
@@ -48,7 +75,7 @@ public final class SqliteMemoryStoreProvider implements MemoryStoreProvider {
 
   @Override
   public Optional<Path> backUpOlder(StoreSettings settings, Clock clock) {
-    StoreFile file = new StoreFile(settings.location());
+    StoreFile file = StoreFile.of(settings);
     Connector connector = new Connector(file, settings.durability());
     return new OlderFormat(file, connector, Schema.CURRENT).backUp(clock);
   }

@@ -1,11 +1,15 @@
 package quire.storage.vault;
 
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import quire.api.Durability;
+import quire.api.Limits;
 import quire.api.MemoryStore;
 import quire.api.spi.HealthCheck;
-import quire.api.spi.MemoryStoreProvider;
+import quire.api.spi.LocalStoreProvider;
 import quire.api.spi.StoreSettings;
 import quire.storage.vault.tree.Log;
 import quire.storage.vault.tree.Sentinel;
@@ -13,7 +17,7 @@ import quire.storage.vault.tree.VaultOptions;
 import quire.storage.vault.write.Step;
 
 /** Opens folders of Markdown notes as stores. */
-public final class VaultMemoryStoreProvider implements MemoryStoreProvider {
+public final class VaultMemoryStoreProvider implements LocalStoreProvider {
   static final String ID = "vault";
 
   /** Opens vaults; nothing is read before a vault is opened. */
@@ -30,8 +34,18 @@ public final class VaultMemoryStoreProvider implements MemoryStoreProvider {
   }
 
   @Override
+  public Optional<StoreSettings> scratch(Path folder) {
+    return Optional.of(
+        new StoreSettings(
+            folder.resolve(usualName()).toString(),
+            Durability.FULL,
+            Limits.STANDARD,
+            VaultOptions.withState(folder.resolve("state"))));
+  }
+
+  @Override
   public boolean make(StoreSettings settings) {
-    return Sentinel.make(settings.location());
+    return Sentinel.make(LocalStoreProvider.place(settings));
   }
 
   @Override

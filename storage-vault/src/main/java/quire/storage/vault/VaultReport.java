@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import quire.api.StoreDescription;
+import quire.api.StoreStatistics;
 import quire.api.spi.StoreSettings;
 import quire.storage.vault.index.Freshness;
 import quire.storage.vault.index.Note;
@@ -14,6 +15,7 @@ import quire.storage.vault.index.VaultIndex;
 import quire.storage.vault.tree.VaultOptions;
 import quire.storage.vault.tree.VaultPlaces;
 import quire.storage.vault.write.VaultFiles;
+import quire.storage.vault.write.VaultLock;
 
 /** What a vault says of itself to people. */
 final class VaultReport {
@@ -44,14 +46,15 @@ final class VaultReport {
       details.put("same file names", sameNames(index.borrowed()));
     }
     details.put("watcher", freshness.watcher().state());
-    state.lockIfOpen().ifPresent(lock -> details.putAll(lock.statistics()));
+    state.lockIfOpen().ifPresent(lock -> details.putAll(lock.details()));
     return new StoreDescription(
         VaultMemoryStoreProvider.ID,
-        settings.location().toString(),
+        settings.location(),
         index.entities().size(),
         index.entities().stream().mapToLong(note -> note.texts().size()).sum(),
         index.relationCount(),
         freshness.memory().lastSequence(),
+        state.lockIfOpen().map(VaultLock::statistics).orElse(StoreStatistics.NONE),
         details);
   }
 

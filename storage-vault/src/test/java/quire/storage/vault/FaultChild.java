@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +37,7 @@ public final class FaultChild {
   public static void main(String[] args) throws IOException {
     StoreSettings settings =
         new StoreSettings(
-            Path.of(args[0]),
+            args[0],
             args.length > 2 ? Durability.valueOf(args[2]) : Durability.FULL,
             Limits.STANDARD,
             Map.of("state-dir", args[1], "lock-wait-millis", "2000"));

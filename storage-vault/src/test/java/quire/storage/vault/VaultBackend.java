@@ -18,7 +18,7 @@ record VaultBackend(MemoryStoreProvider provider) implements Backend {
   public StoreSettings newStore(Path directory) {
     StoreSettings settings =
         new StoreSettings(
-            directory.resolve("vault"),
+            directory.resolve("vault").toString(),
             Durability.FULL,
             Limits.STANDARD,
             Map.of("state-dir", directory.resolve("state").toString()));

@@ -40,7 +40,7 @@ public final class VaultChild {
   public static void main(String[] args) throws IOException {
     StoreSettings settings =
         new StoreSettings(
-            Path.of(args[0]), Durability.NORMAL, Limits.STANDARD, Map.of("state-dir", args[1]));
+            args[0], Durability.NORMAL, Limits.STANDARD, Map.of("state-dir", args[1]));
     long hold = Long.parseLong(args[2]);
     Consumer<Step> steps =
         step -> {

@@ -12,6 +12,7 @@ import static quire.storage.vault.VaultScene.remember;
 import static quire.storage.vault.VaultScene.texts;
 
 import java.io.IOException;
+import java.lang.module.ModuleDescriptor;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -31,8 +32,6 @@ import quire.api.Selection;
 import quire.api.StoreReadOnlyException;
 import quire.api.StoreRefusedException;
 import quire.api.StoreUnavailableException;
-import quire.api.spi.MemoryStoreProvider;
-import quire.api.spi.StoreCommand;
 import quire.api.spi.StoreSettings;
 import quire.storage.vault.tree.VaultOptions;
 
@@ -308,13 +307,14 @@ class VaultPlaceCasesTest {
 
   @Test
   void theModuleOffersItsProviderAndItsCommands() {
-    assertThat(MemoryStoreProvider.installed())
-        .extracting(MemoryStoreProvider::id)
-        .contains("vault");
-    if (VaultCommand.class.getModule().isNamed()) { // services are declared in the descriptor
-      assertThat(StoreCommand.installed())
-          .extracting(StoreCommand::name)
-          .containsExactly("conflicts", "vault");
+    Module module = VaultCommand.class.getModule();
+    if (module.isNamed()) { // services are declared in the descriptor
+      assertThat(module.getDescriptor().provides())
+          .flatExtracting(ModuleDescriptor.Provides::providers)
+          .containsExactlyInAnyOrder(
+              VaultMemoryStoreProvider.class.getName(),
+              ConflictsCommand.class.getName(),
+              VaultCommand.class.getName());
     }
   }
 }

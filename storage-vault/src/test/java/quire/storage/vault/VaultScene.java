@@ -69,7 +69,7 @@ final class VaultScene implements AutoCloseable {
   }
 
   StoreSettings settings(Path location) {
-    return new StoreSettings(location, Durability.NORMAL, Limits.STANDARD, options);
+    return new StoreSettings(location.toString(), Durability.NORMAL, Limits.STANDARD, options);
   }
 
   VaultMemoryStore open() {

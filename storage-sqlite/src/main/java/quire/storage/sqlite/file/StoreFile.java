@@ -8,8 +8,11 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Optional;
 import quire.api.StoreUnavailableException;
+import quire.api.spi.LocalStoreProvider;
+import quire.api.spi.StoreSettings;
 import quire.api.spi.Trouble;
 
 /**
@@ -22,6 +25,15 @@ import quire.api.spi.Trouble;
 public record StoreFile(Path path) {
   public static final String LOG = "-wal";
   public static final String INDEX = "-shm";
+
+  public static StoreFile of(StoreSettings settings) {
+    return new StoreFile(LocalStoreProvider.place(settings));
+  }
+
+  /** {@return the file itself and what SQLite keeps beside it while it is open} */
+  public List<Path> all() {
+    return List.of(path, sibling(LOG), sibling(INDEX));
+  }
 
   /** Makes an empty file that only its owner can read, and its folder, where they are missing. */
   public void createIfMissing() {

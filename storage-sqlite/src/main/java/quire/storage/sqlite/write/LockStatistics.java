@@ -1,7 +1,9 @@
 package quire.storage.sqlite.write;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import quire.api.StoreStatistics;
 
 /** Counts how the write lock was waited for. Written by one thread at a time, read by any. */
 public final class LockStatistics {
@@ -18,6 +20,10 @@ public final class LockStatistics {
 
   long refusals() {
     return refusals.get();
+  }
+
+  public StoreStatistics statistics() {
+    return new StoreStatistics(0, 0, refusals.get(), Duration.ofNanos(longestWait.get()));
   }
 
   public Map<String, String> details() {

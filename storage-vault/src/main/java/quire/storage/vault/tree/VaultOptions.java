@@ -39,6 +39,11 @@ public record VaultOptions(
 
   private static final int LARGEST_NOTE = 64 << 20;
 
+  /** {@return the options of a vault whose lock and log are in this folder} */
+  public static Map<String, String> withState(Path folder) {
+    return Map.of(STATE_DIRECTORY, folder.toString());
+  }
+
   /**
    * {@return what is set}
    *

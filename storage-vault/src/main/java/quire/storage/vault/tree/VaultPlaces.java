@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import quire.api.StoreUnavailableException;
+import quire.api.spi.LocalStoreProvider;
 import quire.api.spi.StoreSettings;
 import quire.text.Fold;
 
@@ -28,7 +29,7 @@ public record VaultPlaces(Path root, String folder, Path state, RootMark mark) {
 
   public static VaultPlaces find(StoreSettings settings, VaultOptions options) {
     try {
-      Path location = settings.location().toRealPath();
+      Path location = LocalStoreProvider.place(settings).toRealPath();
       Path root = root(location);
       Path state = stateDirectory(options).toAbsolutePath().normalize();
       if (existing(state).toRealPath().startsWith(root)) {

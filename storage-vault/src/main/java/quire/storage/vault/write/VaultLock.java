@@ -15,6 +15,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import quire.api.StoreBusyException;
 import quire.api.StoreInterruptedException;
+import quire.api.StoreStatistics;
 import quire.api.StoreUnavailableException;
 import quire.storage.vault.tree.Trouble;
 
@@ -199,8 +200,13 @@ public final class VaultLock {
     }
   }
 
-  /** {@return how this process waited for the lock, for people} */
-  public Map<String, String> statistics() {
+  /** {@return how this process waited for the lock} */
+  public StoreStatistics statistics() {
+    return new StoreStatistics(0, 0, refusals.get(), Duration.ofNanos(longestWait.get()));
+  }
+
+  /** {@return the same for people} */
+  public Map<String, String> details() {
     return Map.of(
         "write lock refusals",
         refusals.toString(),
