@@ -29,6 +29,8 @@ module quire.cli {
       info.picocli;
   opens quire.cli.doctor to
       info.picocli;
+  opens quire.cli.exchange to
+      info.picocli;
   opens quire.cli.graph to
       info.picocli;
   opens quire.cli.hook to

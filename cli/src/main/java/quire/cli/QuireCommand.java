@@ -10,12 +10,17 @@ import quire.cli.base.Output;
 import quire.cli.connect.ConnectCommand;
 import quire.cli.connect.DisconnectCommand;
 import quire.cli.doctor.DoctorCommand;
+import quire.cli.exchange.ExportCommand;
 import quire.cli.graph.AddCommand;
 import quire.cli.graph.GraphCommand;
 import quire.cli.graph.ImportCommand;
+import quire.cli.graph.LogCommand;
+import quire.cli.graph.RmCommand;
 import quire.cli.graph.SearchCommand;
 import quire.cli.graph.ShowCommand;
 import quire.cli.graph.SqlCommand;
+import quire.cli.graph.StatsCommand;
+import quire.cli.graph.StoresCommand;
 import quire.cli.graph.WhereCommand;
 import quire.cli.hook.HookCommand;
 import quire.cli.install.DemoCommand;
@@ -41,12 +46,17 @@ import quire.cli.servers.PsCommand;
     subcommands = {
       ServeCommand.class,
       AddCommand.class,
+      RmCommand.class,
       SearchCommand.class,
       ShowCommand.class,
       GraphCommand.class,
+      LogCommand.class,
+      StatsCommand.class,
       SqlCommand.class,
       ImportCommand.class,
+      ExportCommand.class,
       WhereCommand.class,
+      StoresCommand.class,
       DemoCommand.class,
       ConnectCommand.class,
       DisconnectCommand.class,

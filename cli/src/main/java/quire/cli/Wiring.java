@@ -13,13 +13,18 @@ import quire.cli.base.Surroundings;
 import quire.cli.connect.ConnectCommand;
 import quire.cli.connect.DisconnectCommand;
 import quire.cli.doctor.DoctorCommand;
+import quire.cli.exchange.ExportCommand;
 import quire.cli.graph.AddCommand;
 import quire.cli.graph.GraphCommand;
 import quire.cli.graph.GraphReading;
 import quire.cli.graph.ImportCommand;
+import quire.cli.graph.LogCommand;
+import quire.cli.graph.RmCommand;
 import quire.cli.graph.SearchCommand;
 import quire.cli.graph.ShowCommand;
 import quire.cli.graph.SqlCommand;
+import quire.cli.graph.StatsCommand;
+import quire.cli.graph.StoresCommand;
 import quire.cli.graph.WhereCommand;
 import quire.cli.hook.HookCommand;
 import quire.cli.install.DemoCommand;
@@ -74,6 +79,15 @@ final class Wiring implements Module {
     binder.bind(GraphCommand.class).toProvider(() -> new GraphCommand(reading.get()));
     binder.bind(SqlCommand.class).toProvider(() -> new SqlCommand(stores.get(), output));
     binder.bind(ImportCommand.class).toProvider(() -> new ImportCommand(stores.get(), output));
+    binder.bind(ExportCommand.class).toProvider(() -> new ExportCommand(stores.get(), output));
+    binder.bind(RmCommand.class).toProvider(() -> new RmCommand(stores.get(), output));
+    binder
+        .bind(LogCommand.class)
+        .toProvider(() -> new LogCommand(stores.get(), output, Clock.systemUTC()));
+    binder.bind(StatsCommand.class).toProvider(() -> new StatsCommand(stores.get(), output));
+    binder
+        .bind(StoresCommand.class)
+        .toProvider(() -> new StoresCommand(stores.get(), new KnownStores(surroundings), output));
     binder
         .bind(WhereCommand.class)
         .toProvider(() -> new WhereCommand(stores.get(), surroundings, output));

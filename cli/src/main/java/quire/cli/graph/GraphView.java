@@ -50,7 +50,7 @@ record GraphView(Output output, boolean asJson) {
     json.writeEndObject();
   }
 
-  private static void write(JsonGenerator json, Relation relation) {
+  static void write(JsonGenerator json, Relation relation) {
     json.writeStartObject();
     json.writeStringProperty("from", relation.from());
     json.writeStringProperty("to", relation.to());
@@ -58,12 +58,12 @@ record GraphView(Output output, boolean asJson) {
     json.writeEndObject();
   }
 
-  private void print(Entity entity) {
+  void print(Entity entity) {
     output.line(Output.visible(entity.name()) + " (" + Output.visible(entity.type()) + ")");
     entity.observations().forEach(text -> output.paragraph("  ", text));
   }
 
-  private void print(Relation relation) {
+  void print(Relation relation) {
     output.line(
         "%s -- %s -> %s"
             .formatted(

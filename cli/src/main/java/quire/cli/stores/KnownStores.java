@@ -39,6 +39,22 @@ public final class KnownStores {
     return read(address, PRESENT);
   }
 
+  /** {@return every store that was seen at a place and not lost since, the last seen first} */
+  public List<KnownStore> all() {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      return files
+          .filter(file -> file.toString().endsWith(PRESENT))
+          .flatMap(file -> read(file).stream())
+          .sorted(Comparator.comparing(KnownStore::seen).reversed())
+          .toList();
+    } catch (IOException unreadable) {
+      return List.of();
+    }
+  }
+
   /**
    * {@return the store that was at the place of these settings and is gone} One that has come back
    * is forgotten as lost.
@@ -115,10 +131,12 @@ public final class KnownStores {
   }
 
   private Optional<KnownStore> read(String address, String suffix) {
+    return read(file(address, suffix)).filter(known -> known.address().equals(address));
+  }
+
+  private static Optional<KnownStore> read(Path file) {
     try {
-      Optional<KnownStore> known = KnownStore.read(Files.readString(file(address, suffix)));
-      boolean meant = known.isPresent() && known.get().address().equals(address);
-      return meant ? known : Optional.empty();
+      return KnownStore.read(Files.readString(file));
     } catch (NoSuchFileException none) {
       return Optional.empty();
     } catch (IOException unreadable) {

@@ -2,6 +2,7 @@ package quire.cli.stores;
 
 import java.util.function.Function;
 import quire.api.MemoryStore;
+import quire.cli.base.Flags;
 import quire.cli.base.StoreFlags;
 import quire.cli.settings.Settings;
 import quire.cli.settings.SettingsReader;
@@ -17,11 +18,18 @@ public final class Stores {
   }
 
   public Settings settings(StoreFlags flags) {
-    return reader.read(flags.flags());
+    return settings(flags.flags());
+  }
+
+  public Settings settings(Flags flags) {
+    return reader.read(flags);
   }
 
   public <T> T use(StoreFlags flags, Function<MemoryStore, T> work) {
-    Settings settings = settings(flags);
+    return use(settings(flags), work);
+  }
+
+  public <T> T use(Settings settings, Function<MemoryStore, T> work) {
     try (MemoryStore store = opener.open(settings)) {
       T result = work.apply(store);
       opener.watch(settings).note(store);

@@ -1,0 +1,190 @@
+package quire.cli.exchange;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import quire.api.GraphSnapshot;
+import quire.api.MemoryStore;
+import quire.api.Selection;
+import quire.api.spi.Trouble;
+import quire.cli.base.ExitCode;
+import quire.cli.base.JsonFlag;
+import quire.cli.base.Output;
+import quire.cli.base.StoreFlags;
+import quire.cli.stores.Stores;
+
+/** {@code quire export}. */
+@Command(
+    name = "export",
+    description = {
+      "Write the graph for another program. Without FILE it goes to standard output.",
+      "The store is only read, and everybody may go on writing to it."
+    },
+    footer = {
+      "",
+      "Formats:",
+      "  jsonl     the file of the standard memory server",
+      "  graphml   for graph tools",
+      "  csv       for spreadsheets",
+      "  markdown  a folder of notes",
+      "",
+      "Examples:",
+      "  quire export memory.jsonl",
+      "  quire export --format markdown notes",
+      "  quire export | gzip > memory.jsonl.gz"
+    })
+public final class ExportCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec = CommandSpec.create();
+  @Mixin private StoreFlags store = new StoreFlags();
+  @Mixin private JsonFlag json = new JsonFlag();
+
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      description =
+          "${COMPLETION-CANDIDATES}; unless given, what the ending of FILE says, else jsonl")
+  private Optional<ExportFormat> format = Optional.empty();
+
+  @Option(names = "--force", description = "replace a file that is there")
+  private boolean force;
+
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "FILE",
+      description = "the file, or the folder of notes, to write")
+  private Optional<Path> file = Optional.empty();
+
+  private final Stores stores;
+  private final Output output;
+
+  public ExportCommand(Stores stores, Output output) {
+    this.stores = stores;
+    this.output = output;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    Optional<Path> target = file.map(path -> path.toAbsolutePath().normalize());
+    check(target);
+    Tally tally = tally(target);
+    try {
+      return stores.use(store, opened -> export(opened, target, tally)).number();
+    } finally {
+      tally.end();
+    }
+  }
+
+  private ExportFormat format(Optional<Path> target) {
+    return format.or(() -> target.flatMap(ExportFormat::of)).orElse(ExportFormat.JSONL);
+  }
+
+  private void check(Optional<Path> target) throws IOException {
+    if (target.isEmpty() && format(target).form() instanceof GraphForm.Folder) {
+      throw misused("%s needs a folder to write to".formatted(format(target)));
+    }
+    if (target.isEmpty() && json.isSet()) {
+      throw misused("--json tells what was written, which needs a FILE");
+    }
+    if (target.isEmpty()) {
+      return;
+    }
+    if (format(target).form() instanceof GraphForm.Folder) {
+      if (Files.exists(target.get()) && !isEmpty(target.get())) {
+        throw misused("%s is there and not empty; nothing was written".formatted(target.get()));
+      }
+    } else if (Files.exists(target.get()) && !force) {
+      throw misused(
+          "%s is there; nothing was written. To replace it: --force".formatted(target.get()));
+    }
+  }
+
+  private static boolean isEmpty(Path folder) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return false;
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.findAny().isEmpty();
+    }
+  }
+
+  private ParameterException misused(String why) {
+    return new ParameterException(spec.commandLine(), why);
+  }
+
+  private Tally tally(Optional<Path> target) {
+    boolean person = Boolean.getBoolean("quire.terminal.output") && !json.isSet();
+    return new Tally(
+        output.notices(),
+        person && target.isPresent(), // else it would run into what is written
+        target.isPresent() ? () -> false : output.results()::checkError);
+  }
+
+  private ExitCode export(MemoryStore opened, Optional<Path> target, Tally tally) {
+    try (GraphSnapshot graph = opened.read(new Selection.Everything())) {
+      switch (format(target).form()) {
+        case GraphForm.Stream stream when target.isEmpty() ->
+            stream.write(graph, output.results(), tally);
+        case GraphForm.Stream stream -> {
+          try (NewFile made = NewFile.at(target.get())) {
+            stream.write(graph, made.stream(), tally);
+            made.appear();
+          }
+        }
+        case GraphForm.Folder folder ->
+            folder.write(graph, Files.createDirectories(target.orElseThrow()), tally);
+      }
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failed(target, failure), failure);
+    } catch (UncheckedIOException failure) {
+      IOException cause = Objects.requireNonNull(failure.getCause());
+      throw new UncheckedIOException(failed(target, cause), cause);
+    } catch (ReaderGoneException gone) {
+      return ExitCode.FAILED; // as in `quire export | head`: who stopped reading needs no message
+    }
+    tally.end();
+    return report(target, tally);
+  }
+
+  private String failed(Optional<Path> target, IOException failure) {
+    Trouble trouble = Trouble.of(failure);
+    return "Cannot write the export %s: %s. The store was only read; no file was left. %s"
+        .formatted(
+            target.map(Path::toString).orElse("to standard output"),
+            trouble.words(),
+            trouble.remedy());
+  }
+
+  private ExitCode report(Optional<Path> target, Tally tally) {
+    if (target.isEmpty()) {
+      return output.results().checkError() ? ExitCode.FAILED : ExitCode.OK;
+    }
+    if (json.isSet()) {
+      output.json(
+          out -> {
+            out.writeStartObject();
+            out.writeStringProperty("file", target.get().toString());
+            out.writeStringProperty("format", format(target).toString());
+            out.writeNumberProperty("entities", tally.counts().entities());
+            out.writeNumberProperty("observations", tally.counts().observations());
+            out.writeNumberProperty("relations", tally.counts().relations());
+            out.writeEndObject();
+          });
+    } else {
+      output.line(
+          "exported %s to %s".formatted(tally.counts(), Output.visible(target.get().toString())));
+    }
+    return ExitCode.OK;
+  }
+}

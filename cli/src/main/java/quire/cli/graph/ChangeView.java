@@ -1,0 +1,80 @@
+package quire.cli.graph;
+
+import java.util.Collection;
+import quire.api.Change;
+import quire.api.Subject;
+import quire.cli.base.Moment;
+import quire.cli.base.Output;
+import tools.jackson.core.JsonGenerator;
+
+/** Shows changes, one a line. */
+record ChangeView(Output output) {
+  void writeJson(Collection<Change> changes) {
+    output.json(
+        json -> {
+          json.writeStartArray();
+          changes.forEach(change -> write(json, change));
+          json.writeEndArray();
+        });
+  }
+
+  void show(Change change, boolean asJson) {
+    if (asJson) {
+      output.json(json -> write(json, change));
+    } else {
+      output.line(
+          "%6d  %s  %-16s %s %s"
+              .formatted(
+                  change.sequence(),
+                  Moment.shown(change.time()),
+                  Output.visible(change.author().client()),
+                  sign(change.action()),
+                  Output.visible(text(change.subject()))));
+    }
+  }
+
+  private static String sign(Change.Action action) {
+    return switch (action) {
+      case ADDED -> "+";
+      case REMOVED -> "-";
+    };
+  }
+
+  private static String text(Subject subject) {
+    return switch (subject) {
+      case Subject.OfEntity entity -> "%s (%s)".formatted(entity.entity(), entity.type());
+      case Subject.OfObservation observation ->
+          "%s: %s"
+              .formatted(observation.entity(), observation.text().orElse("(a text that is gone)"));
+      case Subject.OfRelation of ->
+          "%s -- %s -> %s"
+              .formatted(of.relation().from(), of.relation().type(), of.relation().to());
+    };
+  }
+
+  private static void write(JsonGenerator json, Change change) {
+    json.writeStartObject();
+    json.writeNumberProperty("sequence", change.sequence());
+    json.writeStringProperty("time", change.time().toString());
+    json.writeStringProperty("client", change.author().client());
+    json.writeStringProperty("session", change.author().session());
+    json.writeStringProperty(
+        "action", change.action() == Change.Action.ADDED ? "added" : "removed");
+    switch (change.subject()) {
+      case Subject.OfEntity entity -> {
+        json.writeStringProperty("entity", entity.entity());
+        json.writeStringProperty("entityType", entity.type());
+      }
+      case Subject.OfObservation observation -> {
+        json.writeStringProperty("entity", observation.entity());
+        observation.text().ifPresent(text -> json.writeStringProperty("observation", text));
+      }
+      case Subject.OfRelation of -> {
+        json.writeStringProperty("from", of.relation().from());
+        json.writeStringProperty("to", of.relation().to());
+        json.writeStringProperty("relationType", of.relation().type());
+      }
+    }
+    json.writeEndObject();
+  }
+}
