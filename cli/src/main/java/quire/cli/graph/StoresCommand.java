@@ -1,11 +1,11 @@
 package quire.cli.graph;
 
-import java.nio.file.Files;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import quire.api.StoreException;
 import quire.cli.base.ConfigurationException;
 import quire.cli.base.ExitCode;
 import quire.cli.base.Flags;
@@ -74,8 +74,8 @@ public final class StoresCommand implements Callable<Integer> {
   private boolean isThere(KnownStore one) {
     try {
       Settings settings = stores.settings(new Flags(Optional.of(one.address()), Optional.empty()));
-      return Files.exists(settings.store().location());
-    } catch (ConfigurationException unknown) {
+      return settings.provider().exists(settings.store());
+    } catch (ConfigurationException | StoreException unknown) {
       return false;
     }
   }
