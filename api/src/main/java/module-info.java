@@ -6,5 +6,6 @@ module quire.api {
   requires static org.jspecify;
 
   exports quire.api;
+  exports quire.api.history;
   exports quire.api.spi;
 }

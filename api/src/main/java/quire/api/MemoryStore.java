@@ -22,8 +22,9 @@ import java.util.List;
  *       the call is safe because R1 to R5 make it idempotent.
  *   <li>R14: a damaged store is refused with {@link StoreDamagedException} and left as it is: never
  *       renamed, emptied or repaired unasked.
- *   <li>R15: every write leaves one change per changed fact in the log, none for what it skipped;
- *       sequence numbers strictly increase in the order of commits.
+ *   <li>R15: every write leaves one change per changed fact in the log, with the fact's text, none
+ *       for what it skipped; sequence numbers strictly increase in the order of commits, and the
+ *       changes of one call carry the same {@link Change#call()}.
  *   <li>R16: strings are kept and compared exactly, code point by code point.
  *   <li>R17: what exceeds {@link Limits} is refused with {@link LimitExceededException} before
  *       anything is written.
@@ -31,6 +32,10 @@ import java.util.List;
  *   <li>R22: what a store holds but cannot read is named, with the reason, in every answer that
  *       misses it: {@link GraphSnapshot#missing()}, {@link RecallPage#missing()}. Nothing readable
  *       is left out because something else is not.
+ *   <li>R23: what was removed stays in the log with its text, and the changes after {@link
+ *       #historyStart()} lead from one state of the graph to every later one.
+ *   <li>R24 to R26: what the writes do that put right, at {@link #amend}, {@link #renameEntity},
+ *       {@link #mergeEntities} and {@link #forget}.
  * </ul>
  *
  * <p>Every method throws {@link StoreBusyException}, {@link StoreUnavailableException} or {@link
@@ -85,6 +90,48 @@ public interface MemoryStore extends AutoCloseable {
    */
   long deleteRelations(List<Relation> relations, Author author);
 
+  /**
+   * R24: carries out exactly these removals, then exactly these additions, as one write.
+   *
+   * @return the number of the call, as {@link Change#call()} has it; 0 if nothing was to be done
+   * @throws StoreRefusedException if a removed fact is not there, an added one is, an observation
+   *     would stand on no entity, or a removed entity would leave observations behind; nothing was
+   *     written
+   */
+  long amend(Amendment amendment, Author author);
+
+  /**
+   * R25: gives an entity another name: with its type, its observations in their order, and every
+   * relation that touches the name. The log has it as {@link Amendment#renaming} says, in one call.
+   *
+   * @return how many facts have the new name; 0 if both names are the same
+   * @throws EntityNotFoundException if there is no entity of the first name; nothing was changed
+   * @throws StoreRefusedException if the second name is taken by an entity; nothing was changed
+   */
+  long renameEntity(String from, String to, Author author);
+
+  /**
+   * R25: moves what one entity has to another: the observations that the other lacks are appended
+   * to it, relations touch it instead, and the first entity is gone. The log has it as {@link
+   * Amendment#merging} says, in one call.
+   *
+   * @return how many facts the other entity got
+   * @throws EntityNotFoundException if one of the two does not exist; nothing was changed
+   * @throws IllegalArgumentException if both names are the same
+   */
+  long mergeEntities(String from, String into, Author author);
+
+  /**
+   * R26: removes texts for good, from the graph and from all that the store keeps of the past: with
+   * the texts given these observations, without any the entity as a whole, its name and relations
+   * included. It does not matter whether they are still in the graph. The log has one change per
+   * item, {@link Change.Action#FORGOTTEN}, without the text; sequences of forgotten changes are
+   * missing in it. What is outside the store, such as a copy of it, is not reached.
+   *
+   * @return how many facts and entries of the log are gone
+   */
+  long forget(List<Observations> items, Author author);
+
   /** {@return the selected part of the graph as it stands now; the caller closes it} */
   GraphSnapshot read(Selection selection);
 
@@ -113,6 +160,12 @@ public interface MemoryStore extends AutoCloseable {
    * none} Cheap enough to be asked several times a second.
    */
   long lastSequence();
+
+  /**
+   * {@return the sequence after which the log lacks nothing but what was forgotten (R23)} 0 if it
+   * goes back to the first write. What was removed before may be missing or have no text.
+   */
+  long historyStart();
 
   /** {@return what and where this store is, and how much it holds} */
   StoreDescription describe();

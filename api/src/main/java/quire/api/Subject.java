@@ -13,7 +13,8 @@ public sealed interface Subject {
   /**
    * A text on an entity.
    *
-   * @param text the text, or empty once it was deleted: what a user deletes leaves the log as well
+   * @param text the text; empty where nobody knows it any more: it was forgotten (R26), or removed
+   *     before the log kept texts
    */
   record OfObservation(String entity, Optional<String> text) implements Subject {}
 

@@ -48,17 +48,17 @@ public abstract class ChangeLogContract extends StoreContract {
   }
 
   @Test
-  void r15_eachRemovedFactLeavesOneChangeAndItsTextLeavesTheLog() {
+  void r15_eachRemovedFactLeavesOneChange() {
     MemoryStore store = open();
-    create(store, entity("a", "secret", "kept"), entity("b", "secret 2"), entity("c"));
+    create(store, entity("a", "gone", "kept"), entity("b", "gone 2"), entity("c"));
     relate(store, relation("a", "b"), relation("a", "c"));
     long before = store.lastSequence();
-    store.deleteObservations(List.of(texts("a", "secret")), AUTHOR);
+    store.deleteObservations(List.of(texts("a", "gone")), AUTHOR);
     store.deleteEntities(List.of("b"), AUTHOR);
     store.deleteRelations(List.of(relation("a", "c")), AUTHOR);
 
     assertThat(changesAfter(store, before))
-        .extracting(Change::action, Change::subject)
+        .extracting(Change::action, change -> withoutText(change.subject()))
         .containsExactlyInAnyOrder(
             Tuple.tuple(REMOVED, new OfObservation("a", Optional.empty())),
             Tuple.tuple(REMOVED, new OfEntity("b", "thing")),
@@ -67,8 +67,14 @@ public abstract class ChangeLogContract extends StoreContract {
             Tuple.tuple(REMOVED, new OfRelation(relation("a", "c"))));
     assertThat(changesAfter(store, 0))
         .extracting(Change::subject)
-        .contains(observation("a", "kept"))
-        .doesNotContain(observation("a", "secret"), observation("b", "secret 2"));
+        .contains(observation("a", "kept"));
+  }
+
+  /** {@return the fact; whether the log keeps a removed text is asked for by R23} */
+  private static Subject withoutText(Subject subject) {
+    return subject instanceof OfObservation(String entity, _)
+        ? new OfObservation(entity, Optional.empty())
+        : subject;
   }
 
   @Test

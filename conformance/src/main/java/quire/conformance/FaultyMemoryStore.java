@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
+import quire.api.Amendment;
 import quire.api.Author;
 import quire.api.Change;
 import quire.api.ChangeQuery;
@@ -28,10 +29,15 @@ public final class FaultyMemoryStore implements MemoryStore {
     DELETE_ENTITIES,
     DELETE_OBSERVATIONS,
     DELETE_RELATIONS,
+    AMEND,
+    RENAME_ENTITY,
+    MERGE_ENTITIES,
+    FORGET,
     READ,
     RECALL,
     CHANGES,
     LAST_SEQUENCE,
+    HISTORY_START,
     DESCRIBE,
     PROBLEMS
   }
@@ -132,6 +138,26 @@ public final class FaultyMemoryStore implements MemoryStore {
   }
 
   @Override
+  public long amend(Amendment amendment, Author author) {
+    return run(Call.AMEND, () -> store.amend(amendment, author));
+  }
+
+  @Override
+  public long renameEntity(String from, String to, Author author) {
+    return run(Call.RENAME_ENTITY, () -> store.renameEntity(from, to, author));
+  }
+
+  @Override
+  public long mergeEntities(String from, String into, Author author) {
+    return run(Call.MERGE_ENTITIES, () -> store.mergeEntities(from, into, author));
+  }
+
+  @Override
+  public long forget(List<Observations> items, Author author) {
+    return run(Call.FORGET, () -> store.forget(items, author));
+  }
+
+  @Override
   public GraphSnapshot read(Selection selection) {
     return run(Call.READ, () -> store.read(selection));
   }
@@ -149,6 +175,11 @@ public final class FaultyMemoryStore implements MemoryStore {
   @Override
   public long lastSequence() {
     return run(Call.LAST_SEQUENCE, store::lastSequence);
+  }
+
+  @Override
+  public long historyStart() {
+    return run(Call.HISTORY_START, store::historyStart);
   }
 
   @Override

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import quire.api.Amendment;
 import quire.api.Author;
 import quire.api.Change;
 import quire.api.ChangeQuery;
@@ -81,6 +82,28 @@ public final class HeapMemoryStore implements MemoryStore {
     return write(author, write -> write.removeRelations(relations));
   }
 
+  @Override
+  public long amend(Amendment amendment, Author author) {
+    amendment.check(settings.limits());
+    return write(author, write -> write.amend(amendment));
+  }
+
+  @Override
+  public long renameEntity(String from, String to, Author author) {
+    settings.limits().checkEntities(List.of(new Entity(to, "", List.of())));
+    return write(author, write -> write.rename(from, to));
+  }
+
+  @Override
+  public long mergeEntities(String from, String into, Author author) {
+    return write(author, write -> write.merge(from, into));
+  }
+
+  @Override
+  public long forget(List<Observations> items, Author author) {
+    return write(author, write -> write.forget(items));
+  }
+
   private <T> T write(Author author, Function<HeapWrite, T> operation) {
     return graph.write(
         author,
@@ -145,6 +168,12 @@ public final class HeapMemoryStore implements MemoryStore {
   @Override
   public long lastSequence() {
     return state().sequence();
+  }
+
+  @Override
+  public long historyStart() {
+    checkOpen();
+    return 0;
   }
 
   @Override

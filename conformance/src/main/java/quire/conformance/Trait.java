@@ -9,5 +9,12 @@ public enum Trait {
   /**
    * The change log goes back to the first write. Weaker: it lacks nothing after its first change.
    */
-  ENDLESS_CHANGE_LOG
+  ENDLESS_CHANGE_LOG,
+  /**
+   * The log keeps the texts of what was removed (R23). Weaker: they are gone from it, and the
+   * history begins with the newest change.
+   */
+  KEPT_TEXTS,
+  /** Texts can be forgotten for good (R26). Weaker: that is refused, and nothing is changed. */
+  FORGETTING
 }

@@ -36,6 +36,7 @@ class BrokenStoreTest {
             BrokenReads.all(),
             BrokenSharing.all(),
             BrokenLogs.all(),
+            BrokenHistories.all(),
             BrokenTexts.all(),
             BrokenRecall.all())
         .flatMap(List::stream);
@@ -169,6 +170,18 @@ class BrokenStoreTest {
 
   static class ChangeLog extends ChangeLogContract {
     ChangeLog() {
+      super(examined);
+    }
+  }
+
+  static class History extends HistoryContract {
+    History() {
+      super(examined);
+    }
+  }
+
+  static class Amendments extends AmendingContract {
+    Amendments() {
       super(examined);
     }
   }

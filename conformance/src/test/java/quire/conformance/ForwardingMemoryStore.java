@@ -1,6 +1,7 @@
 package quire.conformance;
 
 import java.util.List;
+import quire.api.Amendment;
 import quire.api.Author;
 import quire.api.Change;
 import quire.api.ChangeQuery;
@@ -53,6 +54,26 @@ class ForwardingMemoryStore implements MemoryStore {
   }
 
   @Override
+  public long amend(Amendment amendment, Author author) {
+    return store.amend(amendment, author);
+  }
+
+  @Override
+  public long renameEntity(String from, String to, Author author) {
+    return store.renameEntity(from, to, author);
+  }
+
+  @Override
+  public long mergeEntities(String from, String into, Author author) {
+    return store.mergeEntities(from, into, author);
+  }
+
+  @Override
+  public long forget(List<Observations> items, Author author) {
+    return store.forget(items, author);
+  }
+
+  @Override
   public GraphSnapshot read(Selection selection) {
     return store.read(selection);
   }
@@ -70,6 +91,11 @@ class ForwardingMemoryStore implements MemoryStore {
   @Override
   public long lastSequence() {
     return store.lastSequence();
+  }
+
+  @Override
+  public long historyStart() {
+    return store.historyStart();
   }
 
   @Override

@@ -3,6 +3,7 @@ package quire.mcp;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import quire.api.Amendment;
 import quire.api.Author;
 import quire.api.Change;
 import quire.api.ChangeQuery;
@@ -93,6 +94,31 @@ final class SyntheticStore implements MemoryStore {
   @Override
   public long deleteObservations(List<Observations> deletions, Author author) {
     throw readOnly();
+  }
+
+  @Override
+  public long amend(Amendment amendment, Author author) {
+    throw readOnly();
+  }
+
+  @Override
+  public long renameEntity(String from, String to, Author author) {
+    throw readOnly();
+  }
+
+  @Override
+  public long mergeEntities(String from, String into, Author author) {
+    throw readOnly();
+  }
+
+  @Override
+  public long forget(List<Observations> items, Author author) {
+    throw readOnly();
+  }
+
+  @Override
+  public long historyStart() {
+    return 0;
   }
 
   @Override

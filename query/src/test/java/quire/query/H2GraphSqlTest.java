@@ -76,7 +76,7 @@ class H2GraphSqlTest {
   }
 
   @Test
-  void theChangesSayWhatHappenedAndKeepNoDeletedText() {
+  void theChangesSayWhatHappenedAndKeepWhatWasRemoved() {
     try (MemoryStore store = store()) {
       store.deleteObservations(List.of(new Observations("Mira", List.of("likes tea"))), AUTHOR);
       assertThat(
@@ -112,7 +112,7 @@ class H2GraphSqlTest {
                   "removed",
                   "observation",
                   "Mira",
-                  "NULL",
+                  "likes tea",
                   "NULL",
                   "NULL"))
           .hasSize(8);

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import quire.api.Amendment;
 import quire.api.Author;
 import quire.api.Change;
 import quire.api.ChangeQuery;
@@ -80,6 +81,26 @@ public final class RetryingMemoryStore implements MemoryStore {
   }
 
   @Override
+  public long amend(Amendment amendment, Author author) {
+    return call(() -> store.amend(amendment, author));
+  }
+
+  @Override
+  public long renameEntity(String from, String to, Author author) {
+    return call(() -> store.renameEntity(from, to, author));
+  }
+
+  @Override
+  public long mergeEntities(String from, String into, Author author) {
+    return call(() -> store.mergeEntities(from, into, author));
+  }
+
+  @Override
+  public long forget(List<Observations> items, Author author) {
+    return call(() -> store.forget(items, author));
+  }
+
+  @Override
   public GraphSnapshot read(Selection selection) {
     return call(() -> store.read(selection));
   }
@@ -97,6 +118,11 @@ public final class RetryingMemoryStore implements MemoryStore {
   @Override
   public long lastSequence() {
     return call(store::lastSequence);
+  }
+
+  @Override
+  public long historyStart() {
+    return call(store::historyStart);
   }
 
   @Override

@@ -18,6 +18,7 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import quire.api.Amendment;
 import quire.api.Author;
 import quire.api.ChangeQuery;
 import quire.api.Entity;
@@ -66,10 +67,17 @@ class RetryingMemoryStoreTest {
         case DELETE_OBSERVATIONS ->
             assertThat(store.deleteObservations(List.of(), AUTHOR)).isZero();
         case DELETE_RELATIONS -> assertThat(store.deleteRelations(List.of(), AUTHOR)).isZero();
+        case AMEND -> assertThat(store.amend(new Amendment(List.of(), List.of()), AUTHOR)).isZero();
+        case RENAME_ENTITY -> assertThat(store.renameEntity("a", "a", AUTHOR)).isZero();
+        case MERGE_ENTITIES ->
+            assertThatExceptionOfType(EntityNotFoundException.class)
+                .isThrownBy(() -> store.mergeEntities("unknown", "a", AUTHOR));
+        case FORGET -> assertThat(store.forget(List.of(), AUTHOR)).isZero();
         case READ -> store.read(new Selection.Everything()).close();
         case RECALL -> assertThat(store.recall(RecallQuery.of("nothing", 1)).facts()).isEmpty();
         case CHANGES -> assertThat(store.changes(ChangeQuery.after(0, 1))).hasSizeLessThan(2);
         case LAST_SEQUENCE -> assertThat(store.lastSequence()).isNotNegative();
+        case HISTORY_START -> assertThat(store.historyStart()).isZero();
         case DESCRIBE -> assertThat(store.describe().backend()).isEqualTo("heap");
         case PROBLEMS -> assertThat(store.problems()).isEmpty();
       }

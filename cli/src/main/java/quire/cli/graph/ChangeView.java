@@ -37,6 +37,7 @@ record ChangeView(Output output) {
     return switch (action) {
       case ADDED -> "+";
       case REMOVED -> "-";
+      case FORGOTTEN -> "x";
     };
   }
 
@@ -45,7 +46,9 @@ record ChangeView(Output output) {
       case Subject.OfEntity entity -> "%s (%s)".formatted(entity.entity(), entity.type());
       case Subject.OfObservation observation ->
           "%s: %s"
-              .formatted(observation.entity(), observation.text().orElse("(a text that is gone)"));
+              .formatted(
+                  observation.entity(),
+                  observation.text().orElse("(a text that nobody knows any more)"));
       case Subject.OfRelation of ->
           "%s -- %s -> %s"
               .formatted(of.relation().from(), of.relation().type(), of.relation().to());

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import quire.api.Amendment;
 import quire.api.Author;
 import quire.api.Change;
 import quire.api.ChangeQuery;
@@ -95,6 +96,34 @@ final class UnmadeStore implements MemoryStore {
   }
 
   @Override
+  public long amend(Amendment amendment, Author author) {
+    Optional<MemoryStore> store = present();
+    if (store.isEmpty() && amendment.isEmpty()) {
+      return 0;
+    }
+    return store.orElseGet(this::make).amend(amendment, author);
+  }
+
+  @Override
+  public long renameEntity(String from, String to, Author author) {
+    return existing(from).renameEntity(from, to, author);
+  }
+
+  @Override
+  public long mergeEntities(String from, String into, Author author) {
+    return existing(from).mergeEntities(from, into, author);
+  }
+
+  private MemoryStore existing(String name) {
+    return present().orElseThrow(() -> new EntityNotFoundException(name));
+  }
+
+  @Override
+  public long forget(List<Observations> items, Author author) {
+    return present().map(store -> store.forget(items, author)).orElse(0L);
+  }
+
+  @Override
   public GraphSnapshot read(Selection selection) {
     Optional<MemoryStore> store = present();
     return store.isPresent() ? store.get().read(selection) : new Nothing();
@@ -115,6 +144,11 @@ final class UnmadeStore implements MemoryStore {
   @Override
   public long lastSequence() {
     return present().map(MemoryStore::lastSequence).orElse(0L);
+  }
+
+  @Override
+  public long historyStart() {
+    return present().map(MemoryStore::historyStart).orElse(0L);
   }
 
   @Override

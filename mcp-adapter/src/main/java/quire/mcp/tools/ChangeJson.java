@@ -32,6 +32,7 @@ final class ChangeJson {
     return switch (action) {
       case ADDED -> "added";
       case REMOVED -> "removed";
+      case FORGOTTEN -> "forgotten";
     };
   }
 

@@ -116,7 +116,7 @@ final class RecentChangesTool implements Tool<Asked> {
             Structure.required("time", Schemas.TIME),
             Structure.required("client", Schemas.TEXT),
             Structure.required("session", Schemas.TEXT),
-            Structure.required("action", Schemas.TEXT.described("added or removed")),
+            Structure.required("action", Schemas.TEXT.described("added, removed or forgotten")),
             Structure.required("kind", Schemas.TEXT.described("entity, observation or relation")),
             Structure.required("entity", Schemas.TEXT),
             Structure.optional("entityType", Schemas.TEXT),

@@ -30,6 +30,10 @@ final class Checkup {
                 UNION ALL SELECT id FROM relations UNION ALL SELECT id FROM removals
                 UNION ALL SELECT added_id FROM removals) GROUP BY id HAVING count(*) > 1
               """,
+          "kept texts belong to no removal",
+              """
+              SELECT count(*) FROM removed_texts WHERE id NOT IN (SELECT id FROM removals)
+              """,
           "facts were written by an unknown call",
               """
               SELECT count(*) FROM (SELECT id FROM entities UNION ALL SELECT id FROM observations

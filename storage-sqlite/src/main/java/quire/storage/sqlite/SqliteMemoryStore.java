@@ -4,6 +4,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import quire.api.Amendment;
 import quire.api.Author;
 import quire.api.Change;
 import quire.api.ChangeQuery;
@@ -32,8 +33,10 @@ import quire.storage.sqlite.read.Readers;
 import quire.storage.sqlite.read.SqliteFactIndex;
 import quire.storage.sqlite.read.SqliteSnapshot;
 import quire.storage.sqlite.write.Additions;
+import quire.storage.sqlite.write.Amending;
 import quire.storage.sqlite.write.Deletions;
 import quire.storage.sqlite.write.FactWriter;
+import quire.storage.sqlite.write.Forgetting;
 import quire.storage.sqlite.write.NewEntities;
 import quire.storage.sqlite.write.Upkeep;
 import quire.storage.sqlite.write.WriteQueue;
@@ -117,6 +120,44 @@ final class SqliteMemoryStore implements MemoryStore {
         writer -> new Deletions(writer).relations(relations));
   }
 
+  @Override
+  public long amend(Amendment amendment, Author author) {
+    amendment.check(limits);
+    return write(
+        "amend",
+        author,
+        writer -> {
+          new Amending(writer, opener.file()).carryOut(amendment);
+          return writer.call();
+        });
+  }
+
+  @Override
+  public long renameEntity(String from, String to, Author author) {
+    limits.checkEntities(List.of(new Entity(to, "", List.of())));
+    return write(
+        "rename an entity in",
+        author,
+        writer -> new Amending(writer, opener.file()).rename(from, to));
+  }
+
+  @Override
+  public long mergeEntities(String from, String into, Author author) {
+    return write(
+        "merge entities in",
+        author,
+        writer -> new Amending(writer, opener.file()).merge(from, into));
+  }
+
+  @Override
+  public long forget(List<Observations> items, Author author) {
+    long gone = write("forget facts of", author, writer -> new Forgetting(writer).of(items));
+    if (gone > 0) {
+      upkeep.wipe();
+    }
+    return gone;
+  }
+
   private interface Writing<R> {
     R apply(FactWriter writer) throws SQLException;
   }
@@ -171,6 +212,11 @@ final class SqliteMemoryStore implements MemoryStore {
     } catch (SQLException e) {
       throw failures.translate(e, "read the newest change of", Stage.READING);
     }
+  }
+
+  @Override
+  public long historyStart() {
+    return reading("read the history of", ChangeLog::historyStart);
   }
 
   @Override

@@ -16,6 +16,7 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import quire.api.Amendment;
 import quire.api.Author;
 import quire.api.Change;
 import quire.api.ChangeQuery;
@@ -32,6 +33,7 @@ import quire.api.StoreBusyException;
 import quire.api.StoreDescription;
 import quire.api.StoreException;
 import quire.api.StoreReadOnlyException;
+import quire.api.StoreRefusedException;
 import quire.api.StoreUnavailableException;
 import quire.api.StoreUndecidedException;
 import quire.api.spi.StoreSettings;
@@ -54,8 +56,10 @@ import quire.storage.vault.tree.TreeWalk;
 import quire.storage.vault.tree.Trouble;
 import quire.storage.vault.tree.VaultOptions;
 import quire.storage.vault.tree.VaultPlaces;
+import quire.storage.vault.write.Amending;
 import quire.storage.vault.write.GraphWrites;
 import quire.storage.vault.write.NoteFiles;
+import quire.storage.vault.write.Renaming;
 import quire.storage.vault.write.Step;
 import quire.storage.vault.write.VaultFiles;
 import quire.storage.vault.write.VaultWriter;
@@ -169,6 +173,30 @@ final class VaultMemoryStore implements MemoryStore {
   @Override
   public long deleteRelations(List<Relation> relations, Author author) {
     return write("delete relations", author, plan -> GraphWrites.deleteRelations(plan, relations));
+  }
+
+  @Override
+  public long amend(Amendment amendment, Author author) {
+    amendment.check(settings.limits());
+    return write("amend facts", author, plan -> Amending.carryOut(plan, amendment));
+  }
+
+  @Override
+  public long renameEntity(String from, String to, Author author) {
+    settings.limits().checkEntities(List.of(new Entity(to, "", List.of())));
+    return write("rename an entity", author, plan -> Renaming.rename(plan, from, to));
+  }
+
+  @Override
+  public long mergeEntities(String from, String into, Author author) {
+    return write("merge entities", author, plan -> Amending.merge(plan, from, into));
+  }
+
+  @Override
+  public long forget(List<Observations> items, Author author) {
+    throw new StoreRefusedException(
+        "The vault %s cannot forget: its notes are yours. Nothing was changed; remove the text from the note, from .trash and from your copies"
+            .formatted(places.root()));
   }
 
   <T> T write(String doing, Author author, GraphWrites.Operation<T> operation) {
@@ -313,6 +341,11 @@ final class VaultMemoryStore implements MemoryStore {
   @Override
   public long lastSequence() {
     return reading(() -> freshness.memory().lastSequence());
+  }
+
+  @Override
+  public long historyStart() {
+    return lastSequence();
   }
 
   @Override

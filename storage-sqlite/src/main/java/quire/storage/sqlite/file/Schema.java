@@ -16,6 +16,9 @@ import quire.storage.sqlite.terms.IndexQuery;
  * @param migrations step n leads from version n-1 to version n
  */
 public record Schema(List<Migration> migrations) {
+  /** The first version whose log keeps the texts of what was removed. */
+  public static final int KEEPING_TEXTS = 4;
+
   /** Marks the file as ours ("Quir"). */
   static final int APPLICATION_ID = 0x51756972;
 
@@ -116,7 +119,17 @@ public record Schema(List<Migration> migrations) {
                           .formatted(HexFormat.of().formatHex(LogLink.NONE.bytes())))),
               // The terms of texts in some scripts changed. An older version finds a little less
               // with them; it may not write, because its terms would be missed by this one.
-              new Migration(1, 3, List.of(), Reindexing::ofChangedTerms)));
+              new Migration(1, 3, List.of(), Reindexing::ofChangedTerms),
+              // What is removed keeps its text. An older version reads what it always did; it may
+              // not write, because it would remove texts without keeping them.
+              new Migration(
+                  1,
+                  KEEPING_TEXTS,
+                  List.of(
+                      "CREATE TABLE removed_texts(id INTEGER PRIMARY KEY, text TEXT NOT NULL)",
+                      "CREATE TABLE history(start INTEGER NOT NULL)",
+                      "INSERT INTO history SELECT coalesce(max(id), 0) FROM removals WHERE"
+                          + " kind=2"))));
 
   public Schema {
     migrations = List.copyOf(migrations);

@@ -7,20 +7,23 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import quire.api.Observations;
 import quire.api.Relation;
+import quire.api.Subject;
 import quire.storage.sqlite.read.FactKind;
 import quire.storage.sqlite.terms.StoredText;
 import quire.storage.sqlite.write.FactWriter.Indexed;
 import quire.storage.sqlite.write.FactWriter.Removed;
 
-/** The three writes that remove facts (R4, R5). Texts are handled as they are stored. */
+/** The writes that remove facts (R4, R5, R24). Texts are handled as they are stored. */
 public final class Deletions {
-  private static final String OBSERVATIONS_OF =
+  static final String OBSERVATIONS_OF =
       "SELECT id, text FROM observations WHERE entity_id=? ORDER BY id";
   private static final String OBSERVATION =
       "SELECT id, text FROM observations WHERE entity_id=? AND hash=? AND text=?";
-  private static final String RELATIONS_AT =
+  static final String RELATIONS_AT =
       """
       SELECT id, source, target, type FROM relations WHERE source=?1
       UNION SELECT id, source, target, type FROM relations WHERE target=?1
@@ -36,6 +39,26 @@ public final class Deletions {
   }
 
   public long entities(List<String> names) throws SQLException {
+    findEntities(names);
+    return remove();
+  }
+
+  /**
+   * Removes entities without a trace in the log.
+   *
+   * @param texts takes the texts that went, as they are stored
+   */
+  long entitiesUnlogged(List<String> names, Set<String> texts) throws SQLException {
+    findEntities(names);
+    for (Removed fact : removed.values()) {
+      if (fact.kind() == FactKind.OBSERVATION) {
+        texts.add(fact.text());
+      }
+    }
+    return removeFacts().size();
+  }
+
+  private void findEntities(List<String> names) throws SQLException {
     for (String name : new LinkedHashSet<>(names)) {
       String stored = StoredText.encode(name);
       findRelations(RELATIONS_AT, stored);
@@ -46,35 +69,98 @@ public final class Deletions {
         put(new Removed(FactKind.ENTITY, id, stored, "", type));
       }
     }
-    return remove();
   }
 
   public long observations(List<Observations> deletions) throws SQLException {
+    findObservations(deletions);
+    return remove();
+  }
+
+  /** Removes observations without a trace in the log. */
+  long observationsUnlogged(List<Observations> deletions) throws SQLException {
+    findObservations(deletions);
+    return removeFacts().size();
+  }
+
+  private void findObservations(List<Observations> deletions) throws SQLException {
     for (Observations deletion : deletions) {
       long id = writer.entityId(deletion.entity());
       if (id != 0) {
         for (String text : deletion.texts()) {
-          findObservations(
-              StoredText.encode(deletion.entity()),
-              OBSERVATION,
-              id,
-              text.hashCode(),
-              StoredText.encode(text));
+          findObservation(deletion.entity(), id, text);
         }
       }
     }
-    return remove();
+  }
+
+  private void findObservation(String entity, long id, String text) throws SQLException {
+    findObservations(
+        StoredText.encode(entity), OBSERVATION, id, text.hashCode(), StoredText.encode(text));
   }
 
   public long relations(List<Relation> relations) throws SQLException {
     for (Relation relation : relations) {
-      findRelations(
-          RELATION,
-          StoredText.encode(relation.from()),
-          StoredText.encode(relation.to()),
-          StoredText.encode(relation.type()));
+      findRelation(relation);
     }
     return remove();
+  }
+
+  private void findRelation(Relation relation) throws SQLException {
+    findRelations(
+        RELATION,
+        StoredText.encode(relation.from()),
+        StoredText.encode(relation.to()),
+        StoredText.encode(relation.type()));
+  }
+
+  /**
+   * Removes exactly these facts.
+   *
+   * @return whether all of them were there and none leaves observations behind; if not, what was
+   *     done must be rolled back
+   */
+  boolean exactly(List<Subject> facts) throws SQLException {
+    for (Subject fact : facts) {
+      if (fact instanceof Subject.OfRelation(Relation relation)) {
+        findRelation(relation);
+      } else if (fact instanceof Subject.OfEntity(String name, String type)) {
+        findEntity(name, type);
+      } else if (fact instanceof Subject.OfObservation(String name, Optional<String> text)) {
+        findObservation(name, writer.entityId(name), text.orElseThrow());
+      }
+    }
+    return removed.size() == facts.size() && !leavesObservations() && remove() == facts.size();
+  }
+
+  private void findEntity(String name, String type) throws SQLException {
+    String stored = StoredText.encode(name);
+    writer
+        .session()
+        .each(
+            row -> put(new Removed(FactKind.ENTITY, row.getLong(1), stored, "", row.getString(2))),
+            "SELECT id, type FROM entities WHERE name=? AND type=?",
+            stored,
+            StoredText.encode(type));
+  }
+
+  private boolean leavesObservations() throws SQLException {
+    for (Removed fact : removed.values()) {
+      if (fact.kind() == FactKind.ENTITY) {
+        long there =
+            writer
+                .session()
+                .number("SELECT count(*) FROM observations WHERE entity_id=?", fact.id());
+        long going =
+            removed.values().stream()
+                .filter(one -> one.kind() == FactKind.OBSERVATION)
+                .filter(one -> one.subject().equals(fact.subject()))
+                .count();
+        if (there != going) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   private void findObservations(String entity, String sql, Object... values) throws SQLException {
@@ -110,14 +196,19 @@ public final class Deletions {
   }
 
   private long remove() throws SQLException {
+    List<Removed> facts = removeFacts();
+    writer.log(facts);
+    return facts.size();
+  }
+
+  private List<Removed> removeFacts() throws SQLException {
     List<Removed> facts = new ArrayList<>(removed.values());
     facts.sort(Comparator.comparingLong(Removed::id));
     writer.unindex(facts.stream().filter(Deletions::isIndexed).map(Deletions::indexed).toList());
     writer.delete(FactKind.OBSERVATION, facts);
     writer.delete(FactKind.RELATION, facts);
     writer.delete(FactKind.ENTITY, facts);
-    writer.log(facts);
-    return facts.size();
+    return facts;
   }
 
   private static boolean isIndexed(Removed fact) {

@@ -24,6 +24,8 @@ public final class FactWriter {
   private static final String REMOVAL =
       "INSERT INTO removals(id, added_id, kind, subject, target, type) VALUES(?, ?, ?, ?, ?, ?)";
 
+  private static final String REMOVED_TEXT = "INSERT INTO removed_texts(id, text) VALUES(?, ?)";
+
   private final Transaction transaction;
   private final Session session;
   private final long first;
@@ -123,10 +125,11 @@ public final class FactWriter {
    */
   record Removed(FactKind kind, long id, String subject, String target, String text) {}
 
-  /** Leaves a record of each removal: the deleted texts themselves are not kept. */
+  /** Leaves a record of each removal, with the text that was removed. */
   void log(List<Removed> facts) throws SQLException {
     changed |= !facts.isEmpty();
     long id = take(facts.size());
+    keepTexts(facts, id);
     PreparedStatement statement = session.prepare(REMOVAL);
     for (Removed fact : facts) {
       statement.setLong(1, id++);
@@ -138,6 +141,40 @@ public final class FactWriter {
       statement.addBatch();
     }
     statement.executeLargeBatch();
+  }
+
+  private void keepTexts(List<Removed> facts, long first) throws SQLException {
+    PreparedStatement statement = session.prepare(REMOVED_TEXT);
+    long id = first;
+    for (Removed fact : facts) {
+      if (fact.kind() == FactKind.OBSERVATION) {
+        statement.setLong(1, id);
+        statement.setString(2, fact.text());
+        statement.addBatch();
+      }
+      id++;
+    }
+    statement.executeLargeBatch();
+  }
+
+  /**
+   * Leaves a record that something was forgotten. It looks like a removal of a text to a version
+   * that does not know it: such a record ends no addition.
+   */
+  void logForgotten(FactKind kind, String subject) throws SQLException {
+    changed = true;
+    long id = take(1);
+    session.update(
+        "INSERT INTO removals(id, added_id, kind, subject) VALUES(?, ?, ?, ?)",
+        id,
+        -id,
+        kind.code(),
+        subject);
+  }
+
+  /** {@return the number that the call has in the log; 0 if it changed nothing} */
+  public long call() {
+    return changed ? first : 0;
   }
 
   /** Deletes the rows with these numbers. */

@@ -31,6 +31,9 @@ public final class Upkeep {
   /** Who has not written for so long is probably not about to. */
   private static final long IDLE_NS = TimeUnit.MILLISECONDS.toNanos(2);
 
+  /** As long as a call may wait for others. */
+  private static final int WIPING_MS = 10_000;
+
   private static final String MERGE = "INSERT INTO grams(grams, rank) VALUES('merge', ?)";
 
   private final WriteQueue writes;
@@ -63,6 +66,29 @@ public final class Upkeep {
   public void afterLongRead() {
     if (opener.logSize() > Connector.LOG_TOO_LONG && running.compareAndSet(false, true)) {
       start();
+    }
+  }
+
+  /**
+   * Leaves nothing in the files of what was forgotten: neither in unused pages nor in parts of the
+   * index that are superseded, nor in the log. Where a reader or writer is in the way, later writes
+   * do the rest.
+   */
+  public void wipe() {
+    try (Session session = opener.openWriter()) {
+      session.allowAll();
+      session.run("PRAGMA busy_timeout=" + WIPING_MS);
+      session.run("INSERT INTO grams(grams) VALUES('optimize')");
+      session.run("VACUUM");
+      session.run("PRAGMA wal_checkpoint(TRUNCATE)");
+    } catch (SQLException e) {
+      Log.of(Upkeep.class)
+          .log(
+              System.Logger.Level.WARNING,
+              "What was forgotten may still be in unused parts of "
+                  + opener.file()
+                  + " until they are used again",
+              e);
     }
   }
 

@@ -17,6 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import quire.api.Durability;
 import quire.api.LimitExceededException;
 import quire.api.MemoryStore;
+import quire.api.Observations;
 import quire.api.StoreDamagedException;
 import quire.storage.sqlite.Stores;
 import quire.storage.sqlite.file.Failures.Stage;
@@ -87,13 +88,14 @@ class SchemaGuardTest {
   }
 
   @Test
-  void whatWasDeletedIsNoLongerInTheFile() throws IOException {
+  void whatWasForgottenIsNoLongerInTheFile() throws IOException {
     String secret = "correct horse battery staple";
     try (MemoryStore store = Stores.open(file)) {
       Stores.add(store, "a", secret);
       Stores.add(store, "a", secret.repeat(1_000));
       Stores.add(store, "b", "stays");
       store.deleteEntities(List.of("a"), Stores.AUTHOR);
+      store.forget(List.of(new Observations("a", List.of())), Stores.AUTHOR);
     }
     assertThat(new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1))
         .contains("stays")

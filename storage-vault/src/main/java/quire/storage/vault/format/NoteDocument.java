@@ -231,6 +231,9 @@ public final class NoteDocument {
       drop(FrontMatter.STUB);
       drop(FrontMatter.TYPE);
     }
+    if (identity.name().isPresent() && front.keyLines().containsKey(FrontMatter.NAME)) {
+      replaceValue(FrontMatter.NAME, JsonString.quote(identity.name().get()));
+    }
     List<String> added = identityLines(identity, front.keyLines());
     if (front.top() >= 0) {
       lines.insert(front.top() + 1, added);
@@ -295,6 +298,9 @@ public final class NoteDocument {
     }
     if (!present.containsKey(FrontMatter.TYPE)) {
       identity.type().ifPresent(type -> added.add("type: " + scalar(type)));
+    }
+    if (!present.containsKey(FrontMatter.NAME)) {
+      identity.name().ifPresent(name -> added.add("name: " + JsonString.quote(name)));
     }
     if (identity.stub() && !present.containsKey(FrontMatter.STUB)) {
       added.add("quire-stub: true");

@@ -21,8 +21,13 @@ public record NoteEdit(
    * to no entity.
    *
    * @param type the entity's type, empty to keep what the note says
+   * @param name the name that the note must say, empty to keep what it says
    */
-  public record Identity(String id, Optional<String> type, boolean stub) {}
+  public record Identity(String id, Optional<String> type, boolean stub, Optional<String> name) {
+    public Identity(String id, Optional<String> type, boolean stub) {
+      this(id, type, stub, Optional.empty());
+    }
+  }
 
   public static NoteEdit none() {
     return new NoteEdit(Optional.empty(), List.of(), List.of(), List.of(), List.of());
@@ -31,6 +36,12 @@ public record NoteEdit(
   NoteEdit withIdentity(Identity newIdentity) {
     return new NoteEdit(
         Optional.of(newIdentity), removeTexts, addTexts, removeRelations, addRelations);
+  }
+
+  /** {@return the same with another name for the note} */
+  public NoteEdit named(String name) {
+    Identity before = identity.orElseThrow();
+    return withIdentity(new Identity(before.id(), before.type(), before.stub(), Optional.of(name)));
   }
 
   NoteEdit adding(List<String> texts) {

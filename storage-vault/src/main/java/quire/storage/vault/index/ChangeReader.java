@@ -100,6 +100,7 @@ public final class ChangeReader {
         };
     return new Change(
         each.sequence(),
+        each.batch().firstSequence(),
         each.batch().time(),
         each.batch().author(),
         each.change().action(),

@@ -64,7 +64,7 @@ public final class GraphWrites {
     return draft;
   }
 
-  private static boolean add(WritePlan plan, Draft draft, String text) {
+  static boolean add(WritePlan plan, Draft draft, String text) {
     boolean added = draft.add(text);
     if (added) {
       plan.log(LoggedChange.added(new TextFact(draft.name(), Digest.of(text))));
@@ -142,7 +142,7 @@ public final class GraphWrites {
   }
 
   /** {@return how a relation stands in its source's note; twice, perhaps, if people wrote it} */
-  private static Stream<WrittenRelation> written(WritePlan plan, Draft draft, Relation relation) {
+  static Stream<WrittenRelation> written(WritePlan plan, Draft draft, Relation relation) {
     return draft.relations().stream()
         .filter(written -> written.type().equals(relation.type()))
         .filter(written -> plan.index().meaning(written.link()).equals(relation.to()));
@@ -206,7 +206,7 @@ public final class GraphWrites {
     return plan.changes().size();
   }
 
-  private static boolean unrelate(WritePlan plan, Relation relation) throws DisturbedException {
+  static boolean unrelate(WritePlan plan, Relation relation) throws DisturbedException {
     Optional<Note> owner = plan.owner(relation.from());
     if (owner.isEmpty()) {
       return false;

@@ -108,6 +108,21 @@ final class RedoJournal {
       out.write(change.bytes());
       write(out, change.edit());
     }
+    if (changes.stream().anyMatch(change -> newName(change).isPresent())) {
+      writeNames(out, changes);
+    }
+  }
+
+  /** Behind all else, where a version that knows no new names does not look. */
+  private static void writeNames(DataOutputStream out, List<NoteChange> changes)
+      throws IOException {
+    for (NoteChange change : changes) {
+      writeOptional(out, newName(change));
+    }
+  }
+
+  private static Optional<String> newName(NoteChange change) {
+    return change.edit().identity().flatMap(NoteEdit.Identity::name);
   }
 
   private static List<NoteChange> decode(byte[] payload) throws IOException {
@@ -120,8 +135,24 @@ final class RedoJournal {
         byte[] bytes = in.readNBytes(in.readInt());
         changes.add(new NoteChange(kind, path, before, bytes, readEdit(in)));
       }
+      if (in.available() > Long.BYTES) {
+        for (int i = 0; i < changes.size(); i++) {
+          changes.set(i, named(changes.get(i), readOptional(in)));
+        }
+      }
       return changes;
     }
+  }
+
+  private static NoteChange named(NoteChange change, Optional<String> name) {
+    return name.isEmpty()
+        ? change
+        : new NoteChange(
+            change.kind(),
+            change.path(),
+            change.before(),
+            change.bytes(),
+            change.edit().named(name.get()));
   }
 
   private static void write(DataOutputStream out, NoteEdit edit) throws IOException {

@@ -205,7 +205,7 @@ public final class VaultWriter {
       }
       steps.accept(Step.PLANNING);
       // Readers go on meanwhile; each note is compared with the index when it is opened.
-      plan = new WritePlan(freshness, reader, places, this::nextId, patient, looked);
+      plan = new WritePlan(freshness, reader, places, this::nextId, sequence, patient, looked);
       result = operation.plan(plan);
       changes = plan.finish();
     } catch (IOException e) {

@@ -39,6 +39,7 @@ public final class WritePlan {
   private final NoteReader reader;
   private final VaultPlaces places;
   private final Supplier<Ulid> ids;
+  private final long sequence;
   private final boolean patient;
   private final boolean looked;
   private final Map<String, Draft> drafts = new LinkedHashMap<>();
@@ -52,6 +53,7 @@ public final class WritePlan {
    * Starts with nothing.
    *
    * @param ids makes the ids of new notes
+   * @param sequence the number of the first change
    * @param patient whether to wait for notes that somebody else saved just now
    * @param looked whether the whole tree was looked at for this write
    */
@@ -60,6 +62,7 @@ public final class WritePlan {
       NoteReader reader,
       VaultPlaces places,
       Supplier<Ulid> ids,
+      long sequence,
       boolean patient,
       boolean looked) {
     this.freshness = freshness;
@@ -67,6 +70,7 @@ public final class WritePlan {
     this.reader = reader;
     this.places = places;
     this.ids = ids;
+    this.sequence = sequence;
     this.patient = patient;
     this.looked = looked;
   }
@@ -128,6 +132,11 @@ public final class WritePlan {
         .filter(note -> named.add(note.id()))
         .ifPresent(
             note -> log(LoggedChange.added(new EntityFact(note.name(), note.type(), note.id()))));
+  }
+
+  /** {@return the number that the write gets in the log; 0 if it changes no fact} */
+  long call() {
+    return changes.isEmpty() ? 0 : sequence;
   }
 
   List<LoggedChange> changes() {

@@ -1,0 +1,195 @@
+package quire.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import quire.api.Amendment;
+import quire.api.Change;
+import quire.api.Entity;
+import quire.api.EntityNotFoundException;
+import quire.api.Graph;
+import quire.api.LimitExceededException;
+import quire.api.Limits;
+import quire.api.MemoryStore;
+import quire.api.Relation;
+import quire.api.StoreRefusedException;
+import quire.api.Subject;
+
+/** R24 and R25: putting right, renaming and merging. */
+public abstract class AmendingContract extends StoreContract {
+  protected AmendingContract(Backend backend) {
+    super(backend);
+  }
+
+  @Test
+  void r24_removalsAndAdditionsHappenInOneCall() {
+    MemoryStore store = open();
+    create(store, entity("a", "1", "2"), entity("b", "3"));
+    relate(store, relation("a", "b"), relation("b", "c"));
+    long before = store.lastSequence();
+    long call =
+        store.amend(
+            new Amendment(
+                List.of(
+                    text("a", "1"),
+                    ofEntity("b"),
+                    text("b", "3"),
+                    new Subject.OfRelation(relation("a", "b"))),
+                List.of(
+                    ofEntity("n"),
+                    text("n", "new"),
+                    text("a", "4"),
+                    new Subject.OfRelation(relation("n", "a")))),
+            AUTHOR);
+
+    assertThat(everything(store).entities())
+        .containsExactly(entity("a", "2", "4"), entity("n", "new"));
+    assertRelations(everything(store).relations(), relation("b", "c"), relation("n", "a"));
+    List<Change> changes = changesAfter(store, before);
+    assertThat(changes).hasSize(8).allMatch(change -> change.call() == call);
+    assertThat(store.amend(new Amendment(List.of(), List.of()), AUTHOR)).isZero();
+    assertThat(store.problems()).isEmpty();
+  }
+
+  @Test
+  void r24_whatIsNotExactlySoIsRefusedAsAWhole() {
+    MemoryStore store = open();
+    create(store, entity("a", "1", "2"), entity("b"));
+    relate(store, relation("a", "b"));
+    Graph before = everything(store);
+    long sequence = store.lastSequence();
+    Subject harmless = text("a", "harmless");
+    for (Amendment wrong :
+        List.of(
+            new Amendment(List.of(text("a", "3")), List.of(harmless)),
+            new Amendment(List.of(text("x", "3")), List.of(harmless)),
+            new Amendment(List.of(ofEntity("x")), List.of(harmless)),
+            new Amendment(List.of(new Subject.OfEntity("b", "other")), List.of(harmless)),
+            new Amendment(List.of(ofEntity("a"), text("a", "1")), List.of(text("b", "5"))),
+            new Amendment(List.of(new Subject.OfRelation(relation("b", "a"))), List.of(harmless)),
+            new Amendment(List.of(text("a", "1")), List.of(text("a", "2"))),
+            new Amendment(List.of(text("a", "1")), List.of(ofEntity("b"))),
+            new Amendment(List.of(text("a", "1")), List.of(text("x", "5"))),
+            new Amendment(
+                List.of(text("a", "1")), List.of(new Subject.OfRelation(relation("a", "b")))))) {
+      assertThatThrownBy(() -> store.amend(wrong, AUTHOR))
+          .as("%s", wrong)
+          .isInstanceOf(StoreRefusedException.class)
+          .hasMessageContaining("nothing was written");
+      assertThat(everything(store)).isEqualTo(before);
+      assertThat(store.lastSequence()).isEqualTo(sequence);
+    }
+  }
+
+  @Test
+  void r24_anEntityThatGoesLeavesTheRelationsThatAreNotNamed() {
+    MemoryStore store = open();
+    create(store, entity("a", "1"), entity("b"));
+    relate(store, relation("a", "b"), relation("b", "a"));
+    store.amend(new Amendment(List.of(ofEntity("a"), text("a", "1")), List.of()), AUTHOR);
+
+    assertThat(everything(store).entities()).containsExactly(entity("b"));
+    assertRelations(everything(store).relations(), relation("a", "b"), relation("b", "a"));
+    create(store, entity("a", "anew"));
+    assertRelations(named(store, "a").relations(), relation("a", "b"), relation("b", "a"));
+  }
+
+  @Test
+  void r24_whatIsTooLargeIsRefused() {
+    MemoryStore store = open(new Limits(10, 20, 100));
+    create(store, entity("a"));
+    Amendment large = new Amendment(List.of(), List.of(text("a", "x".repeat(21))));
+    assertThatThrownBy(() -> store.amend(large, AUTHOR)).isInstanceOf(LimitExceededException.class);
+    assertThatThrownBy(() -> store.renameEntity("a", "x".repeat(11), AUTHOR))
+        .isInstanceOf(LimitExceededException.class);
+    assertThat(everything(store).entities()).containsExactly(entity("a"));
+  }
+
+  @Test
+  void r25_aRenamedEntityKeepsWhatItHas() {
+    MemoryStore store = open();
+    create(store, entity("old", "1", "2"), entity("b"));
+    relate(
+        store,
+        relation("old", "b"),
+        relation("b", "old"),
+        relation("old", "old"),
+        relation("new", "b"),
+        relation("c", "new"));
+    long before = store.lastSequence();
+    store.renameEntity("old", "new", AUTHOR);
+
+    Graph graph = everything(open());
+    assertThat(graph.entities()).containsExactlyInAnyOrder(entity("b"), entity("new", "1", "2"));
+    assertThat(graph.relations())
+        .containsExactlyInAnyOrder(
+            relation("new", "b"),
+            relation("b", "new"),
+            relation("new", "new"),
+            relation("c", "new"));
+    assertThat(changesAfter(store, before).stream().map(Change::call).distinct()).hasSize(1);
+    assertThat(matching(store, "old").entities()).isEmpty();
+    assertThat(names(matching(store, "new"))).contains("new");
+    create(store, entity("old", "another"));
+    assertThat(named(store, "old"))
+        .isEqualTo(new Graph(List.of(entity("old", "another")), List.of()));
+    assertThat(store.problems()).isEmpty();
+  }
+
+  @Test
+  void r25_aNameThatIsTakenOrMissingIsRefused() {
+    MemoryStore store = open();
+    create(store, entity("a", "1"), entity("b", "2"));
+    Graph before = everything(store);
+    assertThatThrownBy(() -> store.renameEntity("a", "b", AUTHOR))
+        .isInstanceOf(StoreRefusedException.class)
+        .hasMessageContaining("nothing was changed");
+    assertThatThrownBy(() -> store.renameEntity("x", "y", AUTHOR))
+        .isInstanceOf(EntityNotFoundException.class);
+    assertThatThrownBy(() -> store.mergeEntities("x", "b", AUTHOR))
+        .isInstanceOf(EntityNotFoundException.class);
+    assertThatThrownBy(() -> store.mergeEntities("a", "x", AUTHOR))
+        .isInstanceOf(EntityNotFoundException.class);
+    assertThatThrownBy(() -> store.mergeEntities("a", "a", AUTHOR))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThat(store.renameEntity("a", "a", AUTHOR)).isZero();
+    assertThat(everything(store)).isEqualTo(before);
+  }
+
+  @Test
+  void r25_mergedEntitiesLoseNothing() {
+    MemoryStore store = open();
+    create(
+        store,
+        new Entity("from", "other", List.of("both", "only from")),
+        entity("into", "only into", "both"),
+        entity("c"));
+    relate(
+        store,
+        relation("from", "c"),
+        relation("into", "c"),
+        relation("c", "from"),
+        relation("from", "into"),
+        new Relation("from", "c", "likes"));
+    store.mergeEntities("from", "into", AUTHOR);
+
+    Graph graph = everything(open());
+    assertThat(graph.entities())
+        .containsExactly(entity("into", "only into", "both", "only from"), entity("c"));
+    assertThat(graph.relations())
+        .containsExactlyInAnyOrder(
+            relation("into", "c"), relation("c", "into"), new Relation("into", "c", "likes"));
+    assertThat(store.problems()).isEmpty();
+  }
+
+  private static Subject ofEntity(String name) {
+    return new Subject.OfEntity(name, "thing");
+  }
+
+  private static Subject text(String entity, String text) {
+    return new Subject.OfObservation(entity, Optional.of(text));
+  }
+}

@@ -1,0 +1,7 @@
+package quire.conformance;
+
+class HeapAmendingTest extends AmendingContract {
+  HeapAmendingTest() {
+    super(new HeapBackend());
+  }
+}

@@ -1,0 +1,7 @@
+package quire.conformance;
+
+class HeapHistoryTest extends HistoryContract {
+  HeapHistoryTest() {
+    super(new HeapBackend());
+  }
+}

@@ -1,0 +1,9 @@
+package quire.storage.sqlite;
+
+import quire.conformance.AmendingContract;
+
+class SqliteAmendingTest extends AmendingContract {
+  SqliteAmendingTest() {
+    super(new SqliteBackend());
+  }
+}

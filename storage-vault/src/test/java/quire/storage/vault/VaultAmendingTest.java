@@ -1,0 +1,9 @@
+package quire.storage.vault;
+
+import quire.conformance.AmendingContract;
+
+class VaultAmendingTest extends AmendingContract {
+  VaultAmendingTest() {
+    super(new VaultBackend());
+  }
+}
