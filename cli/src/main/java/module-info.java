@@ -4,6 +4,7 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module quire.cli {
   requires quire.api;
+  requires quire.http;
   requires quire.mcp;
   requires quire.process;
   requires quire.ranking;

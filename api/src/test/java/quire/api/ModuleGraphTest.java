@@ -47,10 +47,12 @@ class ModuleGraphTest {
           entry("quire.process", Set.of("quire.api")),
           entry("quire.process.oshi", Set.of("quire.process", "com.github.oshi")),
           entry("quire.mcp", Set.of("quire.api", "tools.jackson.core")),
+          entry("quire.http", Set.of("quire.mcp")),
           entry(
               "quire.cli",
               Set.of(
                   "quire.api",
+                  "quire.http",
                   "quire.mcp",
                   "quire.process",
                   "quire.ranking",
@@ -69,7 +71,10 @@ class ModuleGraphTest {
           "quire.cli", Set.of("info.picocli", "com.google.guice"));
 
   private static final Map<String, Set<String>> MAY_EXPORT_TO =
-      Map.of("quire.process", Set.of("quire.cli", "quire.process.oshi"));
+      Map.of(
+          "quire.process", Set.of("quire.cli", "quire.process.oshi"),
+          "quire.mcp", Set.of("quire.http"),
+          "quire.http", Set.of("quire.cli"));
 
   private static final Predicate<String> JDK =
       name -> name.startsWith("java.") || name.startsWith("jdk.");

@@ -52,6 +52,9 @@ final class BatchReply implements Channel {
       answers.write('\n');
       channel.post(answers.toByteArray());
     }
+    if (left == 0) {
+      channel.answered();
+    }
   }
 
   /** {@return whether an answer may be held; a short one always, so that errors can be told} */

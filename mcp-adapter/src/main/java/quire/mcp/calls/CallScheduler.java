@@ -3,7 +3,7 @@ package quire.mcp.calls;
 import java.lang.System.Logger.Level;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +25,7 @@ public final class CallScheduler {
   private final ServerLimits limits;
   private final ServerLog log;
   private final CallThreads threads;
-  private final Map<RequestId, ToolCall<?>> open = new ConcurrentHashMap<>();
+  private final Set<ToolCall<?>> open = ConcurrentHashMap.newKeySet();
   private final Lane reading = new Lane();
   private final Lane writing = new Lane();
   private int count;
@@ -57,14 +57,14 @@ public final class CallScheduler {
             "Too many calls are waiting; this one was not carried out: send it again once others"
                 + " are answered");
       }
-      open.put(call.id(), call);
+      open.add(call);
       lane.waiting.add(call);
       count++;
       bytes += call.length();
       turns.current = lane.next();
       recent = true;
       if (lane == reading && !watched) {
-        watched = threads.start(this::endLateCalls);
+        watched = threads.startWatch(this::endLateCalls);
       }
     }
     return turns.current == null ? null : turns;
@@ -79,7 +79,7 @@ public final class CallScheduler {
       do {
         Thread.sleep(limits.deadline().dividedBy(LOOKS));
         long now = System.nanoTime();
-        open.values().forEach(call -> call.endIfLate(now));
+        open.forEach(call -> call.endIfLate(now));
       } while (goOnWatching());
     } catch (InterruptedException ending) {
       Thread.currentThread().interrupt();
@@ -94,17 +94,18 @@ public final class CallScheduler {
 
   /** Suppresses the answer of a call, and ends the call itself where that is possible. */
   void cancel(RequestId id) {
-    ToolCall<?> call = open.get(id);
-    if (call != null) {
-      call.cancel();
+    for (ToolCall<?> call : open) {
+      if (call.id().equals(id)) {
+        call.cancel();
+      }
     }
   }
 
   /** Waits for all calls until a moment of {@link System#nanoTime}, then cancels what is left. */
-  void finish(long end) throws InterruptedException {
+  public void finish(long end) throws InterruptedException {
     if (!awaitIdle(end)) {
       log.event(Level.WARNING, "calls-unfinished", "count", open.size());
-      open.values().forEach(ToolCall::cancel);
+      open.forEach(ToolCall::cancel);
     }
   }
 
@@ -119,7 +120,7 @@ public final class CallScheduler {
 
   /** {@return the call with which the thread of the one that ended goes on, if any may begin} */
   private synchronized @Nullable ToolCall<?> ended(ToolCall<?> call, Lane lane) {
-    open.remove(call.id(), call);
+    open.remove(call);
     bytes -= call.length();
     count--;
     lane.running--;

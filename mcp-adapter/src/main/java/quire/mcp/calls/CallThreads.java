@@ -13,6 +13,7 @@ import java.util.function.Consumer;
  */
 public final class CallThreads {
   private final Executor threads;
+  private final Executor watches;
   private final Consumer<Throwable> uncaught;
 
   public CallThreads(Consumer<Throwable> uncaught) {
@@ -23,14 +24,33 @@ public final class CallThreads {
 
   /** Takes threads of somebody else. */
   public CallThreads(Executor threads, Consumer<Throwable> uncaught) {
+    this(threads, threads, uncaught);
+  }
+
+  /**
+   * Takes threads of somebody else.
+   *
+   * @param watches for what mostly sleeps, of which each scheduler has one
+   */
+  public CallThreads(Executor threads, Executor watches, Consumer<Throwable> uncaught) {
     this.threads = threads;
+    this.watches = watches;
     this.uncaught = uncaught;
   }
 
   /** {@return false if no thread can be had; the role is then left to the caller} */
   public boolean start(Runnable role) {
+    return start(threads, role);
+  }
+
+  /** {@return false if no thread can be had for a role that mostly sleeps} */
+  boolean startWatch(Runnable role) {
+    return start(watches, role);
+  }
+
+  private boolean start(Executor executor, Runnable role) {
     try {
-      threads.execute(new Guarded(role, uncaught));
+      executor.execute(new Guarded(role, uncaught));
       return true;
     } catch (OutOfMemoryError none) {
       return false; // what the JVM throws when the system gives it no thread

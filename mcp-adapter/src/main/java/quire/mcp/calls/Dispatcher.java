@@ -38,17 +38,45 @@ public final class Dispatcher {
   private final Service service;
   private final Channel channel;
   private final CallScheduler scheduler;
-  private final Subscriptions subscriptions;
+  private final Audience audience;
   private final Methods methods;
   private @Nullable Caller agreed;
   private @Nullable ClientIdentity known;
+  private @Nullable ClientIdentity writer;
 
   public Dispatcher(Service service, Channel channel, CallThreads threads) {
+    this(
+        service,
+        channel,
+        new CallScheduler(service.limits(), service.log(), threads),
+        new Subscriptions(service, channel));
+  }
+
+  private Dispatcher(Service service, Channel channel, CallScheduler scheduler, Audience audience) {
     this.service = service;
     this.channel = channel;
-    this.scheduler = new CallScheduler(service.limits(), service.log(), threads);
-    this.subscriptions = new Subscriptions(service, channel);
-    this.methods = new Methods(service, subscriptions);
+    this.scheduler = scheduler;
+    this.audience = audience;
+    this.methods = new Methods(service, audience);
+  }
+
+  /**
+   * {@return a dispatcher for a transport that gives each message a channel for its answers}
+   *
+   * @param scheduler whose calls take turns with those of this client
+   * @param writer in whose name the client writes, whatever it says of itself
+   * @param agreed the revision of a handshake that happened before, null if there was none
+   */
+  public static Dispatcher of(
+      Service service,
+      CallScheduler scheduler,
+      Audience audience,
+      ClientIdentity writer,
+      @Nullable Revision agreed) {
+    Dispatcher dispatcher = new Dispatcher(service, new NoChannel(), scheduler, audience);
+    dispatcher.writer = writer;
+    dispatcher.agreed = agreed == null ? null : new Caller(agreed, writer);
+    return dispatcher;
   }
 
   /** {@return what the thread that has read this is to run now, null if there is nothing} */
@@ -73,13 +101,30 @@ public final class Dispatcher {
     }
   }
 
+  /** Takes a message whose answers go to a channel of their own. {@return as for any input} */
+  public @Nullable Runnable accept(Message message, Channel replies) {
+    try {
+      return message(message, replies);
+    } catch (RuntimeException | Error defect) {
+      service.log().defect("message", defect);
+      refuse(replies, null, Defect.error(defect));
+      replies.answered();
+      return null;
+    }
+  }
+
+  /** {@return the revision on which a handshake agreed, null if there was none} */
+  public @Nullable Revision agreed() {
+    return agreed == null ? null : agreed.revision();
+  }
+
   /** Takes a request whose answer goes to a channel of its own. {@return as for any input} */
   public @Nullable Runnable request(Request request, Channel replies) {
     try {
       Exchange exchange = new Exchange(request, caller(request), replies);
       Operation<?> operation = methods.find(request, exchange.caller());
       if (!(operation instanceof Known answer)) {
-        return scheduler.offer(new ToolCall<>(service, subscriptions, exchange, operation));
+        return scheduler.offer(new ToolCall<>(service, audience, exchange, operation));
       }
       replies.post(answer.written(exchange, service.identity()));
     } catch (ProtocolException refused) {
@@ -95,7 +140,7 @@ public final class Dispatcher {
   /** Ends what is open, once nothing more is read, until a moment of {@link System#nanoTime}. */
   public void finish(long end) throws InterruptedException {
     scheduler.finish(end);
-    subscriptions.end(end);
+    audience.end(end);
   }
 
   /** No switch: one over types makes classes at the first message, which no cache keeps. */
@@ -104,7 +149,7 @@ public final class Dispatcher {
       return request(request, replies);
     }
     if (message instanceof Batch batch) {
-      return batch(batch);
+      return batch(batch, replies);
     }
     if (message instanceof Notification notification) {
       notification(notification);
@@ -115,21 +160,22 @@ public final class Dispatcher {
     return null;
   }
 
-  private @Nullable Runnable batch(Batch batch) {
+  private @Nullable Runnable batch(Batch batch, Channel replies) {
     boolean served = agreed != null && agreed.revision() == Revision.V2025_03_26;
     int size = batch.messages().size();
     if (!served || size == 0 || size > MOST_IN_A_BATCH) {
       refuse(
-          channel,
+          replies,
           null,
           MessageParser.invalid(
                   null,
                   "batches of 1 to 1000 messages are served, on a connection of revision"
                       + " 2025-03-26 only; nothing of this one was carried out")
               .error());
+      replies.answered();
       return null;
     }
-    BatchReply reply = new BatchReply(channel, size);
+    BatchReply reply = new BatchReply(replies, size);
     List<Runnable> tasks = new ArrayList<>();
     for (Message message : batch.messages()) {
       Runnable task = message(single(message), reply);
@@ -158,7 +204,7 @@ public final class Dispatcher {
       Optional<RequestId> id = notification.params().optional("requestId", Schemas.ID);
       if (id.isPresent()) {
         scheduler.cancel(id.get());
-        subscriptions.cancel(id.get());
+        audience.cancel(id.get());
       }
     } catch (ProtocolException senseless) {
       service.log().event(Level.DEBUG, "notification-ignored", "method", "cancelled");
@@ -187,6 +233,9 @@ public final class Dispatcher {
   }
 
   private Caller introduced(Caller caller) {
+    if (writer != null) {
+      return new Caller(caller.revision(), writer);
+    }
     if (!caller.client().equals(known)) {
       known = caller.client();
       service.clientSeen().accept(known);
@@ -197,6 +246,6 @@ public final class Dispatcher {
   private static void refuse(Channel replies, @Nullable RequestId id, ProtocolException error) {
     MessageBytes bytes = MessageBytes.unlimited();
     Envelope.error(new JsonWriter(bytes), id, error);
-    replies.post(bytes.copy(0, bytes.position()));
+    replies.refuse(bytes.copy(0, bytes.position()), error);
   }
 }

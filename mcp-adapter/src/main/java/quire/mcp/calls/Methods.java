@@ -37,11 +37,11 @@ final class Methods {
   private static final Result EMPTY = json -> {};
 
   private final Service service;
-  private final Subscriptions subscriptions;
+  private final Audience audience;
 
-  Methods(Service service, Subscriptions subscriptions) {
+  Methods(Service service, Audience audience) {
     this.service = service;
-    this.subscriptions = subscriptions;
+    this.audience = audience;
   }
 
   /** {@return what the request asks for: {@link Known}, or an operation on the store} */
@@ -102,7 +102,7 @@ final class Methods {
   private Inquiry subscribe(Params params) {
     Resource resource = service.resources().named(params);
     return context -> {
-      subscriptions.subscribe(resource, context.store());
+      audience.subscribe(resource, context.store());
       return EMPTY;
     };
   }
@@ -110,7 +110,7 @@ final class Methods {
   private Inquiry unsubscribe(Params params) {
     Resource resource = service.resources().named(params);
     return context -> {
-      subscriptions.unsubscribe(resource);
+      audience.unsubscribe(resource);
       return EMPTY;
     };
   }
@@ -125,9 +125,9 @@ final class Methods {
       }
     }
     return context -> {
-      subscriptions.listen(request.id(), granted, context.store());
+      audience.listen(request.id(), granted, context.store());
       if (context.cancelled()) {
-        subscriptions.cancel(request.id());
+        audience.cancel(request.id());
       }
       return null;
     };

@@ -13,21 +13,17 @@ import quire.api.MemoryStore;
 import quire.api.StoreException;
 import quire.mcp.catalog.Resource;
 import quire.mcp.catalog.Service;
-import quire.mcp.json.JsonWriter;
-import quire.mcp.json.MessageBytes;
 import quire.mcp.json.RequestId;
 import quire.mcp.protocol.Channel;
 import quire.mcp.protocol.Channel.BrokenException;
-import quire.mcp.protocol.Envelope;
 import quire.mcp.protocol.ProtocolException;
-import quire.mcp.protocol.Result;
 
 /**
  * Who on one connection wants to hear of changes. Every write, of this process or another, shows in
  * the store's last sequence number: own writes look at it before they answer, and a thread looks at
  * it every so often as long as there is a subscriber.
  */
-final class Subscriptions {
+final class Subscriptions implements Audience {
   private static final int MOST = 1_000;
 
   private final Service service;
@@ -47,7 +43,8 @@ final class Subscriptions {
     this.channel = channel;
   }
 
-  void subscribe(Resource resource, MemoryStore store) {
+  @Override
+  public void subscribe(Resource resource, MemoryStore store) {
     lock.lock();
     try {
       attend(store);
@@ -57,7 +54,8 @@ final class Subscriptions {
     }
   }
 
-  void unsubscribe(Resource resource) {
+  @Override
+  public void unsubscribe(Resource resource) {
     lock.lock();
     try {
       subscribed.remove(resource.uri());
@@ -66,25 +64,26 @@ final class Subscriptions {
     }
   }
 
-  /** Acknowledges the request, which is then answered by what changes. */
-  void listen(RequestId id, List<Resource> resources, MemoryStore store) {
+  @Override
+  public void listen(RequestId id, List<Resource> resources, MemoryStore store) {
     lock.lock();
     try {
       attend(store);
-      acknowledge(id, resources);
+      channel.send(Announcements.acknowledged(id, resources));
       listeners.put(id, new Listener(id, resources));
     } finally {
       lock.unlock();
     }
   }
 
-  /** Ends a request to listen; nothing more is sent for it. */
-  void cancel(RequestId id) {
+  @Override
+  public void cancel(RequestId id) {
     listeners.remove(id);
   }
 
   /** Tells the subscribers of what has changed since they were told last. */
-  void refresh(MemoryStore store) {
+  @Override
+  public void refresh(MemoryStore store) {
     lock.lock();
     try {
       tellChanges(store);
@@ -97,7 +96,8 @@ final class Subscriptions {
    * Ends every subscription; a request to listen gets its result, unless the store keeps what
    * happens here busy until the moment given.
    */
-  void end(long end) throws InterruptedException {
+  @Override
+  public void end(long end) throws InterruptedException {
     if (!lock.tryLock(end - System.nanoTime(), TimeUnit.NANOSECONDS)) {
       service.log().event(Level.WARNING, "subscriptions-unfinished", "count", listeners.size());
       return;
@@ -107,7 +107,7 @@ final class Subscriptions {
       subscribed.clear();
       for (Listener listener : new ArrayList<>(listeners.values())) {
         listeners.remove(listener.id());
-        channel.post(finalResult(listener));
+        channel.post(Announcements.ended(listener.id(), service.identity()));
         channel.post(cancelled(listener));
       }
     } finally {
@@ -127,13 +127,13 @@ final class Subscriptions {
     seen = last;
     for (Resource resource : subscribed.values()) {
       if (resource.changedSince(before, store)) {
-        send("notifications/resources/updated", json -> json.name("uri").string(resource.uri()));
+        channel.send(Announcements.updated(resource));
       }
     }
     for (Listener listener : listeners.values()) {
       listener.resources().stream()
           .filter(resource -> resource.changedSince(before, store))
-          .forEach(resource -> updated(listener, resource));
+          .forEach(resource -> channel.send(Announcements.updated(listener.id(), resource)));
     }
   }
 
@@ -193,57 +193,12 @@ final class Subscriptions {
     }
   }
 
-  private void acknowledge(RequestId id, List<Resource> resources) {
-    send(
-        "notifications/subscriptions/acknowledged",
-        json -> {
-          subscriptionId(json, id).endObject();
-          json.name("notifications").beginObject();
-          if (!resources.isEmpty()) {
-            json.name("resourceSubscriptions").beginArray();
-            resources.forEach(resource -> json.string(resource.uri()));
-            json.endArray();
-          }
-          json.endObject();
-        });
-  }
-
-  private void updated(Listener listener, Resource resource) {
-    send(
-        "notifications/resources/updated",
-        json -> {
-          subscriptionId(json, listener.id()).endObject();
-          json.name("uri").string(resource.uri());
-        });
-  }
-
-  private void send(String method, Result params) {
-    MessageBytes bytes = MessageBytes.unlimited();
-    Envelope.notification(new JsonWriter(bytes), method, params);
-    channel.send(bytes.copy(0, bytes.position()));
-  }
-
-  private byte[] finalResult(Listener listener) {
-    MessageBytes bytes = MessageBytes.unlimited();
-    Envelope.subscriptionEnd(new JsonWriter(bytes), listener.id(), service.identity());
-    return bytes.copy(0, bytes.position());
-  }
-
-  private byte[] cancelled(Listener listener) {
-    MessageBytes bytes = MessageBytes.unlimited();
-    Envelope.notification(
-        new JsonWriter(bytes),
+  private static byte[] cancelled(Listener listener) {
+    return Announcements.notification(
         "notifications/cancelled",
         json -> {
           listener.id().write(json.name("requestId"));
           json.name("reason").string("The server ends");
         });
-    return bytes.copy(0, bytes.position());
-  }
-
-  private static JsonWriter subscriptionId(JsonWriter json, RequestId id) {
-    json.name("_meta").beginObject().name(Envelope.SUBSCRIPTION_ID);
-    id.write(json);
-    return json;
   }
 }

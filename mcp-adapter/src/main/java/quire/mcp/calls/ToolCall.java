@@ -29,7 +29,7 @@ import quire.mcp.protocol.Result;
  */
 final class ToolCall<A> implements Runnable, ToolContext.Cancellation {
   private final Service service;
-  private final Subscriptions subscriptions;
+  private final Audience audience;
   private final Exchange exchange;
   private final Operation<A> operation;
   private final String kind;
@@ -46,10 +46,9 @@ final class ToolCall<A> implements Runnable, ToolContext.Cancellation {
   private @Nullable Thread thread;
   private @Nullable Parts parts;
 
-  ToolCall(
-      Service service, Subscriptions subscriptions, Exchange exchange, Operation<A> operation) {
+  ToolCall(Service service, Audience audience, Exchange exchange, Operation<A> operation) {
     this.service = service;
-    this.subscriptions = subscriptions;
+    this.audience = audience;
     this.exchange = exchange;
     this.operation = operation;
     this.kind = operation.kind();
@@ -247,7 +246,7 @@ final class ToolCall<A> implements Runnable, ToolContext.Cancellation {
    */
   private void tellSubscribers(MemoryStore store) {
     try {
-      subscriptions.refresh(store);
+      audience.refresh(store);
     } catch (StoreException unreachable) {
       service.log().event(Level.DEBUG, "watch-failed", "type", unreachable.getClass());
     } catch (BrokenException gone) {

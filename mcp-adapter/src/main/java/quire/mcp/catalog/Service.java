@@ -52,6 +52,12 @@ public record Service(
         () -> 0);
   }
 
+  /** {@return the same for a client of its own, whose writes are marked so in the change log} */
+  public Service inSession(String ownSession) {
+    return new Service(
+        offer, identity, store, ownSession, limits, log, clientSeen, buffers, remarks, answerBytes);
+  }
+
   /** What clients can list and use. */
   public record Offer(
       String instructions, ToolCatalog tools, ResourceCatalog resources, PromptCatalog prompts) {}

@@ -16,6 +16,11 @@ public interface Channel {
    */
   void post(byte[] message);
 
+  /** Leaves an answer that is an error, as {@link #post} does. */
+  default void refuse(byte[] message, ProtocolException error) {
+    post(message);
+  }
+
   /** {@return a message to be sent in parts; nothing else is sent until it is closed} */
   Parts begin();
 

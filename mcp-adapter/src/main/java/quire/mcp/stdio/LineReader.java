@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import quire.mcp.json.MessageSource;
+import quire.mcp.json.Utf8Check;
 import quire.mcp.protocol.Input;
 
 /**

@@ -10,16 +10,25 @@ import quire.api.Subject.OfRelation;
 import quire.mcp.json.JsonWriter;
 
 /** A change as the tool for changes writes it. */
-final class ChangeJson {
+public final class ChangeJson {
   private ChangeJson() {}
 
-  static void change(JsonWriter json, Change change) {
+  public static void change(JsonWriter json, Change change) {
+    change(json, change, true);
+  }
+
+  /** Writes a change to a text without the text. */
+  public static void withoutText(JsonWriter json, Change change) {
+    change(json, change, false);
+  }
+
+  private static void change(JsonWriter json, Change change, boolean texts) {
     json.beginObject().name("sequence").number(change.sequence());
     json.name("time").string(seconds(change.time()));
     json.name("client").string(change.author().client());
     json.name("session").string(change.author().session());
     json.name("action").string(action(change.action()));
-    subject(json, change.subject());
+    subject(json, change.subject(), texts);
     json.endObject();
   }
 
@@ -36,7 +45,7 @@ final class ChangeJson {
     };
   }
 
-  private static void subject(JsonWriter json, Subject subject) {
+  private static void subject(JsonWriter json, Subject subject, boolean texts) {
     switch (subject) {
       case OfEntity entity -> {
         json.name("kind").string("entity").name("entity").string(entity.entity());
@@ -44,7 +53,9 @@ final class ChangeJson {
       }
       case OfObservation observation -> {
         json.name("kind").string("observation").name("entity").string(observation.entity());
-        observation.text().ifPresent(text -> json.name("observation").string(text));
+        if (texts) {
+          observation.text().ifPresent(text -> json.name("observation").string(text));
+        }
       }
       case OfRelation relation -> {
         json.name("kind").string("relation").name("entity").string(relation.entity());

@@ -1,24 +1,24 @@
-package quire.mcp.stdio;
+package quire.mcp.json;
 
 /**
- * Checks the bytes of one line as they arrive: well-formed UTF-8 (no overlong form, no surrogate)
- * and none of the control characters that JSON forbids. Without the latter a line of two-byte text
- * would be taken for another encoding by the parser.
+ * Checks the bytes of one message as they arrive: well-formed UTF-8 (no overlong form, no
+ * surrogate) and none of the control characters that JSON forbids. Without the latter a message of
+ * two-byte text would be taken for another encoding by the parser.
  */
-final class Utf8Check {
+public final class Utf8Check {
   private int missing;
   private int low;
   private int high;
   private boolean sound = true;
 
-  void accept(byte[] bytes, int from, int to) {
+  public void accept(byte[] bytes, int from, int to) {
     for (int i = from; i < to && sound; i++) {
       int b = bytes[i] & 0xff;
       if (missing > 0) {
         sound = b >= low && b <= high;
         next(missing - 1, 0x80, 0xbf);
       } else if (b < 0x20) {
-        sound = b == '\t' || b == '\r';
+        sound = b == '\t' || b == '\r' || b == '\n';
       } else if (b >= 0x80) {
         lead(b);
       }
@@ -26,7 +26,7 @@ final class Utf8Check {
   }
 
   /** {@return whether the bytes so far are a complete text} */
-  boolean complete() {
+  public boolean complete() {
     return sound && missing == 0;
   }
 

@@ -1,0 +1,173 @@
+package quire.cli.serve;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.BindException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import quire.api.MemoryStore;
+import quire.api.spi.MemoryStoreProvider;
+import quire.cli.base.ConfigurationException;
+import quire.cli.base.ExitCode;
+import quire.cli.base.Output;
+import quire.cli.base.Surroundings;
+import quire.cli.base.Version;
+import quire.cli.settings.LogLevel;
+import quire.cli.settings.Settings;
+import quire.cli.settings.SettingsReader;
+import quire.cli.stores.KnownStores;
+import quire.cli.stores.Notices;
+import quire.cli.stores.StoreOpener;
+import quire.cli.stores.StoreWatch;
+import quire.http.HttpSetup;
+import quire.http.SharedServer;
+import quire.http.access.AccessTokens;
+import quire.mcp.ServerSetup;
+
+/** One server at an address, for any number of clients. Wired by hand, as the other one is. */
+final class SharedServing {
+  private static final Duration LONGEST_END = Duration.ofMillis(2_500);
+  private static final Duration NOTE = Duration.ofSeconds(15);
+
+  private final ServeFlags flags;
+  private final HttpFlags http;
+  private final Output output;
+  private final PrintStream log;
+  private final Surroundings surroundings = Surroundings.ofThisProcess();
+  private final Notices notices;
+  private final StoreOpener opener;
+  private final Membership membership;
+  private final CountDownLatch ended = new CountDownLatch(1);
+
+  SharedServing(ServeFlags flags, HttpFlags http, Output output) {
+    this.flags = flags;
+    this.http = http;
+    this.output = output;
+    this.log = output.notices();
+    this.notices = new Notices(output::notice);
+    this.opener = new StoreOpener(Clock.systemUTC(), new KnownStores(surroundings), notices);
+    this.membership = new Membership(surroundings, output::notice);
+  }
+
+  /** Serves until the process is told to end. */
+  ExitCode run() throws InterruptedException, IOException {
+    Settings settings =
+        new SettingsReader(surroundings, MemoryStoreProvider.installed()).read(flags.flags());
+    AccessTokens tokens = TokenPlace.tokens(surroundings);
+    StoreOnDemand store = new StoreOnDemand(() -> opener.open(settings));
+    SharedServer server = server(settings, tokens, store);
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server), "stop"));
+    StoreWatch watch = opener.watch(settings);
+    try {
+      store.openAhead(() -> {}, failure -> output.notice(failure.getMessage()));
+      tell(server, settings, tokens);
+      membership.watch(server::close);
+      membership.enter(settings);
+      Thread.ofPlatform().name("notes").daemon().start(() -> remember(watch, store));
+      server.serve();
+    } finally {
+      server.close();
+      store.opened().ifPresent(watch::note);
+      store.close(LONGEST_END);
+      membership.close();
+      ended.countDown();
+    }
+    return ExitCode.OK;
+  }
+
+  private SharedServer server(Settings settings, AccessTokens tokens, StoreOnDemand store)
+      throws IOException {
+    Path folder = TokenPlace.folder(surroundings).resolve(name(settings));
+    HttpSetup setup =
+        new HttpSetup(http.address(), http.names(), http.isProxied(), tokens.file(), folder);
+    try {
+      return new SharedServer(setup(settings, store), setup);
+    } catch (BindException taken) {
+      throw new ConfigurationException(
+          "Cannot listen at %s, port %d: %s. Nothing was started. To see whether a Quire server has it: quire ps; for another port: --port"
+              .formatted(
+                  setup.address().getAddress().getHostAddress(),
+                  setup.address().getPort(),
+                  taken.getMessage()));
+    }
+  }
+
+  private ServerSetup setup(Settings settings, StoreOnDemand store) {
+    return new ServerSetup(
+        Version.number(),
+        store,
+        session(),
+        log,
+        LogLevel.inForce(flags.log()),
+        (name, version) -> {},
+        notices::kept,
+        settings::answerBytes);
+  }
+
+  /** {@return a name for this server's life that no other one has} */
+  private static String session() {
+    return Long.toString(System.currentTimeMillis(), 36)
+        + "-"
+        + Long.toString(ProcessHandle.current().pid(), 36);
+  }
+
+  /** Says where it serves; the token only to a person, and only when it is new. */
+  private void tell(SharedServer server, Settings settings, AccessTokens tokens)
+      throws IOException {
+    Optional<String> made = tokens.makeFirst();
+    tokens.first();
+    output.notice("serves %s at %s".formatted(settings.address(), server.address()));
+    if (made.isPresent() && Boolean.getBoolean("quire.terminal.output")) {
+      output.notice("made a token, which is shown only now: " + made.get());
+    }
+    output.notice("its token is in %s; to see it: quire token".formatted(tokens.file()));
+  }
+
+  /** {@return a name for the store's folder, the same for each server of the store} */
+  private static String name(Settings settings) {
+    try {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256")
+              .digest(settings.address().getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(digest, 0, 8);
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new IllegalStateException("Java without SHA-256", impossible);
+    }
+  }
+
+  /** Notes now and then what the store holds. */
+  private void remember(StoreWatch watch, StoreOnDemand store) {
+    try {
+      while (!ended.await(NOTE.toMillis(), TimeUnit.MILLISECONDS)) {
+        Optional<MemoryStore> open = store.opened();
+        open.ifPresent(watch::note);
+      }
+    } catch (InterruptedException ending) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** A signal ends the server in order, and that is success. */
+  private void stop(SharedServer server) {
+    if (ended.getCount() == 0) {
+      return;
+    }
+    server.close();
+    try {
+      if (!ended.await(LONGEST_END.toMillis(), TimeUnit.MILLISECONDS)) {
+        output.notice("ended with calls still running; what was acknowledged is stored");
+      }
+    } catch (InterruptedException interrupted) {
+      output.notice("interrupted while ending; what was acknowledged is stored");
+    }
+    Runtime.getRuntime().halt(ExitCode.OK.number());
+  }
+}

@@ -1,0 +1,21 @@
+package quire.http;
+
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Where and for whom a server listens.
+ *
+ * @param address with port 0 for any that is free
+ * @param names under which it may be called beside those that every machine has for itself
+ * @param proxied whether TLS ends in front of it
+ * @param tokens the file of the first token; a server with none lets nobody in
+ * @param folder of this store alone, for what outlives a process; it is made when it is missing
+ */
+public record HttpSetup(
+    InetSocketAddress address, List<String> names, boolean proxied, Path tokens, Path folder) {
+  public HttpSetup {
+    names = List.copyOf(names);
+  }
+}

@@ -1,0 +1,2 @@
+/** What changes in the store, for any number of streams. Uses engine and door. */
+package quire.http.events;
