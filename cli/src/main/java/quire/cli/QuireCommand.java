@@ -33,6 +33,7 @@ import quire.cli.lab.StressCommand;
 import quire.cli.papers.CompletionCommand;
 import quire.cli.papers.PapersCommand;
 import quire.cli.serve.ServeCommand;
+import quire.cli.serve.TokenCommand;
 import quire.cli.servers.CleanCommand;
 import quire.cli.servers.PsCommand;
 
@@ -45,6 +46,7 @@ import quire.cli.servers.PsCommand;
     versionProvider = VersionLine.class,
     subcommands = {
       ServeCommand.class,
+      TokenCommand.class,
       AddCommand.class,
       RmCommand.class,
       SearchCommand.class,

@@ -38,6 +38,7 @@ import quire.cli.lab.StressCommand;
 import quire.cli.papers.CompletionCommand;
 import quire.cli.papers.PapersCommand;
 import quire.cli.serve.ServeCommand;
+import quire.cli.serve.TokenCommand;
 import quire.cli.servers.CleanCommand;
 import quire.cli.servers.Machine;
 import quire.cli.servers.PsCommand;
@@ -71,6 +72,7 @@ final class Wiring implements Module {
     binder.bind(HelpCommand.class).toProvider(() -> new HelpCommand(output));
     binder.bind(VersionCommand.class).toProvider(() -> new VersionCommand(output));
     binder.bind(ServeCommand.class).toProvider(() -> new ServeCommand(output));
+    binder.bind(TokenCommand.class).toProvider(() -> new TokenCommand(surroundings, output));
     binder.bind(AddCommand.class).toProvider(() -> new AddCommand(stores.get(), output));
     binder
         .bind(SearchCommand.class)

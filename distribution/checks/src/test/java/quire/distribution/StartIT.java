@@ -128,7 +128,9 @@ class StartIT {
   void s4_aServerLoadsNothingOfWhatOnlyCommandsNeed() throws Exception {
     assertThat(loaded("three"))
         .filteredOn(
-            it -> it.matches(".* (picocli|com.google|oshi|com.sun.jna|org.h2|quire.lab)[.].*"))
+            it ->
+                it.matches(
+                    ".* (picocli|com.google|oshi|com.sun.jna|org.h2|quire.lab|quire.http|com.sun.net.httpserver)[.].*"))
         .isEmpty();
   }
 

@@ -78,7 +78,8 @@ public final class Streams {
       long position = teller.position();
       long left = due - System.nanoTime();
       long newest = left > 0 ? feed.await(position, Duration.ofNanos(left)) : position;
-      if (newest > position && !feed.ended()) {
+      // Asked again: another stream may have opened meanwhile, which tells from now on.
+      if (newest > teller.position() && !feed.ended()) {
         teller.tell(newest);
         due = System.nanoTime() + heartbeat.toNanos();
       } else if (System.nanoTime() - due >= 0) {
