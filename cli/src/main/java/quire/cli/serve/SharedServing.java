@@ -14,10 +14,10 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import quire.api.MemoryStore;
-import quire.api.spi.MemoryStoreProvider;
 import quire.cli.base.ConfigurationException;
 import quire.cli.base.ExitCode;
 import quire.cli.base.Output;
+import quire.cli.base.Services;
 import quire.cli.base.Surroundings;
 import quire.cli.base.Version;
 import quire.cli.settings.LogLevel;
@@ -59,8 +59,7 @@ final class SharedServing {
 
   /** Serves until the process is told to end. */
   ExitCode run() throws InterruptedException, IOException {
-    Settings settings =
-        new SettingsReader(surroundings, MemoryStoreProvider.installed()).read(flags.flags());
+    Settings settings = new SettingsReader(surroundings, Services.backends()).read(flags.flags());
     AccessTokens tokens = TokenPlace.tokens(surroundings);
     StoreOnDemand store = new StoreOnDemand(() -> opener.open(settings));
     SharedServer server = server(settings, tokens, store);

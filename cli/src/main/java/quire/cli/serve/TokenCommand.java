@@ -19,6 +19,13 @@ import quire.http.access.Visitor;
     description = {
       "Print the token of the shared server (quire serve --http), or change who may call it.",
       "The name of a token is the author of what is written with it."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  quire token",
+      "  quire token --add viewer --read-only",
+      "  quire token --rotate"
     })
 public final class TokenCommand implements Callable<Integer> {
   @ArgGroup(exclusive = true)
