@@ -9,6 +9,7 @@ module quire.cli {
   requires quire.process;
   requires quire.ranking;
   requires quire.resilience;
+  requires quire.secrets;
   requires quire.text;
   requires java.logging;
   requires java.sql;

@@ -44,6 +44,7 @@ class ModuleGraphTest {
           entry(
               "quire.resilience",
               Set.of("quire.api", "io.github.resilience4j.retry", "io.github.resilience4j.core")),
+          entry("quire.secrets", Set.of("quire.api")),
           entry("quire.process", Set.of("quire.api")),
           entry("quire.process.oshi", Set.of("quire.process", "com.github.oshi")),
           entry("quire.mcp", Set.of("quire.api", "tools.jackson.core")),
@@ -57,6 +58,7 @@ class ModuleGraphTest {
                   "quire.process",
                   "quire.ranking",
                   "quire.resilience",
+                  "quire.secrets",
                   "quire.text",
                   "com.google.common",
                   "com.google.guice",

@@ -151,6 +151,7 @@ public final class Doctor {
     found.provider().healthChecks(found.store(), deep).stream()
         .map(store::before)
         .forEach(checks::add);
+    checks.add(store.before(new Check("secrets", store::secrets)));
     checks.add(new Check("former-store", () -> former(found)));
   }
 

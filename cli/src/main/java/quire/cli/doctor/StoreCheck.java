@@ -2,7 +2,9 @@ package quire.cli.doctor;
 
 import java.time.Clock;
 import java.util.List;
+import quire.api.GraphSnapshot;
 import quire.api.MemoryStore;
+import quire.api.Selection;
 import quire.api.StoreException;
 import quire.api.spi.Finding;
 import quire.api.spi.HealthCheck;
@@ -64,6 +66,19 @@ final class StoreCheck implements HealthCheck {
               "%d problems, the first: %s".formatted(problems.size(), problems.getFirst()),
               "copy the store away now, then restore the last good copy");
     }
+  }
+
+  /** {@return where secrets are stored already, without a character of them} */
+  Finding secrets() {
+    if (!settings.storeExists()) {
+      return Finding.skip(settings.address() + " does not exist yet");
+    }
+    StoredSecrets stored = new StoredSecrets();
+    try (MemoryStore store = open(settings);
+        GraphSnapshot snapshot = store.read(new Selection.Everything())) {
+      snapshot.entities(stored::entity);
+    }
+    return stored.finding();
   }
 
   private static MemoryStore open(Settings settings) {

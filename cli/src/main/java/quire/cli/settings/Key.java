@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import quire.api.Durability;
 import quire.cli.base.ConfigurationException;
+import quire.secrets.SecretPolicy;
 
 /**
  * A setting that Quire itself understands; those of a backend are named by its provider.
@@ -35,6 +36,12 @@ record Key<T>(String name, String expected, Function<Object, Optional<T>> readin
   static final Key<Duration> CALL_DEADLINE =
       new Key<>("deadlines.call_seconds", "seconds from 0.1 to 3600", Key::seconds);
 
+  static final Key<SecretPolicy> SECRETS =
+      new Key<>(
+          "secrets",
+          "\"redact\", \"refuse\" or \"off\"",
+          value -> text(value).flatMap(SecretPolicy::of));
+
   static final List<Key<?>> ALL =
       List.of(
           STORE,
@@ -43,7 +50,8 @@ record Key<T>(String name, String expected, Function<Object, Optional<T>> readin
           OBSERVATION_LIMIT,
           CALL_LIMIT,
           ANSWER_LIMIT,
-          CALL_DEADLINE);
+          CALL_DEADLINE,
+          SECRETS);
 
   /** {@return the environment variable that sets it} */
   String variable() {

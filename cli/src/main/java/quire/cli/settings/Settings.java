@@ -6,11 +6,13 @@ import java.util.List;
 import java.util.Optional;
 import quire.api.spi.MemoryStoreProvider;
 import quire.api.spi.StoreSettings;
+import quire.secrets.SecretPolicy;
 
 /**
  * What is in force for one process.
  *
  * @param answerBytes what an answer to a client usually holds at most; 0 for anything
+ * @param secrets what becomes of a secret that is about to be stored
  * @param importFrom the JSONL file of another memory server that the store takes over once
  * @param reasons each setting with its value and where it came from, for people
  */
@@ -20,6 +22,7 @@ public record Settings(
     StoreSettings store,
     Duration callDeadline,
     int answerBytes,
+    SecretPolicy secrets,
     Optional<Path> importFrom,
     List<Reason> reasons) {
   public Settings {

@@ -21,6 +21,7 @@ import quire.cli.base.Surroundings;
 import quire.cli.settings.Settings.Reason;
 import quire.mcp.ServerSetup;
 import quire.resilience.Patience;
+import quire.secrets.SecretPolicy;
 
 /** Picks each setting from the strongest place that gives it, and remembers why. */
 final class SettingsChoice {
@@ -64,6 +65,7 @@ final class SettingsChoice {
         new StoreSettings(location, durability(), limits(), options(provider), deadline),
         deadline,
         pick(Key.ANSWER_LIMIT, ServerSetup.USUAL_ANSWER_BYTES, String::valueOf),
+        pick(Key.SECRETS, SecretPolicy.REDACT, SecretPolicy::word),
         new MemoryVariables(surroundings, project, backends)
             .source(named.filter(given -> given.origin().startsWith("MEMORY_")).isPresent()),
         reasons);

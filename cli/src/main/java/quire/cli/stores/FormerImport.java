@@ -79,9 +79,11 @@ public final class FormerImport {
   }
 
   private void read(Taker taker) throws IOException {
+    SecretDoor door = new SecretDoor(settings.secrets());
     new FormerFile(source, new Piece.Reader(settings.store().limits()))
         .forEach(
-            (line, piece) -> {
+            (line, found) -> {
+              Piece piece = door.passed(found);
               count(line, piece);
               taker.take(piece);
             });

@@ -9,6 +9,7 @@ import quire.api.spi.OwnFolder;
 import quire.cli.settings.Settings;
 import quire.resilience.Patience;
 import quire.resilience.RetryingMemoryStore;
+import quire.secrets.SecretGuard;
 
 /** Opens the configured store, ready for calls. */
 public final class StoreOpener {
@@ -29,10 +30,15 @@ public final class StoreOpener {
 
   /**
    * {@return the store; the caller closes it} One that is not there is made by its first write, or
-   * at once if there is a former server's file to take over.
+   * at once if there is a former server's file to take over. What gets into it passes a guard
+   * against secrets.
    */
   public MemoryStore open(Settings settings) {
     watch(settings).missing();
+    return SecretGuard.around(unguarded(settings), settings.secrets(), notices::tell);
+  }
+
+  private MemoryStore unguarded(Settings settings) {
     if (settings.provider().wouldMake(settings.store()) && !JsonlImport.isDue(settings)) {
       return new UnmadeStore(settings, () -> made(settings));
     }
@@ -50,7 +56,14 @@ public final class StoreOpener {
             Patience.STANDARD.firstPause(),
             Patience.STANDARD.longestPause());
     MemoryStore store = new RetryingMemoryStore(opened(settings), patience);
-    settings.importFrom().ifPresent(source -> takeOver(source, settings, store));
+    settings
+        .importFrom()
+        .ifPresent(
+            source ->
+                takeOver(
+                    source,
+                    settings,
+                    SecretGuard.around(store, settings.secrets(), notices::tell)));
     return store;
   }
 

@@ -23,9 +23,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import quire.api.Author;
+import quire.api.Entity;
+import quire.api.MemoryStore;
 import quire.api.spi.Finding;
 import quire.api.spi.Finding.Verdict;
 import quire.api.spi.HealthCheck;
+import quire.api.spi.StoreSettings;
 import quire.cli.Backends;
 import quire.cli.Scene;
 import quire.cli.base.Flags;
@@ -148,6 +152,7 @@ class DoctorTest {
         Map.entry("store-place", () -> scene.variables.put("QUIRE_STORE", "tree:" + synced())),
         Map.entry("store-modes", () -> mode(store(), "rw-r--r--")),
         Map.entry("registry-modes", () -> mode(registry().folder(), "rwxr-xr-x")),
+        Map.entry("secrets", this::storeSecret),
         Map.entry("former-store", this::lose),
         Map.entry("store-git", () -> git("init", "-q")),
         Map.entry(
@@ -210,6 +215,25 @@ class DoctorTest {
     String address = "tree:" + store();
     known.note(new KnownStore(address, "other", 7, 1, 2, 3, Instant.EPOCH));
     known.lose(address);
+  }
+
+  private void storeSecret() {
+    String token = "hf_" + "AbCdEfGhIjKlMnOpQrStUvWxYzAbCdEfGh";
+    try (MemoryStore open =
+        Backends.INSTALLED.getLast().open(StoreSettings.at(store()), Clock.systemUTC())) {
+      open.createEntities(
+          List.of(new Entity("Ada", "person", List.of("a", "b " + token))),
+          new Author("test", "session"));
+    }
+  }
+
+  @Test
+  void aStoredSecretIsNamedByItsPlaceAndNeverShown() throws Exception {
+    storeSecret();
+    HealthCheck secrets =
+        checks().stream().filter(check -> check.name().equals("secrets")).findFirst().orElseThrow();
+    assertThat(secrets.run().text())
+        .isEqualTo("secrets are stored: huggingface-token in observation 2 of \"Ada\"");
   }
 
   private void git(String... words) throws Exception {

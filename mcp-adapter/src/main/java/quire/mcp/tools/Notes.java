@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import quire.api.Entity;
 import quire.api.GraphSnapshot;
 import quire.api.MemoryStore;
@@ -38,14 +39,36 @@ final class Notes {
     if (known.size() > NAMED) {
       notes.add("%d more exist already".formatted(known.size() - NAMED));
     }
+    notes.addAll(
+        replaced(
+            asked.stream().flatMap(entity -> entity.observations().stream()),
+            created.stream().flatMap(entity -> entity.observations().stream())));
     return notes;
   }
 
   static List<String> known(List<Observations> asked, List<Observations> added) {
     long facts = facts(asked);
     long known = facts - facts(added);
-    return known > 0
-        ? List.of("%d of %s there already".formatted(known, were(facts, "fact")))
+    List<String> notes = new ArrayList<>();
+    if (known > 0) {
+      notes.add("%d of %s there already".formatted(known, were(facts, "fact")));
+    }
+    notes.addAll(
+        replaced(
+            asked.stream().flatMap(list -> list.texts().stream()),
+            added.stream().flatMap(list -> list.texts().stream())));
+    return notes;
+  }
+
+  /** Says how many texts were stored in another form: the store takes no secrets. */
+  private static List<String> replaced(Stream<String> asked, Stream<String> stored) {
+    Set<String> given = asked.collect(Collectors.toSet());
+    long others = stored.filter(text -> !given.contains(text)).count();
+    return others > 0
+        ? List.of(
+            ("%d of the facts held a secret, which was not stored: [redacted: ...] stands in its"
+                    + " place. Say where the secret is kept instead")
+                .formatted(others))
         : List.of();
   }
 
