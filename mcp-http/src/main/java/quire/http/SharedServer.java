@@ -25,6 +25,7 @@ import quire.http.engine.Engine.Call;
 import quire.http.events.ChangeFeed;
 import quire.http.events.Streams;
 import quire.http.mcp.McpEndpoint;
+import quire.http.page.PageEndpoint;
 import quire.mcp.ServerSetup;
 import quire.mcp.calls.CallThreads;
 import quire.mcp.catalog.Remarks;
@@ -55,6 +56,7 @@ public final class SharedServer implements AutoCloseable {
   private final ChangeFeed feed;
   private final Streams streams;
   private final McpEndpoint mcp;
+  private final PageEndpoint page = new PageEndpoint();
   private final ThreadPoolExecutor calls;
   private final CountDownLatch ended = new CountDownLatch(1);
   private volatile boolean ending;
@@ -173,10 +175,15 @@ public final class SharedServer implements AutoCloseable {
 
     private void serve(Call call) throws IOException, InterruptedException, RefusedException {
       String path = String.valueOf(call.target().getRawPath());
-      if (!path.equals(PATH)) {
+      boolean ofPage = PageEndpoint.has(path);
+      if (!ofPage && !path.equals(PATH)) {
         throw RefusedException.of(404, "Nothing is here; the protocol is spoken at " + PATH);
       }
       door.checkAddress(call);
+      if (ofPage) {
+        page.serve(call, path);
+        return;
+      }
       Visitor visitor = door.visitor(call);
       if (ending) {
         throw RefusedException.later("The server is ending; nothing was done");

@@ -1,0 +1,88 @@
+import { ago, counted, h, meta, number, tag, time, visible } from './dom.js';
+import { get, onChange } from './server.js';
+
+const TYPES = 12;
+
+/** What the memory is, how much it holds, who writes it, and what the doctor says. */
+export async function overview() {
+  const nodes = h('div');
+  const paint = async () => nodes.replaceChildren(...page(await get('overview')));
+  await paint();
+  let timer;
+  const stop = onChange(() => {
+    timer ??= setTimeout(() => {
+      timer = undefined;
+      paint().catch(() => {});
+    }, 1_000);
+  });
+  return {
+    nodes,
+    leave: () => {
+      stop();
+      clearTimeout(timer);
+    },
+  };
+}
+
+function page(now) {
+  const store = now.store;
+  return [
+    h('div', { class: 'head' }, h('h1', {}, 'What is remembered'), h('p', { class: 'small' }, 'read ', time(now.readAt))),
+    store.entities === 0 ? empty() : null,
+    h('div', { class: 'numbers' },
+      figure(store.entities, 'entities'), figure(store.observations, 'facts'), figure(store.relations, 'relations'),
+      figure(store.lastSequence, 'changes so far')),
+    h('div', { class: 'columns' }, findings(now), types(now), writers(now), place(now)),
+  ].filter(Boolean);
+}
+
+const figure = (value, name) => h('div', { class: 'number' }, h('b', {}, number(value)), h('span', {}, name));
+
+function empty() {
+  return h('div', { class: 'notice' }, h('h2', {}, 'Nothing is remembered yet'),
+    h('p', {}, 'Agents write here as they work. To try it: quire add "Tea" "is served at four".'));
+}
+
+function findings(now) {
+  const found = now.findings;
+  return h('section', { class: 'sheet' }, h('h2', {}, 'Health'),
+    found === undefined ? h('p', { class: 'soft' }, 'unknown: run quire doctor')
+      : found.length === 0 ? h('p', {}, h('span', { class: 'verdict good' }, 'fine'), ' Nothing is wrong that this server can see. More: quire doctor')
+        : h('ul', { class: 'rows' }, found.map((text) => h('li', {}, h('span', { class: 'verdict warn' }, 'look'), ' ', visible(text)))));
+}
+
+function types(now) {
+  const most = Math.max(1, ...now.types.map((type) => type.entities));
+  return h('section', { class: 'sheet' }, h('h2', {}, 'Types of entities'),
+    now.types.length === 0 ? h('p', { class: 'soft' }, 'None yet.') : h('ul', { class: 'bars' },
+      now.types.slice(0, TYPES).map((type) => h('li', {}, h('a', { class: 'name', href: `#/graph?type=${encodeURIComponent(type.type)}`, title: type.type }, visible(type.type) || '(none)'),
+        h('meter', { min: 0, max: most, value: type.entities, 'aria-label': type.type }), h('span', { class: 'count' }, number(type.entities))))),
+    now.types.length > TYPES ? h('p', { class: 'soft small' }, `and ${counted(now.types.length - TYPES, 'more type')}`) : null);
+}
+
+function writers(now) {
+  const { clients = [], hours = [], counted: looked, of } = now.changes ?? {};
+  const sums = new Map();
+  hours.forEach((hour) => sums.set(hour.hour, (sums.get(hour.hour) ?? 0) + hour.changes));
+  const line = [...sums.entries()].sort().slice(-48);
+  const most = Math.max(1, ...line.map(([, sum]) => sum));
+  return h('section', { class: 'sheet' }, h('h2', {}, 'Who writes'),
+    line.length < 2 ? null : h('div', { class: 'spark', role: 'img', 'aria-label': `changes in the last ${line.length} hours with changes, at most ${number(most)} an hour` },
+      line.map(([hour, sum]) => {
+        const bar = h('span', { title: `${new Date(hour).toLocaleString()}: ${counted(sum, 'change')}` });
+        bar.style.height = `${Math.max(4, 100 * sum / most)}%`;
+        return bar;
+      })),
+    clients.length === 0 ? h('p', { class: 'soft' }, 'Nobody yet.') : h('ul', { class: 'rows' }, clients.slice(0, 8).map((client) =>
+      h('li', {}, h('strong', {}, visible(client.client)), meta(counted(client.changes, 'change'), `last ${ago(new Date(client.last))}`)))),
+    of > looked ? h('p', { class: 'soft small' }, `of the newest ${number(looked)} of ${number(of)} changes`) : null,
+    h('p', { class: 'small' }, h('a', { href: '#/changes' }, 'See each change')));
+}
+
+function place(now) {
+  const rows = [['backend', now.store.backend], ['where', now.store.location], ...Object.entries(now.store.details ?? {}),
+    ['server', `${now.server.version} at ${now.server.address}`], ['you are', `${now.server.visitor}${now.server.mayWrite ? ', and may write' : ', and only read'}`]];
+  return h('section', { class: 'sheet' }, h('h2', {}, 'Where it is'),
+    h('dl', { class: 'pairs' }, rows.flatMap(([name, value]) => [h('dt', {}, name), h('dd', {}, visible(String(value ?? 'unknown')))])),
+    h('p', { class: 'meta' }, tag(`server started ${ago(new Date(now.server.since))}`)));
+}
