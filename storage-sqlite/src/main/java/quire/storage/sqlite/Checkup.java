@@ -9,7 +9,7 @@ import java.util.Map;
 import quire.storage.sqlite.file.Failures;
 import quire.storage.sqlite.file.Opener;
 import quire.storage.sqlite.file.Session;
-import quire.storage.sqlite.terms.StoredText;
+import quire.text.StoredText;
 import quire.text.Trigrams;
 
 /** Looks for what is wrong in a store: in SQLite's structures, in ours, and in the index. */

@@ -6,9 +6,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.text.Normalizer;
 import java.util.Locale;
-import quire.storage.sqlite.terms.StoredText;
 import quire.text.Fold;
 import quire.text.Scripts;
+import quire.text.StoredText;
 import quire.text.Trigrams;
 
 /** Writes the index of terms anew where the rule of what a term is has changed. */

@@ -14,7 +14,7 @@ import quire.api.Relation;
 import quire.api.Subject;
 import quire.storage.sqlite.file.Schema;
 import quire.storage.sqlite.file.Session;
-import quire.storage.sqlite.terms.StoredText;
+import quire.text.StoredText;
 
 /**
  * Reads the log of changes, which is no table of its own: the facts that are there carry the number

@@ -9,7 +9,7 @@ import quire.api.Entity;
 import quire.api.Relation;
 import quire.storage.sqlite.file.Session;
 import quire.storage.sqlite.terms.Ids;
-import quire.storage.sqlite.terms.StoredText;
+import quire.text.StoredText;
 
 /**
  * Reads entities and relations, one column per item: its texts separated by NUL, which no stored

@@ -13,7 +13,7 @@ import quire.api.Author;
 import quire.api.Fact;
 import quire.storage.sqlite.file.Session;
 import quire.storage.sqlite.terms.Ids;
-import quire.storage.sqlite.terms.StoredText;
+import quire.text.StoredText;
 
 /** Reads facts with the write that they came with. */
 public final class FactRows {

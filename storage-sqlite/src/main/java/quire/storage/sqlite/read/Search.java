@@ -10,9 +10,9 @@ import quire.api.Entity;
 import quire.storage.sqlite.file.Session;
 import quire.storage.sqlite.terms.Ids;
 import quire.storage.sqlite.terms.IndexQuery;
-import quire.storage.sqlite.terms.StoredText;
 import quire.text.NameRank;
 import quire.text.SearchQuery;
+import quire.text.StoredText;
 
 /**
  * Finds the entities that match a query (R8), as ids: those that hold it literally, then those that

@@ -13,7 +13,7 @@ import quire.storage.sqlite.file.Failures;
 import quire.storage.sqlite.file.Failures.Stage;
 import quire.storage.sqlite.file.Session;
 import quire.storage.sqlite.terms.IndexQuery;
-import quire.storage.sqlite.terms.StoredText;
+import quire.text.StoredText;
 
 /** Gives the ranking its candidates from the index of terms and from the log of writes. */
 public final class SqliteFactIndex implements FactIndex {

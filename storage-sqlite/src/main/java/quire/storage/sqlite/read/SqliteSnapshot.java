@@ -13,7 +13,7 @@ import quire.storage.sqlite.file.Failures;
 import quire.storage.sqlite.file.Failures.Stage;
 import quire.storage.sqlite.file.Session;
 import quire.storage.sqlite.terms.Ids;
-import quire.storage.sqlite.terms.StoredText;
+import quire.text.StoredText;
 
 /** A selected part of the graph, read within one transaction that only reads. */
 public final class SqliteSnapshot implements GraphSnapshot {

@@ -2,6 +2,7 @@ package quire.storage.sqlite.terms;
 
 import java.util.List;
 import java.util.stream.Collectors;
+import quire.text.StoredText;
 import quire.text.Trigrams;
 
 /**

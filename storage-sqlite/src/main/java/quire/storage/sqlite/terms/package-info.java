@@ -1,4 +1,2 @@
-/**
- * How texts and ids are stored, and how the index of terms is asked. Uses no other package here.
- */
+/** How ids are kept, and how the index of terms is asked. Uses no other package here. */
 package quire.storage.sqlite.terms;

@@ -9,8 +9,8 @@ import java.util.Map;
 import quire.api.EntityNotFoundException;
 import quire.api.Observations;
 import quire.api.Relation;
-import quire.storage.sqlite.terms.StoredText;
 import quire.storage.sqlite.write.FactWriter.Indexed;
+import quire.text.StoredText;
 
 /** The writes that add facts to entities and between them (R2, R3). */
 public final class Additions {

@@ -15,7 +15,7 @@ import quire.api.StoreRefusedException;
 import quire.api.Subject;
 import quire.storage.sqlite.file.Session;
 import quire.storage.sqlite.file.StoreFile;
-import quire.storage.sqlite.terms.StoredText;
+import quire.text.StoredText;
 
 /** The writes that put right: exactly as they are given, or not at all (R24, R25). */
 public final class Amending {

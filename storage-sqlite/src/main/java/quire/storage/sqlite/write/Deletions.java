@@ -13,9 +13,9 @@ import quire.api.Observations;
 import quire.api.Relation;
 import quire.api.Subject;
 import quire.storage.sqlite.read.FactKind;
-import quire.storage.sqlite.terms.StoredText;
 import quire.storage.sqlite.write.FactWriter.Indexed;
 import quire.storage.sqlite.write.FactWriter.Removed;
+import quire.text.StoredText;
 
 /** The writes that remove facts (R4, R5, R24). Texts are handled as they are stored. */
 public final class Deletions {

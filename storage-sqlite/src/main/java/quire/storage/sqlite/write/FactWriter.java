@@ -10,7 +10,7 @@ import quire.api.Author;
 import quire.storage.sqlite.file.Session;
 import quire.storage.sqlite.read.FactKind;
 import quire.storage.sqlite.read.FactRows;
-import quire.storage.sqlite.terms.StoredText;
+import quire.text.StoredText;
 import quire.text.Trigrams;
 
 /**

@@ -8,7 +8,7 @@ import java.util.Set;
 import quire.api.Observations;
 import quire.storage.sqlite.file.Session;
 import quire.storage.sqlite.read.FactKind;
-import quire.storage.sqlite.terms.StoredText;
+import quire.text.StoredText;
 
 /** Removes facts with all that the log has of them (R26). */
 public final class Forgetting {

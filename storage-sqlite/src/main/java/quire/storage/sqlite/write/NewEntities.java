@@ -11,8 +11,8 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import quire.api.Entity;
-import quire.storage.sqlite.terms.StoredText;
 import quire.storage.sqlite.write.FactWriter.Indexed;
+import quire.text.StoredText;
 
 /**
  * Entities on their way into the store (R1). What can be made ready without the write lock is made

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 import quire.api.Author;
 import quire.storage.sqlite.file.Session;
 import quire.storage.sqlite.read.ChangeLog;
-import quire.storage.sqlite.terms.StoredText;
+import quire.text.StoredText;
 
 /**
  * A transaction that has the write lock, and what its calls need not ask again: nobody else writes

@@ -1,14 +1,13 @@
-package quire.storage.sqlite.terms;
-
-import quire.text.Ascii;
+package quire.text;
 
 /**
- * Writes any Java string as text that SQLite keeps exactly, and back.
+ * Writes any Java string as text that a database keeps exactly, and back.
  *
- * <p>UTF-8 has no form for half a surrogate pair, and a NUL ends many of SQLite's text functions
- * (and separates texts in our result rows). Each becomes two characters: a noncharacter that is
- * reserved for private use inside a program, followed by a private-use character that carries the
- * value. The reserved character itself is written the same way.
+ * <p>UTF-8 has no form for half a surrogate pair. A NUL ends many of SQLite's text functions (and
+ * separates texts in our result rows there), and PostgreSQL refuses it. Each becomes two
+ * characters: a noncharacter that is reserved for private use inside a program, followed by a
+ * private-use character that carries the value. The reserved character itself is written the same
+ * way.
  */
 public final class StoredText {
   /** Stands before every character that was replaced. */

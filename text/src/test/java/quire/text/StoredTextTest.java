@@ -1,4 +1,4 @@
-package quire.storage.sqlite.terms;
+package quire.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
