@@ -35,14 +35,13 @@ final class Candidates {
 
   private final FactIndex index;
   private final RecallFilter filter;
-  private final long newest;
   private final Map<Long, Occurrences.Of> found = new HashMap<>();
   private Occurrences occurrences = new Occurrences(List.of());
+  private long newest;
 
   Candidates(FactIndex index, RecallFilter filter) {
     this.index = index;
     this.filter = filter;
-    this.newest = index.newest();
   }
 
   /** {@return the question as it was understood in the end: with misspelled terms} */
@@ -127,15 +126,31 @@ final class Candidates {
     void run() {
       List<Term> terms = question.terms();
       boolean anySearchable = terms.stream().anyMatch(Term::isSearchable);
-      List<Integer> broad = new ArrayList<>();
+      List<Integer> wanted = new ArrayList<>();
       for (int i = 0; i < terms.size(); i++) {
         if (terms.get(i).isSearchable() || !anySearchable) {
-          search(terms.get(i), i, broad);
+          wanted.add(i);
         }
       }
+      expect(wanted);
+      newest = index.newest();
+      List<Integer> broad = new ArrayList<>();
+      wanted.forEach(i -> search(terms.get(i), i, broad));
       together(broad);
       literally();
       inPeriod();
+    }
+
+    private void expect(List<Integer> wanted) {
+      List<List<String>> questions = new ArrayList<>();
+      for (int i : wanted) {
+        Term term = question.terms().get(i);
+        term.parts().forEach(part -> questions.add(List.of(part)));
+        if (term.misspelled()) {
+          questions.addAll(pairs(term.parts()));
+        }
+      }
+      index.expect(questions, filter, NEWEST_OF_A_TERM);
     }
 
     private void search(Term term, int i, List<Integer> broad) {
@@ -157,14 +172,21 @@ final class Candidates {
 
     /** A fact with two pieces of a misspelled word has the word rather than one with a piece. */
     private void likely(List<String> pieces, long bits) {
+      for (List<String> both : pairs(pieces)) {
+        long[] sequences = index.holding(both, filter, NEWEST_OF_A_TERM);
+        note(sequences, bits);
+        LongStream.of(sequences).forEach(n -> pairs.merge(n, 1, Integer::sum));
+      }
+    }
+
+    private static List<List<String>> pairs(List<String> pieces) {
+      List<List<String>> pairs = new ArrayList<>();
       for (int i = 0; i < pieces.size(); i++) {
         for (int j = i + 1; j < pieces.size(); j++) {
-          List<String> both = List.of(pieces.get(i), pieces.get(j));
-          long[] sequences = index.holding(both, filter, NEWEST_OF_A_TERM);
-          note(sequences, bits);
-          LongStream.of(sequences).forEach(n -> pairs.merge(n, 1, Integer::sum));
+          pairs.add(List.of(pieces.get(i), pieces.get(j)));
         }
       }
+      return pairs;
     }
 
     /** How many there are, if they are spread evenly beyond the limit. */
@@ -176,22 +198,29 @@ final class Candidates {
     }
 
     private void together(List<Integer> broad) {
+      List<List<Integer>> groups = new ArrayList<>();
       if (broad.size() > 2) {
-        note(broad);
+        groups.add(broad);
       }
       for (int i = 1; i < Math.min(broad.size(), 4); i++) {
-        note(List.of(broad.get(i - 1), broad.get(i)));
+        groups.add(List.of(broad.get(i - 1), broad.get(i)));
+      }
+      if (!groups.isEmpty()) {
+        index.expect(groups.stream().map(this::parts).toList(), filter, NEWEST_OF_A_TERM);
+        groups.forEach(this::note);
       }
     }
 
+    private List<String> parts(List<Integer> terms) {
+      return terms.stream().flatMap(i -> question.terms().get(i).parts().stream()).toList();
+    }
+
     private void note(List<Integer> terms) {
-      List<String> parts = new ArrayList<>();
       long bits = 0;
       for (int i : terms) {
-        parts.addAll(question.terms().get(i).parts());
         bits |= 1L << i;
       }
-      note(index.holding(parts, filter, NEWEST_OF_A_TERM), bits);
+      note(index.holding(parts(terms), filter, NEWEST_OF_A_TERM), bits);
     }
 
     private void literally() {

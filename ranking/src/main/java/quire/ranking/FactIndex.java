@@ -19,6 +19,14 @@ public interface FactIndex {
   long newest();
 
   /**
+   * Says which questions {@link #holding} will be asked next. Where each question is a journey to a
+   * server, an index asks them all at once and remembers the answers; elsewhere nothing is to do.
+   *
+   * @param questions each the parts of one
+   */
+  default void expect(List<List<String>> questions, RecallFilter filter, int limit) {}
+
+  /**
    * {@return the newest facts, newest first, that may hold all of these parts}
    *
    * <p>Every fact that holds them in its text, or as an entity in its name or type, when that is
