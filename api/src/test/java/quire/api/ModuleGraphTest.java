@@ -40,6 +40,9 @@ class ModuleGraphTest {
                   "quire.text",
                   "org.snakeyaml.engine",
                   "org.commonmark")),
+          entry(
+              "quire.storage.postgresql",
+              Set.of("quire.api", "quire.ranking", "quire.text", "org.postgresql.jdbc")),
           entry("quire.query", Set.of("quire.api", "com.h2database")),
           entry(
               "quire.resilience",

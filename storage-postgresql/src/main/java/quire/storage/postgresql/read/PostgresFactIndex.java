@@ -1,0 +1,306 @@
+package quire.storage.postgresql.read;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.UUID;
+import java.util.stream.LongStream;
+import quire.api.Author;
+import quire.api.Fact;
+import quire.api.RecallFilter;
+import quire.ranking.FactIndex;
+import quire.storage.postgresql.server.Message;
+import quire.storage.postgresql.server.Session;
+import quire.storage.postgresql.server.UncheckedSqlException;
+import quire.storage.postgresql.terms.Grams;
+import quire.storage.postgresql.terms.Keys;
+import quire.text.StoredText;
+
+/** Gives the ranking its candidates from the index of terms and from the log of writes. */
+@SuppressWarnings("InlineFormatString") // a statement is read best by itself
+public final class PostgresFactIndex implements FactIndex {
+  private static final String WRITE_OF =
+      """
+      CROSS JOIN LATERAL (SELECT time_ns, author_id FROM $m.write
+        WHERE first <= f.id ORDER BY first DESC LIMIT 1 OFFSET 0) w
+      JOIN $m.author a ON a.id=w.author_id
+      """;
+
+  private static final String ENTITY_OF =
+      """
+      CROSS JOIN LATERAL (SELECT name, type FROM $m.entity WHERE id=f.entity_id OFFSET 0) e
+      """;
+
+  private static final String COLUMNS =
+      "SELECT f.id, e.name, e.type, f.text, w.time_ns, a.client, a.session FROM ";
+
+  private static final String THESE =
+      COLUMNS
+          + """
+          (SELECT id, entity_id, text FROM $m.observation WHERE id = ANY(?)
+            UNION ALL SELECT id, id, NULL FROM $m.entity WHERE id = ANY(?)) f
+          """
+          + ENTITY_OF
+          + WRITE_OF;
+
+  private static final String AROUND =
+      COLUMNS
+          + "(SELECT id, entity_id, text FROM $m.observation WHERE id = ANY(?)) f\n"
+          + ENTITY_OF
+          + WRITE_OF;
+
+  private static final String OF_ENTITIES =
+      COLUMNS
+          + """
+          (SELECT o.* FROM unnest(?::uuid[]) wanted(key)
+            CROSS JOIN LATERAL (SELECT id FROM $m.entity WHERE key=wanted.key OFFSET 0) x
+            CROSS JOIN LATERAL (SELECT id, entity_id, text FROM $m.observation
+              WHERE entity_id=x.id ORDER BY id DESC LIMIT %d) o) f
+          """
+          + ENTITY_OF
+          + WRITE_OF;
+
+  private static final String SCANNED =
+      """
+      SELECT id, entity_id FROM (
+        SELECT id, entity_id FROM $m.observation
+          WHERE (%1$s) OR octet_length(text) <> length(text)
+        UNION ALL
+        SELECT id, id FROM (SELECT id, name || ' ' || type AS text FROM $m.entity) t
+          WHERE (%1$s) OR octet_length(text) <> length(text)) c
+      """;
+
+  private static final String WITH_TERMS =
+      """
+      SELECT id, entity_id FROM $m.observation WHERE grams @> ?::int[]
+      UNION ALL SELECT id, id FROM $m.entity WHERE grams @> ?::int[]
+      """;
+
+  private final Session session;
+
+  /** What was asked for together, by parts and limit. */
+  private final Map<Asked, long[]> known = new HashMap<>();
+
+  private OptionalLong newest = OptionalLong.empty();
+
+  private record Asked(List<String> parts, int limit) {}
+
+  public PostgresFactIndex(Session session) {
+    this.session = session;
+  }
+
+  private void send(Message message) {
+    try {
+      var _ = session.send(message);
+    } catch (SQLException e) {
+      throw new UncheckedSqlException(e);
+    }
+  }
+
+  /** {@return a message of the transaction in which all questions see one state} */
+  private Message message() {
+    return session.isOpen() ? new Message() : new Message().beginReading().run(Tuning.SEARCH);
+  }
+
+  @Override
+  public long newest() {
+    if (newest.isEmpty()) {
+      send(message().ask(ChangeLog.NEWEST, row -> newest = OptionalLong.of(row.getLong(1))));
+    }
+    return newest.orElseThrow();
+  }
+
+  /** Questions with a filter or without a term go alone: they are rare, and other statements. */
+  @Override
+  public void expect(List<List<String>> questions, RecallFilter filter, int limit) {
+    if (!filter.equals(RecallFilter.NONE)) {
+      return;
+    }
+    Map<Asked, Newest> asked = new LinkedHashMap<>();
+    for (List<String> parts : questions) {
+      String grams = Grams.query(parts);
+      if (!grams.isEmpty()) {
+        asked.put(new Asked(parts, limit), new Newest(grams, limit));
+      }
+    }
+    Message message = message();
+    if (newest.isEmpty()) {
+      message.ask(ChangeLog.NEWEST, row -> newest = OptionalLong.of(row.getLong(1)));
+    }
+    asked.values().forEach(one -> one.ask(message));
+    if (!message.isEmpty()) {
+      send(message);
+    }
+    Message more = new Message();
+    asked.values().forEach(one -> one.askAgain(more));
+    if (!more.isEmpty()) {
+      send(more);
+    }
+    asked.forEach((question, one) -> known.put(question, one.facts()));
+  }
+
+  @Override
+  public long[] holding(List<String> parts, RecallFilter filter, int limit) {
+    long[] together = known.get(new Asked(parts, limit));
+    if (together != null) {
+      return together;
+    }
+    String grams = Grams.query(parts);
+    if (grams.isEmpty()) {
+      return scanned(parts, filter, limit);
+    }
+    if (!filter.equals(RecallFilter.NONE)) {
+      return numbers(WITH_TERMS, List.of(grams, grams), filter, limit);
+    }
+    expect(List.of(parts), filter, limit);
+    return known.getOrDefault(new Asked(parts, limit), new long[0]);
+  }
+
+  private long[] scanned(List<String> parts, RecallFilter filter, int limit) {
+    String condition =
+        String.join(" AND ", parts.stream().map(part -> "strpos(lower(text), ?) > 0").toList());
+    List<Object> values = new ArrayList<>();
+    for (int i = 0; i < 2; i++) {
+      parts.forEach(part -> values.add(StoredText.encode(part)));
+    }
+    return numbers(SCANNED.formatted(condition), values, filter, limit);
+  }
+
+  @Override
+  public long[] written(Instant since, Instant before, RecallFilter filter, int limit) {
+    Filter narrowed = new Filter(filter);
+    String sql =
+        """
+        SELECT f.id FROM $m.write w JOIN $m.author a ON a.id=w.author_id
+        CROSS JOIN LATERAL (
+          SELECT id, entity_id, true AS is_observation FROM $m.observation WHERE id BETWEEN w.first AND w.last
+          UNION ALL SELECT id, id, false FROM $m.entity WHERE id BETWEEN w.first AND w.last) f
+        """
+            + narrowed.entity()
+            + "WHERE w.time_ns >= ? AND w.time_ns < ?"
+            + narrowed.conditions()
+            + " ORDER BY w.first DESC, f.id DESC LIMIT "
+            + limit;
+    List<Object> values = new ArrayList<>(List.of(Times.nearest(since), Times.nearest(before)));
+    values.addAll(narrowed.values());
+    return ids(sql, values);
+  }
+
+  /**
+   * @param facts a query for numbers and entities
+   */
+  private long[] numbers(String facts, List<Object> of, RecallFilter filter, int limit) {
+    Filter narrowed = new Filter(filter);
+    String sql =
+        "SELECT f.id FROM (SELECT id, entity_id, id <> entity_id AS is_observation FROM ("
+            + facts
+            + ") c) f\n"
+            + narrowed.entity()
+            + narrowed.write()
+            + "WHERE true"
+            + narrowed.conditions()
+            + " ORDER BY f.id DESC LIMIT "
+            + limit;
+    List<Object> values = new ArrayList<>(of);
+    values.addAll(narrowed.values());
+    return ids(sql, values);
+  }
+
+  private long[] ids(String sql, List<Object> values) {
+    LongStream.Builder ids = LongStream.builder();
+    send(message().ask(sql, row -> ids.add(row.getLong(1)), values.toArray()));
+    return ids.build().toArray();
+  }
+
+  /** A filter's conditions on a fact {@code f}, and the rows that they look at. */
+  private static final class Filter {
+    private final StringBuilder ofEntity = new StringBuilder();
+    private final StringBuilder ofWrite = new StringBuilder();
+    private final List<Object> entityValues = new ArrayList<>();
+    private final List<Object> writeValues = new ArrayList<>();
+
+    Filter(RecallFilter filter) {
+      filter.type().ifPresent(type -> addEntity("e.type=?", StoredText.encode(type)));
+      filter
+          .namePrefix()
+          .ifPresent(prefix -> addEntity("starts_with(e.name, ?)", StoredText.encode(prefix)));
+      filter.client().ifPresent(client -> addWrite("a.client=?", StoredText.encode(client)));
+      filter.since().ifPresent(since -> addWrite("w.time_ns >= ?", Times.nearest(since)));
+      filter.before().ifPresent(before -> addWrite("w.time_ns < ?", Times.nearest(before)));
+    }
+
+    private void addEntity(String condition, Object value) {
+      ofEntity.append(" AND ").append(condition);
+      entityValues.add(value);
+    }
+
+    /** Of an entity, the type and name alone decide. */
+    private void addWrite(String condition, Object value) {
+      ofWrite.append(" AND (NOT f.is_observation OR ").append(condition).append(')');
+      writeValues.add(value);
+    }
+
+    String entity() {
+      return ofEntity.isEmpty() ? "" : ENTITY_OF;
+    }
+
+    String write() {
+      return ofWrite.isEmpty() ? "" : WRITE_OF;
+    }
+
+    String conditions() {
+      return ofEntity.toString() + ofWrite;
+    }
+
+    List<Object> values() {
+      List<Object> values = new ArrayList<>(entityValues);
+      values.addAll(writeValues);
+      return values;
+    }
+  }
+
+  @Override
+  public List<Fact> facts(long[] sequences) {
+    return sequences.length == 0 ? List.of() : facts(THESE, sequences, sequences);
+  }
+
+  @Override
+  public List<Fact> around(long[] sequences, int distance) {
+    long[] near =
+        LongStream.of(sequences)
+            .flatMap(sequence -> LongStream.rangeClosed(sequence - distance, sequence + distance))
+            .distinct()
+            .toArray();
+    return near.length == 0 ? List.of() : facts(AROUND, (Object) near);
+  }
+
+  @Override
+  public List<Fact> of(Collection<String> entities, int limitOfEach) {
+    UUID[] keys = entities.stream().map(Keys::of).toArray(UUID[]::new);
+    return keys.length == 0 ? List.of() : facts(OF_ENTITIES.formatted(limitOfEach), (Object) keys);
+  }
+
+  private List<Fact> facts(String sql, Object... values) {
+    List<Fact> facts = new ArrayList<>();
+    send(message().ask(sql, row -> facts.add(fact(row)), values));
+    return facts;
+  }
+
+  private static Fact fact(ResultSet row) throws SQLException {
+    return new Fact(
+        row.getLong(1),
+        StoredText.decode(row.getString(2)),
+        StoredText.decode(row.getString(3)),
+        Optional.ofNullable(row.getString(4)).map(StoredText::decode),
+        new Author(StoredText.decode(row.getString(6)), StoredText.decode(row.getString(7))),
+        Times.time(row.getLong(5)));
+  }
+}

@@ -1,0 +1,9 @@
+package quire.storage.postgresql;
+
+import quire.conformance.AmendingContract;
+
+class PostgresAmendingTest extends AmendingContract {
+  PostgresAmendingTest() {
+    super(new PostgresBackend());
+  }
+}

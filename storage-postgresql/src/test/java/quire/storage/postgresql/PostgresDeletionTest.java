@@ -1,0 +1,9 @@
+package quire.storage.postgresql;
+
+import quire.conformance.DeletionContract;
+
+class PostgresDeletionTest extends DeletionContract {
+  PostgresDeletionTest() {
+    super(new PostgresBackend());
+  }
+}

@@ -1,0 +1,9 @@
+package quire.storage.postgresql;
+
+import quire.conformance.ReadingContract;
+
+class PostgresReadingTest extends ReadingContract {
+  PostgresReadingTest() {
+    super(new PostgresBackend());
+  }
+}

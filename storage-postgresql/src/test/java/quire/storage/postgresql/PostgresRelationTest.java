@@ -1,0 +1,9 @@
+package quire.storage.postgresql;
+
+import quire.conformance.RelationContract;
+
+class PostgresRelationTest extends RelationContract {
+  PostgresRelationTest() {
+    super(new PostgresBackend());
+  }
+}
