@@ -29,6 +29,8 @@ module quire.cli {
       info.picocli;
   opens quire.cli.connect to
       info.picocli;
+  opens quire.cli.copies to
+      info.picocli;
   opens quire.cli.doctor to
       info.picocli;
   opens quire.cli.exchange to

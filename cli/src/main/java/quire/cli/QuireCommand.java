@@ -9,12 +9,18 @@ import quire.cli.base.ExitCode;
 import quire.cli.base.Output;
 import quire.cli.connect.ConnectCommand;
 import quire.cli.connect.DisconnectCommand;
+import quire.cli.copies.BackupCommand;
+import quire.cli.copies.CompareCommand;
+import quire.cli.copies.CopyCommand;
+import quire.cli.copies.RestoreCommand;
 import quire.cli.doctor.DoctorCommand;
 import quire.cli.exchange.ExportCommand;
 import quire.cli.graph.AddCommand;
 import quire.cli.graph.GraphCommand;
 import quire.cli.graph.ImportCommand;
 import quire.cli.graph.LogCommand;
+import quire.cli.graph.MergeCommand;
+import quire.cli.graph.MvCommand;
 import quire.cli.graph.RmCommand;
 import quire.cli.graph.SearchCommand;
 import quire.cli.graph.ShowCommand;
@@ -49,6 +55,8 @@ import quire.cli.servers.PsCommand;
       TokenCommand.class,
       AddCommand.class,
       RmCommand.class,
+      MvCommand.class,
+      MergeCommand.class,
       SearchCommand.class,
       ShowCommand.class,
       GraphCommand.class,
@@ -57,6 +65,10 @@ import quire.cli.servers.PsCommand;
       SqlCommand.class,
       ImportCommand.class,
       ExportCommand.class,
+      BackupCommand.class,
+      RestoreCommand.class,
+      CopyCommand.class,
+      CompareCommand.class,
       WhereCommand.class,
       StoresCommand.class,
       DemoCommand.class,

@@ -12,6 +12,10 @@ import quire.cli.base.Output;
 import quire.cli.base.Surroundings;
 import quire.cli.connect.ConnectCommand;
 import quire.cli.connect.DisconnectCommand;
+import quire.cli.copies.BackupCommand;
+import quire.cli.copies.CompareCommand;
+import quire.cli.copies.CopyCommand;
+import quire.cli.copies.RestoreCommand;
 import quire.cli.doctor.DoctorCommand;
 import quire.cli.exchange.ExportCommand;
 import quire.cli.graph.AddCommand;
@@ -19,6 +23,8 @@ import quire.cli.graph.GraphCommand;
 import quire.cli.graph.GraphReading;
 import quire.cli.graph.ImportCommand;
 import quire.cli.graph.LogCommand;
+import quire.cli.graph.MergeCommand;
+import quire.cli.graph.MvCommand;
 import quire.cli.graph.RmCommand;
 import quire.cli.graph.SearchCommand;
 import quire.cli.graph.ShowCommand;
@@ -81,6 +87,14 @@ final class Wiring implements Module {
     binder.bind(GraphCommand.class).toProvider(() -> new GraphCommand(reading.get()));
     binder.bind(SqlCommand.class).toProvider(() -> new SqlCommand(stores.get(), output));
     binder.bind(ImportCommand.class).toProvider(() -> new ImportCommand(stores.get(), output));
+    binder
+        .bind(BackupCommand.class)
+        .toProvider(() -> new BackupCommand(stores.get(), surroundings, output, Clock.systemUTC()));
+    binder.bind(RestoreCommand.class).toProvider(() -> new RestoreCommand(stores.get(), output));
+    binder.bind(MvCommand.class).toProvider(() -> new MvCommand(stores.get(), output));
+    binder.bind(MergeCommand.class).toProvider(() -> new MergeCommand(stores.get(), output));
+    binder.bind(CompareCommand.class).toProvider(() -> new CompareCommand(stores.get(), output));
+    binder.bind(CopyCommand.class).toProvider(() -> new CopyCommand(stores.get(), output));
     binder.bind(ExportCommand.class).toProvider(() -> new ExportCommand(stores.get(), output));
     binder.bind(RmCommand.class).toProvider(() -> new RmCommand(stores.get(), output));
     binder

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -17,6 +18,7 @@ import quire.cli.base.ExitCode;
 import quire.cli.base.JsonFlag;
 import quire.cli.base.Output;
 import quire.cli.base.StoreFlags;
+import quire.cli.exchange.GraphOfServer;
 import quire.cli.settings.Settings;
 import quire.cli.stores.FormerImport;
 import quire.cli.stores.ImportReport;
@@ -30,7 +32,12 @@ import quire.cli.stores.Stores;
       "Take over the file of another memory server: everything in it that can be understood.",
       "Doing it again adds nothing twice."
     },
-    footer = {"", "Example:", "  quire import --dry-run memory.jsonl"})
+    footer = {
+      "",
+      "Examples:",
+      "  quire import --dry-run memory.jsonl",
+      "  quire import --from -- npx -y @modelcontextprotocol/server-memory"
+    })
 public final class ImportCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private StoreFlags store = new StoreFlags();
@@ -39,8 +46,16 @@ public final class ImportCommand implements Callable<Integer> {
   @Option(names = "--dry-run", description = "only say what would be taken")
   private boolean dryRun;
 
-  @Parameters(paramLabel = "FILE", description = "JSON, one object a line or one for all")
-  private Path file = Path.of("");
+  @Option(
+      names = "--from",
+      description = "start the memory server whose command follows --, and take its graph")
+  private boolean fromServer;
+
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "FILE",
+      description = "JSON, one object a line or one for all; with --from a command and its words")
+  private List<String> words = List.of();
 
   private final Stores stores;
   private final Output output;
@@ -52,11 +67,26 @@ public final class ImportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Path source = file.toAbsolutePath().normalize();
+    if (fromServer) {
+      Path answer = GraphOfServer.read(words);
+      try {
+        return take(answer);
+      } finally {
+        Files.deleteIfExists(answer);
+      }
+    }
+    if (words.size() > 1) {
+      throw new ParameterException(spec.commandLine(), "one FILE at a time; nothing was imported");
+    }
+    Path source = Path.of(words.getFirst()).toAbsolutePath().normalize();
     if (!Files.isRegularFile(source)) {
       throw new ParameterException(
           spec.commandLine(), "there is no file %s; nothing was imported".formatted(source));
     }
+    return take(source);
+  }
+
+  private int take(Path source) throws IOException {
     ImportReport report = report(source);
     if (json.isSet()) {
       writeJson(report);

@@ -1,0 +1,316 @@
+package quire.cli.copies;
+
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import quire.api.Amendment;
+import quire.api.Author;
+import quire.api.Change;
+import quire.api.Entity;
+import quire.api.GraphSnapshot;
+import quire.api.MemoryStore;
+import quire.api.Selection;
+import quire.api.StoreRefusedException;
+import quire.api.Subject;
+import quire.api.spi.MemoryStoreProvider;
+import quire.api.spi.StoreSettings;
+
+/**
+ * Writes all that another store or an archive holds into a store that is empty, or that was left in
+ * the middle of the same. Each call is written again as what it was, by its author, and the store's
+ * clock says the time that it said then: so times, authors, order and history come along, on every
+ * backend, and no backend needs to know.
+ */
+final class Filling implements AutoCloseable {
+  private static final int BATCH = 500;
+
+  /** Whoever wrote what is in the graph and in no call of the log is not known. */
+  private static final Author UNKNOWN = new Author("quire copy", "not in the log");
+
+  private final RepeatedTime clock = new RepeatedTime();
+  private final MemoryStore store;
+  private final Live live = new Live();
+  private long calls;
+  private long entities;
+  private long reconciled;
+
+  Filling(MemoryStoreProvider provider, StoreSettings settings) {
+    provider.make(settings);
+    store = provider.open(settings, clock);
+  }
+
+  /** Says a time that is over. */
+  private static final class RepeatedTime extends Clock {
+    private Instant time = Clock.systemUTC().instant();
+
+    @Override
+    public ZoneId getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      return this;
+    }
+
+    @Override
+    public Instant instant() {
+      return time;
+    }
+  }
+
+  MemoryStore store() {
+    return store;
+  }
+
+  long entities() {
+    return entities;
+  }
+
+  /** {@return how many facts the log of the source did not account for} */
+  long reconciled() {
+    return reconciled;
+  }
+
+  /**
+   * Fills the store.
+   *
+   * @throws StoreRefusedException if it holds something else; nothing was written
+   */
+  void from(Whole source, String named) throws IOException {
+    List<Long> done = written(named);
+    source.calls(
+        call -> {
+          Call whole = new Call(call.time(), call.author(), live.take(call));
+          if (whole.steps().isEmpty()) {
+            return;
+          }
+          if (calls < done.size()) {
+            if (whole.digest() != done.get((int) calls)) {
+              throw holdsOthers(named);
+            }
+          } else {
+            write(whole);
+          }
+          calls++;
+        });
+    if (calls < done.size()) {
+      throw holdsOthers(named);
+    }
+    reconcile(source);
+  }
+
+  /** {@return what an earlier attempt wrote} */
+  private List<Long> written(String named) {
+    List<Long> done = new ArrayList<>();
+    try (OpenStore open = new OpenStore(store)) {
+      Live before = new Live();
+      open.calls(
+          call -> {
+            if (!call.author().equals(UNKNOWN)) {
+              done.add(new Call(call.time(), call.author(), before.take(call)).digest());
+            }
+          });
+    }
+    if (done.isEmpty() && store.describe().entities() + store.describe().relations() > 0) {
+      throw holdsOthers(named);
+    }
+    return done;
+  }
+
+  private StoreRefusedException holdsOthers(String named) {
+    return new StoreRefusedException(
+        "Cannot write %s into the store %s: it holds something else already. Nothing was written to it. Choose a place where there is no store"
+            .formatted(named, store.describe().location()));
+  }
+
+  private void write(Call call) {
+    clock.time = call.time();
+    List<Subject> removals = facts(call, Change.Action.REMOVED);
+    List<Subject> additions = facts(call, Change.Action.ADDED);
+    if (removals.isEmpty() && additions.stream().allMatch(Subject.OfRelation.class::isInstance)) {
+      store.createRelations(
+          additions.stream().map(fact -> ((Subject.OfRelation) fact).relation()).toList(),
+          call.author());
+    } else if (removals.isEmpty() && isWholeEntities(additions)) {
+      store.createEntities(wholeEntities(additions), call.author());
+    } else {
+      store.amend(new Amendment(removals, additions), call.author());
+    }
+  }
+
+  private static List<Subject> facts(Call call, Change.Action action) {
+    return call.steps().stream()
+        .filter(step -> step.action() == action)
+        .map(Call.Step::fact)
+        .toList();
+  }
+
+  private static boolean isWholeEntities(List<Subject> additions) {
+    Set<String> names = new HashSet<>();
+    for (Subject fact : additions) {
+      boolean fits =
+          fact instanceof Subject.OfEntity
+              ? names.add(fact.entity())
+              : fact instanceof Subject.OfObservation && names.contains(fact.entity());
+      if (!fits) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static List<Entity> wholeEntities(List<Subject> additions) {
+    Map<String, String> types = new LinkedHashMap<>();
+    Map<String, List<String>> texts = new LinkedHashMap<>();
+    for (Subject fact : additions) {
+      if (fact instanceof Subject.OfEntity(String name, String type)) {
+        types.put(name, type);
+        texts.put(name, new ArrayList<>());
+      } else if (fact instanceof Subject.OfObservation(String name, var text)) {
+        texts.getOrDefault(name, new ArrayList<>()).add(text.orElseThrow());
+      }
+    }
+    List<Entity> entities = new ArrayList<>();
+    types.forEach(
+        (name, type) -> entities.add(new Entity(name, type, texts.getOrDefault(name, List.of()))));
+    return entities;
+  }
+
+  /** Makes the graph that of the source, whatever its log could not tell. */
+  private void reconcile(Whole source) throws IOException {
+    clock.time = Clock.systemUTC().instant();
+    Set<Long> names = new HashSet<>();
+    List<Entity> batch = new ArrayList<>();
+    source.entities(
+        entity -> {
+          names.add(Digests.of(entity.name()));
+          batch.add(entity);
+          entities++;
+          if (batch.size() == BATCH) {
+            reconcile(batch);
+            batch.clear();
+          }
+        });
+    reconcile(batch);
+    removeOtherEntities(names);
+    reconcileRelations(source);
+  }
+
+  private void reconcile(List<Entity> wanted) {
+    if (wanted.isEmpty()) {
+      return;
+    }
+    Map<String, Entity> there = new LinkedHashMap<>();
+    try (GraphSnapshot graph =
+        store.read(new Selection.Named(wanted.stream().map(Entity::name).toList()))) {
+      graph.entities(entity -> there.put(entity.name(), entity));
+    }
+    List<Subject> removals = new ArrayList<>();
+    List<Subject> additions = new ArrayList<>();
+    for (Entity entity : wanted) {
+      Entity now = there.get(entity.name());
+      if (!entity.equals(now)) {
+        if (now != null) {
+          replaced(now, entity, removals);
+        }
+        boolean same = now != null && now.type().equals(entity.type());
+        if (!same) {
+          additions.add(new Subject.OfEntity(entity.name(), entity.type()));
+        }
+        Set<String> kept = now != null && same ? new HashSet<>(now.observations()) : Set.of();
+        entity.observations().stream()
+            .filter(text -> !kept.contains(text))
+            .forEach(text -> additions.add(observation(entity.name(), text)));
+      }
+    }
+    amend(removals, additions);
+  }
+
+  private static void replaced(Entity now, Entity wanted, List<Subject> removals) {
+    boolean same = now.type().equals(wanted.type());
+    Set<String> kept = same ? new HashSet<>(wanted.observations()) : Set.of();
+    now.observations().stream()
+        .filter(text -> !kept.contains(text))
+        .forEach(text -> removals.add(observation(now.name(), text)));
+    if (!same) {
+      removals.add(new Subject.OfEntity(now.name(), now.type()));
+    }
+  }
+
+  private static Subject observation(String entity, String text) {
+    return new Subject.OfObservation(entity, Optional.of(text));
+  }
+
+  private void removeOtherEntities(Set<Long> names) {
+    List<Subject> removals = new ArrayList<>();
+    try (GraphSnapshot graph = store.read(new Selection.Everything())) {
+      graph.entities(
+          entity -> {
+            if (!names.contains(Digests.of(entity.name()))) {
+              entity.observations().forEach(text -> removals.add(observation(entity.name(), text)));
+              removals.add(new Subject.OfEntity(entity.name(), entity.type()));
+            }
+          });
+    }
+    amend(removals, List.of());
+  }
+
+  private void reconcileRelations(Whole source) throws IOException {
+    Set<Long> there = new HashSet<>();
+    try (GraphSnapshot graph = store.read(new Selection.Everything())) {
+      graph.relations(relation -> there.add(Digests.of(new Subject.OfRelation(relation))));
+    }
+    List<Subject> additions = new ArrayList<>();
+    Set<Long> wanted = new HashSet<>();
+    source.relations(
+        relation -> {
+          Subject fact = new Subject.OfRelation(relation);
+          wanted.add(Digests.of(fact));
+          if (!there.contains(Digests.of(fact))) {
+            additions.add(fact);
+          }
+          if (additions.size() == BATCH) {
+            amend(List.of(), additions);
+            additions.clear();
+          }
+        });
+    amend(List.of(), additions);
+    removeOtherRelations(wanted);
+  }
+
+  private void removeOtherRelations(Set<Long> wanted) {
+    List<Subject> removals = new ArrayList<>();
+    try (GraphSnapshot graph = store.read(new Selection.Everything())) {
+      graph.relations(
+          relation -> {
+            Subject fact = new Subject.OfRelation(relation);
+            if (!wanted.contains(Digests.of(fact))) {
+              removals.add(fact);
+            }
+          });
+    }
+    amend(removals, List.of());
+  }
+
+  private void amend(List<Subject> removals, List<Subject> additions) {
+    if (!removals.isEmpty() || !additions.isEmpty()) {
+      reconciled += removals.size() + additions.size();
+      store.amend(new Amendment(removals, additions), UNKNOWN);
+    }
+  }
+
+  @Override
+  public void close() {
+    store.close();
+  }
+}

@@ -1,0 +1,79 @@
+package quire.cli.copies;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import quire.api.Change;
+import quire.api.ChangeQuery;
+import quire.api.Entity;
+import quire.api.GraphSnapshot;
+import quire.api.MemoryStore;
+import quire.api.Relation;
+import quire.api.Selection;
+
+/** A store as it stood at one moment, while everybody goes on writing to it. */
+final class OpenStore implements Whole, AutoCloseable {
+  private static final int PAGE = 1_000;
+
+  private final MemoryStore store;
+  private final long last;
+  private final GraphSnapshot graph;
+
+  OpenStore(MemoryStore store) {
+    this.store = store;
+    // In this order: what is written between the two is in the graph, and not lost with its call.
+    this.last = store.lastSequence();
+    this.graph = store.read(new Selection.Everything());
+  }
+
+  @Override
+  public boolean hasWholeHistory() {
+    return store.historyStart() == 0;
+  }
+
+  @Override
+  public void calls(Consumer<? super Call> visitor) {
+    List<Change> call = new ArrayList<>();
+    long after = 0;
+    while (after < last) {
+      List<Change> page = store.changes(ChangeQuery.after(after, PAGE));
+      for (Change change : page) {
+        if (change.sequence() > last) {
+          break;
+        }
+        if (!call.isEmpty() && call.getFirst().call() != change.call()) {
+          visitor.accept(of(call));
+          call.clear();
+        }
+        call.add(change);
+      }
+      after = page.size() < PAGE ? last : page.getLast().sequence();
+    }
+    if (!call.isEmpty()) {
+      visitor.accept(of(call));
+    }
+  }
+
+  private static Call of(List<Change> changes) {
+    Change first = changes.getFirst();
+    return new Call(
+        first.time(),
+        first.author(),
+        changes.stream().map(change -> new Call.Step(change.action(), change.subject())).toList());
+  }
+
+  @Override
+  public void entities(Consumer<? super Entity> visitor) {
+    graph.entities(visitor);
+  }
+
+  @Override
+  public void relations(Consumer<? super Relation> visitor) {
+    graph.relations(visitor);
+  }
+
+  @Override
+  public void close() {
+    graph.close();
+  }
+}
