@@ -73,7 +73,7 @@ public final class Serving {
   public ExitCode run() throws InterruptedException {
     StoreOnDemand store = new StoreOnDemand(this::open);
     StdioServer server = new StdioServer(setup(store));
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server), "stop"));
+    Runtime.getRuntime().addShutdownHook(new Stopping(() -> stop(server)));
     store.openAhead(this::warmUp, failure -> notice(failure.getMessage()));
     Thread joining =
         Thread.ofPlatform().name("membership").daemon().start(() -> join(server, store));
@@ -194,8 +194,8 @@ public final class Serving {
 
   /** A signal ends the server as the end of its input does, and that is success. */
   private void stop(StdioServer server) {
-    if (ended.getCount() == 0) {
-      return;
+    if (ended.getCount() == 0 && exit != ExitCode.OK) {
+      return; // a failure is not hidden behind a signal that came after it
     }
     server.stop();
     endAfter(LONGEST_END);

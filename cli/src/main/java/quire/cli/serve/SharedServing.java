@@ -63,7 +63,7 @@ final class SharedServing {
     AccessTokens tokens = TokenPlace.tokens(surroundings);
     StoreOnDemand store = new StoreOnDemand(() -> opener.open(settings));
     SharedServer server = server(settings, tokens, store);
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server), "stop"));
+    Runtime.getRuntime().addShutdownHook(new Stopping(() -> stop(server)));
     StoreWatch watch = opener.watch(settings);
     try {
       store.openAhead(() -> {}, failure -> output.notice(failure.getMessage()));
@@ -156,9 +156,6 @@ final class SharedServing {
 
   /** A signal ends the server in order, and that is success. */
   private void stop(SharedServer server) {
-    if (ended.getCount() == 0) {
-      return;
-    }
     server.close();
     try {
       if (!ended.await(LONGEST_END.toMillis(), TimeUnit.MILLISECONDS)) {

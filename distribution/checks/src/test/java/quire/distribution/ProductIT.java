@@ -167,6 +167,33 @@ class ProductIT {
     assertThat(server.exitValue()).isZero();
   }
 
+  /** As clients do; six at once, so that on a busy machine either of both comes first. */
+  @Test
+  void aSignalRightAfterTheEndOfTheInputIsSuccessToo() throws Exception {
+    List<Process> servers = new ArrayList<>();
+    for (int i = 0; i < 6; i++) {
+      Process server = serve().redirectError(ProcessBuilder.Redirect.DISCARD).start();
+      servers.add(server);
+      server
+          .getOutputStream()
+          .write(
+              "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"ping\"}\n"
+                  .getBytes(StandardCharsets.UTF_8));
+      server.getOutputStream().flush();
+    }
+    for (Process server : servers) {
+      assertThat(server.inputReader(StandardCharsets.UTF_8).readLine()).contains("\"id\":1");
+    }
+    for (Process server : servers) {
+      server.getOutputStream().close();
+      server.destroy();
+    }
+    for (Process server : servers) {
+      assertThat(server.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    }
+    assertThat(servers).extracting(Process::exitValue).containsOnly(0);
+  }
+
   @Test
   void theFileOfTheFormerServerIsTakenOverOnceByServersThatStartTogether() throws Exception {
     Path file = folder.resolve("memory.jsonl");
