@@ -1,2 +1,2 @@
-/** The page on which people see the memory. It uses {@code door} and {@code engine}. */
+/** The page on which people see the memory. Uses engine and door. */
 package quire.http.page;
