@@ -3,6 +3,7 @@ package quire.http;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * Where and for whom a server listens.
@@ -12,9 +13,15 @@ import java.util.List;
  * @param proxied whether TLS ends in front of it
  * @param tokens the file of the first token; a server with none lets nobody in
  * @param folder of this store alone, for what outlives a process; it is made when it is missing
+ * @param processes every server that is known, as a JSON array
  */
 public record HttpSetup(
-    InetSocketAddress address, List<String> names, boolean proxied, Path tokens, Path folder) {
+    InetSocketAddress address,
+    List<String> names,
+    boolean proxied,
+    Path tokens,
+    Path folder,
+    Supplier<String> processes) {
   public HttpSetup {
     names = List.copyOf(names);
   }

@@ -14,9 +14,15 @@ import java.util.concurrent.TimeUnit;
 import quire.http.access.AccessTokens;
 import quire.http.access.Attempts;
 import quire.http.access.OwnNames;
+import quire.http.access.PageTokens;
 import quire.http.access.SessionFolder;
 import quire.http.access.SessionIds;
+import quire.http.access.SigningKey;
 import quire.http.access.Visitor;
+import quire.http.access.Visitors;
+import quire.http.api.ApiEndpoint;
+import quire.http.api.Health;
+import quire.http.api.Metrics;
 import quire.http.door.Bodies;
 import quire.http.door.Door;
 import quire.http.door.RefusedException;
@@ -45,6 +51,10 @@ public final class SharedServer implements AutoCloseable {
   /** Where the protocol is spoken. */
   public static final String PATH = "/mcp";
 
+  private static final String HEALTH = "/healthz";
+  private static final String METRICS = "/metrics";
+  private static final Visitor NOBODY = new Visitor("", false, "");
+
   /** As many calls of one client over standard streams may run. */
   private static final int CALLS = 32;
 
@@ -57,6 +67,9 @@ public final class SharedServer implements AutoCloseable {
   private final Streams streams;
   private final McpEndpoint mcp;
   private final PageEndpoint page = new PageEndpoint();
+  private final ApiEndpoint api;
+  private final Health health;
+  private final Metrics metrics = new Metrics();
   private final ThreadPoolExecutor calls;
   private final CountDownLatch ended = new CountDownLatch(1);
   private volatile boolean ending;
@@ -87,18 +100,40 @@ public final class SharedServer implements AutoCloseable {
     Clock clock = Clock.systemUTC();
     AccessTokens tokens = new AccessTokens(http.tokens());
     new SessionFolder(http.folder()).tidy(clock);
+    SigningKey key = SigningKey.of(http.folder().resolve("sessions.key"));
+    PageTokens pages = new PageTokens(key, tokens, clock);
+    Bodies bodies = new Bodies(service.limits().messageBytes());
+    health = new Health(service.store());
     mcp =
         new McpEndpoint(
-            new McpEndpoint.Shared(service, tokens, threads, feed, streams),
-            new Bodies(service.limits().messageBytes()),
-            SessionIds.of(http.folder().resolve("sessions.key"), clock),
+            new McpEndpoint.Shared(service, this::stillAccepts, threads, feed, streams, metrics),
+            bodies,
+            new SessionIds(key, clock),
             http.folder());
+    api =
+        new ApiEndpoint(
+            new ApiEndpoint.Host(
+                service,
+                threads,
+                this::stillAccepts,
+                feed,
+                streams,
+                pages,
+                this::address,
+                http.processes()),
+            bodies,
+            clock);
     engine = new Engine(http.address(), new Requests());
     door =
         new Door(
             new OwnNames(engine.address().getPort(), http.names(), http.proxied()),
-            tokens,
+            new Visitors(tokens, pages),
             new Attempts(clock));
+    metrics.gauge("quire_http_streams", streams::count);
+    metrics.gauge("quire_http_sessions_in_use", mcp::sessions);
+    metrics.gauge("quire_http_requests_open", engine::open);
+    metrics.gauge("quire_http_calls_running", calls::getActiveCount);
+    metrics.gauge("quire_http_calls_waiting", () -> calls.getQueue().size());
   }
 
   /** Platform threads, as over standard streams, and never more than calls can use. */
@@ -158,6 +193,10 @@ public final class SharedServer implements AutoCloseable {
     ended.countDown();
   }
 
+  private boolean stillAccepts(Call call) {
+    return door.stillAccepts(call);
+  }
+
   private void failed(Throwable defect) {
     service.log().defect("serving", defect);
   }
@@ -176,7 +215,13 @@ public final class SharedServer implements AutoCloseable {
     private void serve(Call call) throws IOException, InterruptedException, RefusedException {
       String path = String.valueOf(call.target().getRawPath());
       boolean ofPage = PageEndpoint.has(path);
-      if (!ofPage && !path.equals(PATH)) {
+      boolean known =
+          ofPage
+              || path.equals(PATH)
+              || path.equals(HEALTH)
+              || path.equals(METRICS)
+              || ApiEndpoint.knows(path);
+      if (!known) {
         throw RefusedException.of(404, "Nothing is here; the protocol is spoken at " + PATH);
       }
       door.checkAddress(call);
@@ -184,11 +229,20 @@ public final class SharedServer implements AutoCloseable {
         page.serve(call, path);
         return;
       }
-      Visitor visitor = door.visitor(call);
+      if (path.equals(HEALTH)) {
+        health.answer(call, ending);
+        return;
+      }
+      Visitor visitor = path.equals(ApiEndpoint.LOGIN) ? NOBODY : door.visitor(call);
       if (ending) {
         throw RefusedException.later("The server is ending; nothing was done");
       }
-      mcp.serve(call, visitor);
+      switch (path) {
+        case PATH -> mcp.serve(call, visitor);
+        case METRICS -> call.answer(200, "text/plain; version=0.0.4", metrics.text());
+        case ApiEndpoint.LOGIN -> api.login(call);
+        default -> api.serve(call, visitor);
+      }
     }
 
     @Override

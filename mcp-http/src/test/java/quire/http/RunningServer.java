@@ -74,7 +74,8 @@ final class RunningServer implements AutoCloseable {
             List.of(),
             false,
             tokens.file(),
-            folder.resolve("http"));
+            folder.resolve("http"),
+            () -> "[]");
     return new RunningServer(new SharedServer(setup, http), tokens, tokens.first());
   }
 

@@ -1,5 +1,6 @@
 package quire.cli.serve;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.BindException;
@@ -10,6 +11,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -20,6 +22,8 @@ import quire.cli.base.Output;
 import quire.cli.base.Services;
 import quire.cli.base.Surroundings;
 import quire.cli.base.Version;
+import quire.cli.servers.Machine;
+import quire.cli.servers.PsCommand;
 import quire.cli.settings.LogLevel;
 import quire.cli.settings.Settings;
 import quire.cli.settings.SettingsReader;
@@ -31,6 +35,7 @@ import quire.http.HttpSetup;
 import quire.http.SharedServer;
 import quire.http.access.AccessTokens;
 import quire.mcp.ServerSetup;
+import quire.process.siblings.Sighting;
 
 /** One server at an address, for any number of clients. Wired by hand, as the other one is. */
 final class SharedServing {
@@ -86,7 +91,8 @@ final class SharedServing {
       throws IOException {
     Path folder = TokenPlace.folder(surroundings).resolve(name(settings));
     HttpSetup setup =
-        new HttpSetup(http.address(), http.names(), http.isProxied(), tokens.file(), folder);
+        new HttpSetup(
+            http.address(), http.names(), http.isProxied(), tokens.file(), folder, this::processes);
     try {
       return new SharedServer(setup(settings, store), setup);
     } catch (BindException taken) {
@@ -96,6 +102,20 @@ final class SharedServing {
                   setup.address().getAddress().getHostAddress(),
                   setup.address().getPort(),
                   taken.getMessage()));
+    }
+  }
+
+  /** {@return every server of this machine, as quire ps tells of them} */
+  private String processes() {
+    ByteArrayOutputStream json = new ByteArrayOutputStream();
+    try {
+      Machine machine = Machine.of(surroundings);
+      List<Sighting> sightings = machine.sightings(machine.look());
+      new Output(new PrintStream(json, true, StandardCharsets.UTF_8), log)
+          .json(out -> PsCommand.write(out, sightings));
+      return json.toString(StandardCharsets.UTF_8).strip();
+    } catch (IOException unreadable) {
+      return "[]";
     }
   }
 

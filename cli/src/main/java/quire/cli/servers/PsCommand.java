@@ -54,12 +54,7 @@ public final class PsCommand implements Callable<Integer> {
     List<Sighting> sightings =
         machine.sightings(machine.look()).stream().filter(this::isWanted).toList();
     if (json.isSet()) {
-      output.json(
-          out -> {
-            out.writeStartArray();
-            sightings.forEach(sighting -> write(out, sighting));
-            out.writeEndArray();
-          });
+      output.json(out -> write(out, sightings));
     } else {
       print(sightings);
     }
@@ -135,6 +130,13 @@ public final class PsCommand implements Callable<Integer> {
 
   private static double cpuSeconds(RunningProcess process) {
     return process.use().cpuTime().toMillis() / 1000.0;
+  }
+
+  /** Writes what is known of each server. */
+  public static void write(JsonGenerator out, List<Sighting> sightings) {
+    out.writeStartArray();
+    sightings.forEach(sighting -> write(out, sighting));
+    out.writeEndArray();
   }
 
   /** Writes what is known of one server. */

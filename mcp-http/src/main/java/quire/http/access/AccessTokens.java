@@ -154,9 +154,14 @@ public final class AccessTokens {
     return found;
   }
 
-  /** {@return whether the token with which somebody came is still accepted} */
-  public boolean stillAccepts(Visitor visitor) throws IOException {
-    return visitors().contains(visitor);
+  /** {@return the digest of the first token; empty if there is none} */
+  String firstDigest() throws IOException {
+    for (Visitor visitor : visitors()) {
+      if (visitor.name().equals(FIRST)) {
+        return visitor.digest();
+      }
+    }
+    return "";
   }
 
   private synchronized List<Visitor> visitors() throws IOException {

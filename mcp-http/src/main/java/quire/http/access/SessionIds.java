@@ -1,21 +1,12 @@
 package quire.http.access;
 
-import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.Optional;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import quire.mcp.protocol.Revision;
 
 /**
@@ -28,13 +19,10 @@ public final class SessionIds {
   public static final Duration LONGEST = Duration.ofDays(30);
 
   private static final String PREFIX = "1.";
-  private static final int KEY_BYTES = 32;
   private static final int RANDOM_BYTES = 16;
-  private static final int SIGNATURE_BYTES = 16;
   private static final int PAYLOAD_BYTES = RANDOM_BYTES + Integer.BYTES + Long.BYTES;
-  private static final String ALGORITHM = "HmacSHA256";
 
-  private final SecretKeySpec key;
+  private final SigningKey key;
   private final Clock clock;
   private final SecureRandom random = new SecureRandom();
 
@@ -46,32 +34,9 @@ public final class SessionIds {
    */
   public record Known(String id, Revision revision, String label) {}
 
-  private SessionIds(byte[] key, Clock clock) {
-    this.key = new SecretKeySpec(key, ALGORITHM);
+  public SessionIds(SigningKey key, Clock clock) {
+    this.key = key;
     this.clock = clock;
-  }
-
-  /** {@return ids signed with the key in a file, which is made if there is none} */
-  public static SessionIds of(Path keyFile, Clock clock) throws IOException {
-    PrivateFiles.make(keyFile, newKey());
-    byte[] key = Files.readAllBytes(keyFile);
-    if (key.length != KEY_BYTES) {
-      throw new IOException(
-          "The key of the sessions in %s is damaged; delete the file, and clients introduce themselves again"
-              .formatted(keyFile));
-    }
-    return new SessionIds(key, clock);
-  }
-
-  /** {@return ids that nobody knows after this process} */
-  public static SessionIds ofThisProcess(Clock clock) {
-    return new SessionIds(newKey(), clock);
-  }
-
-  private static byte[] newKey() {
-    byte[] key = new byte[KEY_BYTES];
-    new SecureRandom().nextBytes(key);
-    return key;
   }
 
   /** {@return the id of a new session of this visitor} */
@@ -84,21 +49,18 @@ public final class SessionIds {
             .putInt(number(revision))
             .putLong(clock.instant().getEpochSecond())
             .array();
-    String id = PREFIX + text(payload) + "." + text(signature(payload, visitor));
+    String id = key.sign(PREFIX, payload, purpose(visitor));
     return new Known(id, revision, label(id));
   }
 
   /** {@return the session, or empty if the id is none of ours, another visitor's or too old} */
   public Optional<Known> find(String id, Visitor visitor) {
-    String[] parts = id.startsWith(PREFIX) ? id.split("\\.", -1) : new String[0];
-    if (parts.length != 3) {
-      return Optional.empty();
-    }
-    byte[] payload = bytes(parts[1]);
-    if (payload.length != PAYLOAD_BYTES
-        || !MessageDigest.isEqual(signature(payload, visitor), bytes(parts[2]))) {
-      return Optional.empty();
-    }
+    return key.open(PREFIX, id, purpose(visitor))
+        .filter(payload -> payload.length == PAYLOAD_BYTES)
+        .flatMap(payload -> known(id, payload));
+  }
+
+  private Optional<Known> known(String id, byte[] payload) {
     ByteBuffer content = ByteBuffer.wrap(payload, RANDOM_BYTES, Integer.BYTES + Long.BYTES);
     int date = content.getInt();
     Instant issued = Instant.ofEpochSecond(content.getLong());
@@ -111,36 +73,16 @@ public final class SessionIds {
         .map(revision -> new Known(id, revision, label(id)));
   }
 
+  private static String purpose(Visitor visitor) {
+    return "session of " + visitor.name();
+  }
+
   /** {@return the revision's date as a number, which stays what it is when others are added} */
   private static int number(Revision revision) {
     return Integer.parseInt(revision.date().replace("-", ""));
   }
 
-  private byte[] signature(byte[] payload, Visitor visitor) {
-    try {
-      Mac mac = Mac.getInstance(ALGORITHM);
-      mac.init(key);
-      mac.update(payload);
-      return Arrays.copyOf(
-          mac.doFinal(visitor.name().getBytes(StandardCharsets.UTF_8)), SIGNATURE_BYTES);
-    } catch (GeneralSecurityException impossible) {
-      throw new IllegalStateException("Java without " + ALGORITHM, impossible);
-    }
-  }
-
   private static String label(String id) {
     return AccessTokens.digest(id).substring(0, 16);
-  }
-
-  private static String text(byte[] bytes) {
-    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
-  }
-
-  private static byte[] bytes(String text) {
-    try {
-      return Base64.getUrlDecoder().decode(text);
-    } catch (IllegalArgumentException broken) {
-      return new byte[0];
-    }
   }
 }

@@ -3,10 +3,10 @@ package quire.http.door;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
-import quire.http.access.AccessTokens;
 import quire.http.access.Attempts;
 import quire.http.access.OwnNames;
 import quire.http.access.Visitor;
+import quire.http.access.Visitors;
 import quire.http.engine.Engine.Call;
 import quire.mcp.json.JsonWriter;
 import quire.mcp.json.MessageBytes;
@@ -18,12 +18,12 @@ public final class Door {
   private static final String SCHEME = "Bearer ";
 
   private final OwnNames names;
-  private final AccessTokens tokens;
+  private final Visitors visitors;
   private final Attempts attempts;
 
-  public Door(OwnNames names, AccessTokens tokens, Attempts attempts) {
+  public Door(OwnNames names, Visitors visitors, Attempts attempts) {
     this.names = names;
-    this.tokens = tokens;
+    this.visitors = visitors;
     this.attempts = attempts;
   }
 
@@ -67,10 +67,15 @@ public final class Door {
 
   private Optional<Visitor> known(String token) throws RefusedException {
     try {
-      return tokens.visitor(token);
+      return visitors.find(token);
     } catch (IOException unreadable) {
       throw RefusedException.later("The tokens cannot be read: " + unreadable.getMessage());
     }
+  }
+
+  /** {@return whether the token of a request that goes on is still accepted} */
+  public boolean stillAccepts(Call call) {
+    return token(call).filter(visitors::stillAccepts).isPresent();
   }
 
   /** {@return the token; never one of the target, which lands in histories and logs} */

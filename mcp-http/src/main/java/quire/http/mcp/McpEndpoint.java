@@ -3,11 +3,12 @@ package quire.http.mcp;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
-import quire.http.access.AccessTokens;
 import quire.http.access.SessionFolder;
 import quire.http.access.SessionIds;
 import quire.http.access.Visitor;
@@ -24,6 +25,7 @@ import quire.mcp.calls.Dispatcher;
 import quire.mcp.catalog.Service;
 import quire.mcp.json.MessageSource;
 import quire.mcp.json.RequestId;
+import quire.mcp.json.Schemas;
 import quire.mcp.protocol.ClientIdentity;
 import quire.mcp.protocol.Message;
 import quire.mcp.protocol.Message.Batch;
@@ -42,7 +44,7 @@ public final class McpEndpoint {
   private static final String EVENTS = "text/event-stream";
 
   private final Service service;
-  private final AccessTokens tokens;
+  private final Predicate<Call> welcome;
   private final CallThreads threads;
   private final CallScheduler modernCalls;
   private final Bodies bodies;
@@ -50,25 +52,32 @@ public final class McpEndpoint {
   private final Streams streams;
   private final LargeAnswers large;
   private final ChangeFeed feed;
+  private final CallObserver observer;
 
-  /** What clients share. */
+  /**
+   * What clients share.
+   *
+   * @param welcome whether whoever sent a request that goes on may still come in
+   */
   public record Shared(
       Service service,
-      AccessTokens tokens,
+      Predicate<Call> welcome,
       CallThreads threads,
       ChangeFeed feed,
-      Streams streams) {}
+      Streams streams,
+      CallObserver observer) {}
 
   /**
    * @param folder holds what outlives a process of sessions
    */
   public McpEndpoint(Shared shared, Bodies bodies, SessionIds ids, Path folder) {
     this.service = shared.service();
-    this.tokens = shared.tokens();
+    this.welcome = shared.welcome();
     this.threads = shared.threads();
     this.feed = shared.feed();
     this.streams = shared.streams();
     this.bodies = bodies;
+    this.observer = shared.observer();
     this.modernCalls = new CallScheduler(service.limits(), service.log(), threads);
     this.large = new LargeAnswers(folder);
     this.sessions = new Sessions(service, ids, new SessionFolder(folder), feed, threads);
@@ -198,7 +207,7 @@ public final class McpEndpoint {
         streams.enter();
         try {
           stream.begin();
-          streams.follow(call, stream, this::isStillWelcome);
+          streams.follow(call, stream, () -> welcome.test(call));
           stream.end();
         } finally {
           streams.leave();
@@ -279,15 +288,29 @@ public final class McpEndpoint {
     }
 
     private void run(Dispatcher dispatcher, Message message) throws InterruptedException {
+      long begun = System.nanoTime();
       Runnable task = dispatcher.accept(message, reply);
       if (task != null && !threads.start(task)) {
         task.run();
       }
       reply.await();
+      if (message instanceof Request request) {
+        observer.ended(
+            request.method(),
+            tool(request),
+            reply.error() == 0 ? "ok" : "error",
+            Duration.ofNanos(System.nanoTime() - begun));
+      }
     }
 
-    private boolean isStillWelcome() {
-      return stillAccepts(visitor);
+    private String tool(Request request) {
+      try {
+        return request.method().equals("tools/call")
+            ? request.params().optional("name", Schemas.TEXT).orElse("")
+            : "";
+      } catch (ProtocolException senseless) {
+        return "";
+      }
     }
 
     private void refuse(@Nullable RequestId id, ProtocolException error) throws IOException {
@@ -378,7 +401,7 @@ public final class McpEndpoint {
       checkVersion(call);
       streams.enter();
       try {
-        tell(call, visitor, session, seat.start());
+        tell(call, session, seat.start());
       } finally {
         streams.leave();
       }
@@ -387,8 +410,7 @@ public final class McpEndpoint {
     }
   }
 
-  private void tell(Call call, Visitor visitor, Session session, long now)
-      throws IOException, InterruptedException {
+  private void tell(Call call, Session session, long now) throws IOException, InterruptedException {
     long asked = call.header("Last-Event-ID").map(UpdateStream::change).orElse(-1L);
     if (asked >= 0) {
       session.audience().told(Math.min(asked, now));
@@ -400,18 +422,10 @@ public final class McpEndpoint {
     try {
       Streams.begin(call);
       stream.prime();
-      streams.follow(call, stream, () -> !session.ended() && stillAccepts(visitor));
+      streams.follow(call, stream, () -> !session.ended() && welcome.test(call));
     } finally {
       session.closed(stream);
       feed.wake();
-    }
-  }
-
-  private boolean stillAccepts(Visitor visitor) {
-    try {
-      return tokens.stillAccepts(visitor);
-    } catch (IOException unreadable) {
-      return true; // for the next request to find out
     }
   }
 }

@@ -1,0 +1,101 @@
+package quire.http.api;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import quire.api.Change;
+import quire.api.ChangeQuery;
+import quire.api.MemoryStore;
+import quire.api.StoreDescription;
+import quire.mcp.json.JsonWriter;
+
+/** What there is, and who has been writing lately. */
+final class Overview {
+  /** Enough to see weeks of usual work, and read within a second. */
+  private static final int MOST_CHANGES = 10_000;
+
+  private static final int PAGE = 1_000;
+
+  private Overview() {}
+
+  static void write(JsonWriter json, MemoryStore store, Shapes shapes) {
+    StoreDescription description = store.describe();
+    json.name("store").beginObject();
+    json.name("backend").string(description.backend());
+    json.name("location").string(description.location());
+    json.name("entities").number(description.entities());
+    json.name("observations").number(description.observations());
+    json.name("relations").number(description.relations());
+    json.name("lastSequence").number(description.lastSequence());
+    json.name("details").beginObject();
+    new TreeMap<>(description.details()).forEach((name, text) -> json.name(name).string(text));
+    json.endObject().endObject();
+    json.name("types").beginArray();
+    for (Map.Entry<String, Integer> type : shapes.now(store).types()) {
+      json.beginObject().name("type").string(type.getKey());
+      json.name("entities").number(type.getValue()).endObject();
+    }
+    json.endArray();
+    changes(json, newest(store, description.lastSequence()), description.lastSequence());
+  }
+
+  private static List<Change> newest(MemoryStore store, long last) {
+    List<Change> changes = new ArrayList<>();
+    long after = Math.max(0, last - MOST_CHANGES);
+    while (changes.size() < MOST_CHANGES) {
+      List<Change> page = store.changes(ChangeQuery.after(after, PAGE));
+      if (page.isEmpty()) {
+        break;
+      }
+      changes.addAll(page);
+      after = page.getLast().sequence();
+    }
+    return changes;
+  }
+
+  /** One client's changes. */
+  private static final class Count {
+    private int changes;
+    private Instant last = Instant.MIN;
+
+    void add(Change change) {
+      changes++;
+      last = change.time().isAfter(last) ? change.time() : last;
+    }
+  }
+
+  private static void changes(JsonWriter json, List<Change> changes, long of) {
+    Map<String, Count> clients = new TreeMap<>();
+    Map<Instant, Map<String, Count>> hours = new TreeMap<>();
+    for (Change change : changes) {
+      String client = change.author().client();
+      clients.computeIfAbsent(client, _ -> new Count()).add(change);
+      hours
+          .computeIfAbsent(change.time().truncatedTo(ChronoUnit.HOURS), _ -> new TreeMap<>())
+          .computeIfAbsent(client, _ -> new Count())
+          .add(change);
+    }
+    json.name("changes").beginObject();
+    json.name("counted").number(changes.size()).name("of").number(of);
+    json.name("clients").beginArray();
+    clients.forEach(
+        (client, count) -> {
+          json.beginObject().name("client").string(client);
+          json.name("changes").number(count.changes);
+          json.name("last").string(count.last.toString()).endObject();
+        });
+    json.endArray().name("hours").beginArray();
+    hours.forEach(
+        (hour, counts) ->
+            counts.forEach(
+                (client, count) -> {
+                  json.beginObject().name("hour").string(hour.toString());
+                  json.name("client").string(client);
+                  json.name("changes").number(count.changes).endObject();
+                }));
+    json.endArray().endObject();
+  }
+}

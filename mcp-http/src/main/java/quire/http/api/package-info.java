@@ -1,0 +1,4 @@
+/**
+ * What a page shows, as JSON: docs/http.md has its form. Uses engine, access, door, events and mcp.
+ */
+package quire.http.api;
