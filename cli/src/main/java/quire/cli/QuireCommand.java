@@ -27,6 +27,7 @@ import quire.cli.graph.ShowCommand;
 import quire.cli.graph.SqlCommand;
 import quire.cli.graph.StatsCommand;
 import quire.cli.graph.StoresCommand;
+import quire.cli.graph.WatchCommand;
 import quire.cli.graph.WhereCommand;
 import quire.cli.hook.HookCommand;
 import quire.cli.install.DemoCommand;
@@ -53,6 +54,7 @@ import quire.cli.servers.PsCommand;
     subcommands = {
       ServeCommand.class,
       TokenCommand.class,
+      WatchCommand.class,
       AddCommand.class,
       RmCommand.class,
       MvCommand.class,

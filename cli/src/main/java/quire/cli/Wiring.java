@@ -31,6 +31,7 @@ import quire.cli.graph.ShowCommand;
 import quire.cli.graph.SqlCommand;
 import quire.cli.graph.StatsCommand;
 import quire.cli.graph.StoresCommand;
+import quire.cli.graph.WatchCommand;
 import quire.cli.graph.WhereCommand;
 import quire.cli.hook.HookCommand;
 import quire.cli.install.DemoCommand;
@@ -79,6 +80,7 @@ final class Wiring implements Module {
     binder.bind(VersionCommand.class).toProvider(() -> new VersionCommand(output));
     binder.bind(ServeCommand.class).toProvider(() -> new ServeCommand(output));
     binder.bind(TokenCommand.class).toProvider(() -> new TokenCommand(surroundings, output));
+    binder.bind(WatchCommand.class).toProvider(() -> new WatchCommand(stores.get(), output));
     binder.bind(AddCommand.class).toProvider(() -> new AddCommand(stores.get(), output));
     binder
         .bind(SearchCommand.class)

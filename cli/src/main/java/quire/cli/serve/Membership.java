@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -33,6 +34,9 @@ final class Membership implements AutoCloseable {
   /** To enter takes 20 ms of CPU, which the first call would wait for. */
   private static final Duration FIRST_ANSWERS = Duration.ofMillis(400);
 
+  /** What starts a shared server for everybody; it is ended by them, and not with them. */
+  private static final Set<String> SERVICE_MANAGERS = Set.of("systemd", "launchd");
+
   private final Surroundings surroundings;
   private final Consumer<String> notices;
   private final Kernel kernel = Kernel.ofThisSystem();
@@ -40,6 +44,7 @@ final class Membership implements AutoCloseable {
   private Optional<Registration> registration = Optional.empty();
   private Optional<Client> client = Optional.empty();
   private boolean entered;
+  private Optional<String> address = Optional.empty();
 
   Membership(Surroundings surroundings, Consumer<String> notices) {
     this.surroundings = surroundings;
@@ -65,11 +70,22 @@ final class Membership implements AutoCloseable {
         });
   }
 
-  private List<Owner> owners() {
-    return kernel
-        .process(ProcessHandle.current().pid())
-        .map(process -> new OwnerChain(kernel).of(process, above()))
-        .orElse(List.of());
+  /** Clients find this server at an address from now on. */
+  synchronized void serves(String at) {
+    address = Optional.of(at);
+  }
+
+  private synchronized List<Owner> owners() {
+    List<Owner> owners =
+        kernel
+            .process(ProcessHandle.current().pid())
+            .map(process -> new OwnerChain(kernel).of(process, above()))
+            .orElse(List.of());
+    boolean managed =
+        address.isPresent()
+            && !owners.isEmpty()
+            && SERVICE_MANAGERS.contains(owners.getFirst().command());
+    return managed ? List.of() : owners;
   }
 
   /** The launcher noted them at once: by now some may have ended. */
@@ -118,7 +134,8 @@ final class Membership implements AutoCloseable {
             System.getProperty("quire.home", ""),
             settings.address(),
             settings.project().map(project -> project.root().toString()),
-            "stdio");
+            address.isPresent() ? "http" : "stdio",
+            address);
     return new Instance(
         id(self).toString(),
         self,

@@ -73,6 +73,7 @@ final class SharedServing {
     try {
       store.openAhead(() -> {}, failure -> output.notice(failure.getMessage()));
       tell(server, settings, tokens);
+      membership.serves(server.address());
       membership.watch(server::close);
       membership.enter(settings);
       Thread.ofPlatform().name("notes").daemon().start(() -> remember(watch, store));

@@ -1,2 +1,2 @@
-/** A server for one client. Uses base, settings, stores and install. */
+/** A server for one client, or one for all. Uses base, settings, stores, install and servers. */
 package quire.cli.serve;

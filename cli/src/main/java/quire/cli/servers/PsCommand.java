@@ -104,8 +104,9 @@ public final class PsCommand implements Callable<Integer> {
   private static String client(Instance instance) {
     return Output.visible(
         instance
-            .client()
-            .map(Client::name)
+            .service()
+            .address()
+            .or(() -> instance.client().map(Client::name))
             .or(() -> last(instance.owners()).map(Owner::command))
             .orElse("unknown"));
   }
@@ -154,6 +155,7 @@ public final class PsCommand implements Callable<Integer> {
     out.writeStringProperty("store", instance.service().store());
     instance.service().project().ifPresent(project -> out.writeStringProperty("project", project));
     out.writeStringProperty("transport", instance.service().transport());
+    instance.service().address().ifPresent(address -> out.writeStringProperty("address", address));
     out.writeStringProperty("version", instance.service().version());
     out.writeStringProperty("installation", instance.service().installation());
     out.writeStringProperty("since", instance.registered().toString());

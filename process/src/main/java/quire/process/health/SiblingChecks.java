@@ -1,7 +1,10 @@
 package quire.process.health;
 
 import java.io.IOException;
+import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -30,7 +33,8 @@ public final class SiblingChecks {
     return List.of(
         new Check("left-behind", this::leftBehind),
         new Check("registry", this::entries),
-        new Check("version-skew", this::versions));
+        new Check("version-skew", this::versions),
+        new Check("shared-server", this::shared));
   }
 
   private List<Sighting> sightings() throws IOException {
@@ -49,6 +53,45 @@ public final class SiblingChecks {
         : Finding.warn(
             "servers without an entry: " + unregistered,
             "they are of another version, or were started with another state folder");
+  }
+
+  /** Does what a page of another site would do, and expects to be refused. */
+  private Finding shared() throws IOException {
+    List<String> open = new ArrayList<>();
+    List<String> silent = new ArrayList<>();
+    int probed = 0;
+    for (Sighting sighting : sightings()) {
+      Optional<String> address =
+          sighting.instance().flatMap(instance -> instance.service().address());
+      if (sighting.standing() == Standing.LIVE && address.isPresent()) {
+        probed++;
+        try {
+          if (!refusesForgeries(URI.create(address.get()))) {
+            open.add(address.get());
+          }
+        } catch (IOException | IllegalArgumentException unreachable) {
+          silent.add("process %d at %s".formatted(sighting.pid(), address.get()));
+        }
+      }
+    }
+    if (!open.isEmpty()) {
+      return Finding.fail(
+          "serves requests that a page of another site can make: " + String.join(", ", open),
+          "end it with quire clean PID, and start one of this version");
+    }
+    if (!silent.isEmpty()) {
+      return Finding.warn(
+          "does not answer: " + String.join(", ", silent), "quire clean PID, then start it again");
+    }
+    return Finding.ok(
+        probed == 0 ? "no shared server runs" : "forged Host and Origin are refused with 403");
+  }
+
+  private static boolean refusesForgeries(URI server) throws IOException {
+    String own = server.getRawAuthority();
+    String forged = "Origin: http://quire.invalid\r\n";
+    return ForgedRequest.status(server, "quire.invalid", "") == 403
+        && ForgedRequest.status(server, own, forged) == 403;
   }
 
   private Finding entries() throws IOException {

@@ -29,6 +29,7 @@ final class InstanceJson {
     members.put("store", service.store());
     service.project().ifPresent(project -> members.put("project", project));
     members.put("transport", service.transport());
+    service.address().ifPresent(address -> members.put("address", address));
     owners(instance.owners(), members);
     instance.client().ifPresent(client -> client(client, members));
     members.put("registered", instance.registered().toString());
@@ -78,7 +79,8 @@ final class InstanceJson {
         member(members, "installation"),
         member(members, "store"),
         Optional.ofNullable(members.get("project")),
-        member(members, "transport"));
+        member(members, "transport"),
+        Optional.ofNullable(members.get("address")));
   }
 
   private static List<Owner> owners(Map<String, String> members) {

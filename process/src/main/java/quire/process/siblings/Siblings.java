@@ -87,6 +87,11 @@ public final class Siblings {
   }
 
   private Verdict owned(Instance instance) {
+    if (instance.service().address().isPresent()) {
+      return new Verdict(
+          Standing.LIVE,
+          "it serves any client at its address, so no client's end leaves it behind");
+    }
     if (instance.owners().isEmpty()) {
       return new Verdict(Standing.LIVE, "started by the system, so it has no owner to lose");
     }
