@@ -11,6 +11,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.IFactory;
 import picocli.CommandLine.ParameterException;
 import quire.api.StoreException;
+import quire.api.spi.CodedFailure;
 import quire.api.spi.GraphSqlException;
 import quire.api.spi.MemoryStoreProvider;
 import quire.api.spi.StoreCommand;
@@ -87,8 +88,24 @@ final class CommandRun {
       return ExitCode.FAILED.number(); // the program ends already, and says so by its signal
     }
     Optional<ExitCode> known = code(failure);
-    output.notice(known.isPresent() ? String.valueOf(failure.getMessage()) : Defect.line(failure));
+    String message =
+        known.isPresent() ? String.valueOf(failure.getMessage()) : Defect.line(failure);
+    output.notice(message);
+    if (wantsJson(parsed)) {
+      output.json(
+          json -> {
+            json.writeStartObject();
+            json.writeStringProperty("error", message);
+            CodedFailure.of(failure).ifPresent(code -> json.writeStringProperty("code", code));
+            json.writeEndObject();
+          });
+    }
     return known.orElse(ExitCode.FAILED).number();
+  }
+
+  private static boolean wantsJson(CommandLine.ParseResult parsed) {
+    return parsed.hasMatchedOption("--json")
+        || (parsed.hasSubcommand() && wantsJson(parsed.subcommand()));
   }
 
   /** {@return the code of a failure whose message says what is wrong} */

@@ -1,5 +1,7 @@
 package quire.cli;
 
+import java.util.ServiceConfigurationError;
+
 /** A failure that Quire does not know, in one line: a stack trace helps nobody who meets it. */
 final class Defect {
   private Defect() {}
@@ -9,6 +11,11 @@ final class Defect {
   }
 
   static String line(Throwable defect) {
+    if (defect instanceof LinkageError || defect instanceof ServiceConfigurationError) {
+      // The runtime opens its own parts one by one, and tells nothing but which one was missing.
+      return "Stopped, because a part of Quire could not be loaded (%s); what was acknowledged is stored. It needs some 40 open files (ulimit -n); if it has them, install it anew"
+          .formatted(defect.getMessage());
+    }
     StackTraceElement[] trace = defect.getStackTrace();
     String place =
         trace.length == 0

@@ -68,6 +68,22 @@ class CommandRunTest {
   }
 
   @Test
+  void aProgramIsToldOfAFailureAsWell() {
+    assertThat(scene.run("show", "Ada", "--json", "--store", "nothing:x"))
+        .isEqualTo(ExitCode.CONFIGURATION.number());
+    assertThat(scene.said()).startsWith("{\"error\":\"").contains("nothing");
+    assertThat(scene.noticed()).hasSize(1);
+  }
+
+  @Test
+  void aPartThatCannotBeLoadedIsNoDefect() {
+    assertThat(Defect.line(new NoClassDefFoundError("a/Part")))
+        .contains("a/Part")
+        .contains("open files")
+        .doesNotContain("defect");
+  }
+
+  @Test
   void nothingFoundHasItsOwnExitCode() {
     assertThat(scene.run("search", "nothing")).isEqualTo(ExitCode.NOT_FOUND.number());
     assertThat(scene.run("show", "Nobody")).isEqualTo(ExitCode.NOT_FOUND.number());

@@ -3,6 +3,7 @@ package quire.mcp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static quire.mcp.MessageTest.assertCode;
 
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -14,6 +15,8 @@ import quire.api.Author;
 import quire.api.Entity;
 import quire.api.StoreException;
 import quire.api.StoreInterruptedException;
+import quire.api.StoreUnavailableException;
+import quire.api.spi.CodedFailure;
 import quire.conformance.FaultyMemoryStore;
 import quire.conformance.FaultyMemoryStore.Fault;
 import quire.conformance.HeapMemoryStore;
@@ -129,6 +132,23 @@ final class AnswerTest {
     assertThat(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start)).isLessThan(2_000);
     assertThat(peer.sound()).isTrue();
     never.countDown();
+  }
+
+  @Test
+  void theSystemsNameOfAFailureIsForPrograms() {
+    store.failWith(
+        Fault.of(
+            FaultyMemoryStore.Call.READ,
+            1,
+            () ->
+                new StoreUnavailableException(
+                    "The disk is full", new CodedFailure("ENOSPC", new IOException("?")))));
+    try (Peer peer = new Peer(store)) {
+      peer.initialize("2025-11-25");
+      Reply reply = peer.call("read_graph", "{}");
+      assertThat(reply.at("result", "_meta", "quire/code")).isEqualTo("ENOSPC");
+      assertThat(reply.text()).isEqualTo("The disk is full");
+    }
   }
 
   @Test

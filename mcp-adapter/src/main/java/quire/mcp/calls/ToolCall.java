@@ -3,11 +3,13 @@ package quire.mcp.calls;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import quire.api.Author;
 import quire.api.MemoryStore;
 import quire.api.StoreException;
 import quire.api.StoreInterruptedException;
+import quire.api.spi.CodedFailure;
 import quire.mcp.catalog.Operation;
 import quire.mcp.catalog.Service;
 import quire.mcp.catalog.ToolContext;
@@ -114,7 +116,7 @@ final class ToolCall<A> implements Runnable, ToolContext.Cancellation {
     }
     if (mayAnswerLate()) {
       MessageBytes bytes = MessageBytes.unlimited();
-      refuse(bytes, lateness());
+      refuse(bytes, lateness(), Optional.empty());
       exchange.replies().post(bytes.copy(0, bytes.position()));
     }
     stop();
@@ -176,7 +178,11 @@ final class ToolCall<A> implements Runnable, ToolContext.Cancellation {
       json.remarks(this::remarks);
       Envelope.result(json, head(), result, this::describe);
     } catch (InvalidInputException | StoreException failed) {
-      refuse(bytes, late ? lateness() : String.valueOf(failed.getMessage()));
+      if (late) {
+        refuse(bytes, lateness(), Optional.empty());
+      } else {
+        refuse(bytes, String.valueOf(failed.getMessage()), CodedFailure.of(failed));
+      }
     } catch (ProtocolException refused) {
       error(bytes, refused);
     } catch (BrokenException gone) {
@@ -266,10 +272,12 @@ final class ToolCall<A> implements Runnable, ToolContext.Cancellation {
     return written ? "It is stored, but it cannot be told what: " + what : what;
   }
 
-  private void refuse(MessageBytes bytes, String message) {
+  private void refuse(MessageBytes bytes, String message, Optional<String> code) {
     bytes.clear();
     try {
-      Envelope.result(new JsonWriter(bytes), head(), operation.refusal(message));
+      Result refusal = operation.refusal(message);
+      Envelope.result(
+          new JsonWriter(bytes), head(), code.isPresent() ? refusal.because(code.get()) : refusal);
     } catch (ProtocolException refused) {
       error(bytes, refused);
     }

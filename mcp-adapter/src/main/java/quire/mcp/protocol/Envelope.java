@@ -8,6 +8,7 @@ import quire.mcp.protocol.Channel.BrokenException;
 /** Wraps results, errors and notifications as the revision of their receiver wants them. */
 public final class Envelope {
   public static final String META = "io.modelcontextprotocol/";
+  private static final String CODE = "quire/code";
   public static final String SUBSCRIPTION_ID = META + "subscriptionId";
 
   private Envelope() {}
@@ -50,12 +51,21 @@ public final class Envelope {
 
   private static void beginResult(JsonWriter json, Head head, Result result) {
     begin(json, head.id()).name("result").beginObject();
-    if (head.revision().modern()) {
+    boolean modern = head.revision().modern();
+    if (modern) {
       json.name("resultType").string(result.type());
-      json.name("_meta").beginObject().name(META + "serverInfo");
-      head.server().write(json);
-      json.endObject();
       cacheHint(json, result.cacheHint());
+    }
+    String code = result.code();
+    if (modern || code != null) {
+      json.name("_meta").beginObject();
+      if (modern) {
+        head.server().write(json.name(META + "serverInfo"));
+      }
+      if (code != null) {
+        json.name(CODE).string(code);
+      }
+      json.endObject();
     }
   }
 

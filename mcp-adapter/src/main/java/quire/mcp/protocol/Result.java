@@ -21,6 +21,27 @@ public interface Result {
     return null;
   }
 
+  /** {@return the platform's own name for why the request failed, for programs} */
+  default @Nullable String code() {
+    return null;
+  }
+
+  /** {@return the same, which failed for a reason of this name} */
+  default Result because(String code) {
+    Result plain = this;
+    return new Result() {
+      @Override
+      public void write(JsonWriter json) {
+        plain.write(json);
+      }
+
+      @Override
+      public String code() {
+        return code;
+      }
+    };
+  }
+
   /** {@return whether this is all, or what else is expected of the client} */
   default String type() {
     return "complete";

@@ -409,7 +409,7 @@ final class VaultMemoryStore implements MemoryStore {
     return new StoreUnavailableException(
         "Cannot %s the vault %s: %s; nothing was changed. Calls work again once that has passed"
             .formatted(doing, places.root(), Trouble.of(e)),
-        e);
+        Trouble.coded(e));
   }
 
   @Override

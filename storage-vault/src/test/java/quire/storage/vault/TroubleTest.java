@@ -7,9 +7,11 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import quire.api.StoreUnavailableException;
 import quire.storage.vault.tree.Trouble;
 
 /** The system's reasons in plain words. */
@@ -51,6 +53,21 @@ class TroubleTest {
         .isEqualTo(plain + " (/a b (c).md)");
     assertThat(Trouble.of(new FileNotFoundException("/a b (c).md (" + system + ")")))
         .isEqualTo(plain + " (/a b (c).md)");
+  }
+
+  @Test
+  void theSystemsOwnNameIsThereForPrograms() {
+    assertThat(code(new FileSystemException("/x", null, "No space left on device")))
+        .hasValue("ENOSPC");
+    assertThat(code(new IOException("Too many open files in system"))).hasValue("ENFILE");
+    assertThat(code(new IOException("Too many open files"))).hasValue("EMFILE");
+    assertThat(code(new AccessDeniedException("/x"))).hasValue("EACCES");
+    assertThat(code(new NoSuchFileException("/x"))).hasValue("ENOENT");
+    assertThat(code(new IOException("Fehler"))).isEmpty();
+  }
+
+  private static Optional<String> code(IOException failure) {
+    return new StoreUnavailableException("no", Trouble.coded(failure)).code();
   }
 
   @Test

@@ -35,7 +35,7 @@ public final class Sentinel {
       throw new StoreUnavailableException(
           "Cannot make a vault of %s: %s; it is none. Check that there is room and that you may write there"
               .formatted(folder, Trouble.of(e)),
-          e);
+          Trouble.coded(e));
     }
   }
 

@@ -17,6 +17,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import quire.api.spi.CodedFailure;
 
 /** What went wrong with a file, in the words that people use for it. */
 public final class Trouble {
@@ -45,6 +46,24 @@ public final class Trouble {
             .anyMatch(words -> reason(failure).contains(words.system));
   }
 
+  /** {@return the failure with the system's own name for it, for programs} */
+  public static Exception coded(IOException failure) {
+    return code(failure).<Exception>map(code -> new CodedFailure(code, failure)).orElse(failure);
+  }
+
+  private static Optional<String> code(IOException failure) {
+    return switch (failure) {
+      case AccessDeniedException _ -> Optional.of(Words.NO_PERMISSION.code);
+      case NoSuchFileException _ -> Optional.of(Words.NOT_THERE.code);
+      case NotDirectoryException _ -> Optional.of(Words.NO_FOLDER.code);
+      default ->
+          Stream.of(Words.values())
+              .filter(words -> reason(failure).contains(words.system))
+              .map(words -> words.code)
+              .findFirst();
+    };
+  }
+
   private static String words(IOException failure) {
     return switch (failure) {
       case AccessDeniedException _ -> "no permission";
@@ -70,41 +89,47 @@ public final class Trouble {
 
   /** The system's reasons (as its C library words them) and ours. */
   private enum Words {
-    DISK_FULL("no space left", "the disk is full", true),
-    QUOTA("quota exceeded", "your quota on the disk is used up", true),
-    READ_ONLY("read-only file system", "the disk is read-only", true),
-    DISK_FAILED("input/output error", "the disk failed to read or write", true),
-    DEVICE_GONE("no such device", "the disk is gone"),
-    TOO_MANY_HERE("too many open files in system", "the machine has too many open files", true),
-    TOO_MANY("too many open files", "this program has too many open files", true),
-    NO_PERMISSION("permission denied", "no permission", true),
-    NOT_PERMITTED("operation not permitted", "the system does not permit it", true),
-    NOT_THERE("no such file", "it is not there"),
-    NO_FOLDER("not a directory", "it is no folder"),
-    A_FOLDER("is a directory", "it is a folder"),
-    LINK("too many levels of symbolic links", "it is a link, and links are not followed here"),
-    NAME_TOO_LONG("file name too long", "the name is too long for this disk"),
-    TOO_LARGE("file too large", "the file is too large for this disk"),
-    BUSY("resource busy", "another program is using it"),
-    STALE("stale file handle", "the network disk has lost it"),
-    UNREACHABLE("host is down", "the network disk does not answer"),
-    NOT_CONNECTED("not connected", "the disk is not connected any more"),
-    TIMED_OUT("timed out", "the disk did not answer in time"),
-    NO_MEMORY("cannot allocate memory", "the machine is out of memory", true),
-    NO_LOCKS("no locks available", "the system has no lock to give", true),
-    CROSS_DEVICE("cross-device link", "it lies on another disk"),
-    UNSUPPORTED("not supported", "the disk cannot do that"),
-    LINKS("too many links", "the file has too many names");
+    DISK_FULL("ENOSPC", "no space left", "the disk is full", true),
+    QUOTA("EDQUOT", "quota exceeded", "your quota on the disk is used up", true),
+    READ_ONLY("EROFS", "read-only file system", "the disk is read-only", true),
+    DISK_FAILED("EIO", "input/output error", "the disk failed to read or write", true),
+    DEVICE_GONE("ENODEV", "no such device", "the disk is gone"),
+    TOO_MANY_HERE(
+        "ENFILE", "too many open files in system", "the machine has too many open files", true),
+    TOO_MANY("EMFILE", "too many open files", "this program has too many open files", true),
+    NO_PERMISSION("EACCES", "permission denied", "no permission", true),
+    NOT_PERMITTED("EPERM", "operation not permitted", "the system does not permit it", true),
+    NOT_THERE("ENOENT", "no such file", "it is not there"),
+    NO_FOLDER("ENOTDIR", "not a directory", "it is no folder"),
+    A_FOLDER("EISDIR", "is a directory", "it is a folder"),
+    LINK(
+        "ELOOP",
+        "too many levels of symbolic links",
+        "it is a link, and links are not followed here"),
+    NAME_TOO_LONG("ENAMETOOLONG", "file name too long", "the name is too long for this disk"),
+    TOO_LARGE("EFBIG", "file too large", "the file is too large for this disk"),
+    BUSY("EBUSY", "resource busy", "another program is using it"),
+    STALE("ESTALE", "stale file handle", "the network disk has lost it"),
+    UNREACHABLE("EHOSTDOWN", "host is down", "the network disk does not answer"),
+    NOT_CONNECTED("ENOTCONN", "not connected", "the disk is not connected any more"),
+    TIMED_OUT("ETIMEDOUT", "timed out", "the disk did not answer in time"),
+    NO_MEMORY("ENOMEM", "cannot allocate memory", "the machine is out of memory", true),
+    NO_LOCKS("ENOLCK", "no locks available", "the system has no lock to give", true),
+    CROSS_DEVICE("EXDEV", "cross-device link", "it lies on another disk"),
+    UNSUPPORTED("ENOTSUP", "not supported", "the disk cannot do that"),
+    LINKS("EMLINK", "too many links", "the file has too many names");
 
+    private final String code;
     private final String system;
     private final String plain;
     private final boolean mayPass;
 
-    Words(String system, String plain) {
-      this(system, plain, false);
+    Words(String code, String system, String plain) {
+      this(code, system, plain, false);
     }
 
-    Words(String system, String plain, boolean mayPass) {
+    Words(String code, String system, String plain, boolean mayPass) {
+      this.code = code;
       this.system = system;
       this.plain = plain;
       this.mayPass = mayPass;

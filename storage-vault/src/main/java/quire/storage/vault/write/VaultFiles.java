@@ -126,7 +126,7 @@ public final class VaultFiles implements AutoCloseable {
       throw new StoreReadOnlyException(
           "Cannot write the vault %s: its state folder %s cannot be written: %s. Nothing was written; reading works. Allow writing there or make room, then repeat the call"
               .formatted(places.root(), places.state(), Trouble.of(e)),
-          e);
+          Trouble.coded(e));
     }
   }
 

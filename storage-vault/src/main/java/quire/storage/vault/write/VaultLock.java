@@ -132,7 +132,7 @@ public final class VaultLock {
       throw new StoreUnavailableException(
           "Cannot lock the vault in %s: %s; nothing was written. Calls work again once that has passed"
               .formatted(directory, Trouble.of(e)),
-          e);
+          Trouble.coded(e));
     } finally {
       if (!locked) {
         if (lock != null) {

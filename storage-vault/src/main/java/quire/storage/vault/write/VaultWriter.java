@@ -341,7 +341,7 @@ public final class VaultWriter {
     return new StoreUndecidedException(
         "Writing to the vault %s failed at its very end: %s; it happened completely or not at all. Repeating the call is safe"
             .formatted(places.root(), Trouble.of(e)),
-        e);
+        Trouble.coded(e));
   }
 
   private StoreException unavailable(String doing, IOException e) {
@@ -349,10 +349,10 @@ public final class VaultWriter {
         ? new StoreReadOnlyException(
             "Cannot %s in the vault %s: %s; nothing was written, reading works. Calls work again once the disk can be written"
                 .formatted(doing, places.root(), Trouble.of(e)),
-            e)
+            Trouble.coded(e))
         : new StoreUnavailableException(
             "Cannot %s in the vault %s: %s; nothing was written. Calls work again once that has passed"
                 .formatted(doing, places.root(), Trouble.of(e)),
-            e);
+            Trouble.coded(e));
   }
 }

@@ -115,7 +115,7 @@ public final class WritePlan {
       throw new StoreUnavailableException(
           "Cannot look for the note of \"%s\": %s. Nothing was written"
               .formatted(name, Trouble.of(e)),
-          e);
+          Trouble.coded(e));
     }
     return index.owner(name);
   }
@@ -180,7 +180,7 @@ public final class WritePlan {
       throw new StoreUnavailableException(
           "The note %s cannot be read: %s. Nothing was written"
               .formatted(note.path(), Trouble.of(e)),
-          e);
+          Trouble.coded(e));
     }
   }
 
