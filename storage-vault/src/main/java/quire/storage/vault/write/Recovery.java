@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import quire.api.Change;
@@ -96,7 +97,7 @@ final class Recovery {
     }
     Optional<List<NoteChange>> changes = state.journal().decided(offset);
     if (changes.isPresent()) {
-      transaction.carryOut(changes.get(), batch.nonce());
+      transaction.carryOut(changes.get(), batch.nonce(), Map.of());
       return true;
     }
     return isCompletedWithoutJournal(batch);
@@ -155,7 +156,7 @@ final class Recovery {
     NoteChange change =
         new NoteChange(kind, note.path(), now, content.orElse(new byte[0]), NoteEdit.none());
     try {
-      files.carryOutPrepared(change, nonce, number);
+      files.carryOutPrepared(change, nonce, number, Optional.empty());
       return true;
     } catch (DisturbedException e) {
       return false;

@@ -2,7 +2,10 @@ package quire.storage.vault.write;
 
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import quire.api.StoreReadOnlyException;
@@ -34,20 +37,35 @@ final class Transaction {
     this.steps = steps;
   }
 
-  /** Does all that may fail for want of room or permission, before the write is decided. */
-  void prepare(List<NoteChange> changes, String nonce) throws IOException, DisturbedException {
-    for (int number = 0; number < changes.size(); number++) {
-      files.prepare(changes.get(number), nonce, number);
+  /**
+   * Does all that may fail for want of room or permission, before the write is decided.
+   *
+   * @return the files that were written, by the number of the change
+   */
+  Map<Integer, BasicFileAttributes> prepare(List<NoteChange> changes, String nonce)
+      throws IOException, DisturbedException {
+    Map<Integer, BasicFileAttributes> prepared = new HashMap<>();
+    for (int i = 0; i < changes.size(); i++) {
+      int number = i;
+      files
+          .prepare(changes.get(number), nonce, number)
+          .ifPresent(written -> prepared.put(number, written));
     }
+    return prepared;
   }
 
-  /** Readers do not look while the generation is odd; it stays so if this process dies here. */
-  void carryOut(List<NoteChange> changes, String nonce) throws IOException {
+  /**
+   * Readers do not look while the generation is odd; it stays so if this process dies here.
+   *
+   * @param prepared the files as this process has just prepared them, by the number of the change
+   */
+  void carryOut(List<NoteChange> changes, String nonce, Map<Integer, BasicFileAttributes> prepared)
+      throws IOException {
     if (state.counters().generation() % 2 == 0) {
       state.counters().setGeneration(state.counters().generation() + 1);
     }
     for (int number = 0; number < changes.size(); number++) {
-      carryOut(changes.get(number), nonce, number);
+      carryOut(changes.get(number), nonce, number, Optional.ofNullable(prepared.get(number)));
       steps.accept(Step.APPLIED_ONE);
     }
     files.forceFolders(changes);
@@ -59,14 +77,18 @@ final class Transaction {
     state.counters().setGeneration(state.counters().generation() + 1);
   }
 
-  private void carryOut(NoteChange change, String nonce, int number) throws IOException {
+  private void carryOut(
+      NoteChange change, String nonce, int number, Optional<BasicFileAttributes> prepared)
+      throws IOException {
     for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
       Optional<NoteChange> next = remaining(change, nonce, number);
       if (next.isEmpty()) {
         return;
       }
       try {
-        files.carryOutPrepared(next.get(), nonce, number);
+        // What was edited anew has another content than the file that was prepared.
+        boolean same = next.get().after().equals(change.after());
+        files.carryOutPrepared(next.get(), nonce, number, same ? prepared : Optional.empty());
         return;
       } catch (DisturbedException e) {
         Log.of(Transaction.class)

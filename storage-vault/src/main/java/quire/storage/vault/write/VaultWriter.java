@@ -2,11 +2,13 @@ package quire.storage.vault.write;
 
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
@@ -248,10 +250,10 @@ public final class VaultWriter {
         publish(batch, newHead, List.of(stamp), changes);
         return;
       }
-      decide(head, batch, changes);
+      Map<Integer, BasicFileAttributes> prepared = decide(head, batch, changes);
       decided = true;
       steps.accept(Step.JOURNALED);
-      transaction.carryOut(changes, batch.nonce());
+      transaction.carryOut(changes, batch.nonce(), prepared);
       state.counters().setHead(newHead);
       transaction.end();
       state.journal().finished(head);
@@ -261,14 +263,15 @@ public final class VaultWriter {
     }
   }
 
-  private void decide(long head, LogBatch batch, List<NoteChange> changes)
-      throws IOException, DisturbedException {
+  private Map<Integer, BasicFileAttributes> decide(
+      long head, LogBatch batch, List<NoteChange> changes) throws IOException, DisturbedException {
     boolean decided = false;
     try {
-      transaction.prepare(changes, batch.nonce());
+      Map<Integer, BasicFileAttributes> prepared = transaction.prepare(changes, batch.nonce());
       steps.accept(Step.BEFORE_JOURNAL);
       state.journal().decide(head, changes);
       decided = true;
+      return prepared;
     } finally {
       if (!decided) {
         takeBack(head, batch);
