@@ -231,6 +231,15 @@ final class Peer implements AutoCloseable {
     awaitEnd();
   }
 
+  /** {@return whether serving goes on for so long} */
+  boolean serves(Duration atLeast) {
+    try {
+      return !serving.join(atLeast);
+    } catch (InterruptedException interrupted) {
+      throw new AssertionError(interrupted);
+    }
+  }
+
   void awaitEnd() {
     try {
       assertThat(serving.join(Duration.ofSeconds(PATIENCE_SECONDS))).as("serving ended").isTrue();

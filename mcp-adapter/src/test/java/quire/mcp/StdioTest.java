@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -47,6 +48,19 @@ final class StdioTest {
     }
     peer.end();
     assertThat(peer.pending()).hasSize(100).noneMatch(Reply::isError);
+  }
+
+  @Test
+  void st06_theEndWaitsForAnswersThatASlowClientHasNotTaken() {
+    Peer peer = Peer.legacy();
+    peer.out().stop(true);
+    peer.send("1", "ping", "{}");
+    peer.send("2", "tools/list", "{}");
+    peer.in().end();
+    assertThat(peer.serves(Duration.ofMillis(200))).isTrue();
+    peer.out().stop(false);
+    peer.awaitEnd();
+    assertThat(peer.pending()).hasSize(2).noneMatch(Reply::isError);
   }
 
   @Test
