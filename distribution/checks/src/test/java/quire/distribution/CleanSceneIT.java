@@ -38,11 +38,35 @@ class CleanSceneIT {
       while True: signal.pause()
       """;
 
+  /** A client whose end of the server's input another process holds as well, and longer. */
+  private static final String HOLDING =
+      """
+      import os, subprocess, sys, time
+      its, mine = os.pipe()
+      holder = subprocess.Popen(['sleep', '300'], pass_fds=(mine,), stdin=subprocess.DEVNULL,
+                                stdout=subprocess.DEVNULL, start_new_session=True)
+      open(sys.argv[1] + '.holder', 'w').write(str(holder.pid))
+      subprocess.Popen(['sh', sys.argv[1]], stdin=its, stdout=subprocess.DEVNULL)
+      os.close(its)
+      time.sleep(300)
+      """;
+
+  /** What people put between a client and its server, by the program that it needs. */
+  private static final Map<String, String> LAUNCHERS =
+      Map.of(
+          "bash", "bash '%s'",
+          "make", "printf 'all:\\n\\t@%1$s\\n' >'%1$s.mk'; make -s -f '%1$s.mk'",
+          "timeout", "timeout 300 '%s'",
+          "python3", "python3 -c \"import subprocess; subprocess.call(['%s'])\"",
+          "node", "node -e \"require('child_process').spawnSync('%s', [], {stdio: 'inherit'})\"");
+
+  private final Path folder;
   private final Scene scene;
   private final List<FileChannel> locks = new ArrayList<>();
 
   CleanSceneIT(@TempDir(cleanup = CleanupMode.ON_SUCCESS) Path folder) throws Exception {
     Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxrwxrwx"));
+    this.folder = folder;
     scene = new Scene(folder);
   }
 
@@ -111,6 +135,52 @@ class CleanSceneIT {
     assertThat(orphans).allMatch(orphan -> hasEnded(orphan.process()));
     assertThat(survivors).noneMatch(server -> hasEnded(server.process()));
     assertThat(List.of(editor, reaper)).noneMatch(Scene::hasEnded);
+  }
+
+  @Test
+  void behindEveryLauncherTheOrphanEndsAndTheWindowStays() throws Exception {
+    List<Server> windows = new ArrayList<>();
+    List<Server> orphans = new ArrayList<>();
+    for (String launcher : LAUNCHERS.keySet()) {
+      if (isInstalled(launcher)) {
+        windows.add(held("live-" + launcher, launcher));
+        held("dead-" + launcher, launcher);
+        orphans.add(orphan("dead-" + launcher));
+      }
+    }
+    Scene.waitUntilOld();
+    Map<Long, Set<String>> plan = outcomes(clean());
+    assertThat(orphans).allMatch(orphan -> plan.get(pid(orphan)).equals(Set.of("would-stop")));
+    assertThat(windows)
+        .allMatch(window -> plan.get(pid(window)).equals(Set.of("refused-live-client")));
+    CompletableFuture<Void> thawed = CompletableFuture.runAsync(() -> orphans.forEach(this::thaw));
+    Map<Long, Set<String>> outcomes = outcomes(clean("--yes"));
+    thawed.join();
+    assertThat(orphans).allMatch(orphan -> outcomes.get(pid(orphan)).equals(Set.of("stopped")));
+    assertThat(orphans).hasSizeGreaterThan(2).allMatch(orphan -> hasEnded(orphan.process()));
+    assertThat(windows).noneMatch(window -> hasEnded(window.process()));
+  }
+
+  private static boolean isInstalled(String program) throws Exception {
+    return new ProcessBuilder("sh", "-c", "command -v " + program)
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start()
+            .waitFor()
+        == 0;
+  }
+
+  /** {@return a server behind a launcher, whose client is not alone in holding its input} */
+  private Server held(String label, String launcher) throws Exception {
+    Path client = Files.writeString(folder.resolve("holding.py"), HOLDING);
+    Path line =
+        scene.script(
+            "line-" + label,
+            LAUNCHERS.get(launcher).formatted(scene.serverOnOwnInput(label)) + "\n:\n");
+    Server server = scene.under(label, "python3 '%s' '%s'".formatted(client, line));
+    String holder = Files.readString(Path.of(line + ".holder"));
+    scene.remember(ProcessHandle.of(Long.parseLong(holder)).orElseThrow());
+    return server;
   }
 
   private void assertRefusals(

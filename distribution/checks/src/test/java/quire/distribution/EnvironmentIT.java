@@ -29,7 +29,9 @@ class EnvironmentIT {
   private static final int LARGEST_CODE = 9;
   private static final String START =
       """
-      cd "$1"; [ "$2" = gone ] && rmdir "$1"; [ "$2" = closed ] && chmod 0 "$1"; shift 2; exec "$@"
+      cd "$1"; [ "$2" = gone ] && rmdir "$1"; [ "$2" = closed ] && chmod 0 "$1"
+      [ -n "$3" ] && ulimit $3
+      shift 3; exec "$@"
       """;
 
   @TempDir(cleanup = CleanupMode.ON_SUCCESS)
@@ -60,6 +62,8 @@ class EnvironmentIT {
     List<String> command = new ArrayList<>(List.of("sh", "-c", START, "sh"));
     command.add(cwd(cwd).toString());
     command.add(cwd);
+    String quota = one(random, "", "", "", "-f 0", "-f 64", "-n 40", "-n 64");
+    command.add(quota);
     if (stranger) {
       command.addAll(List.of("setpriv", "--reuid=12345", "--regid=12345", "--clear-groups"));
     }
@@ -72,13 +76,14 @@ class EnvironmentIT {
     builder.environment().putAll(variables);
     Session said = words[0].equals("serve") ? Session.reading(builder) : Session.of(builder);
     String what =
-        "seed %d: %s in %s with %s%s: exit %d, %s"
+        "seed %d: %s in %s with %s%s, quota %s: exit %d, %s"
             .formatted(
                 seed,
                 List.of(words),
                 cwd,
                 variables,
                 stranger ? " as a stranger" : "",
+                quota,
                 said.exit(),
                 said.errors());
     assertThat(said.exit()).as(what).isBetween(0, LARGEST_CODE);

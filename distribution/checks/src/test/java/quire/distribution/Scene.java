@@ -90,6 +90,17 @@ final class Scene implements AutoCloseable {
                 folder.resolve("input")));
   }
 
+  /** {@return a script of this label that becomes a server on the input of whoever runs it} */
+  Path serverOnOwnInput(String label) throws IOException {
+    return script(
+        "server-" + label,
+        """
+        echo $$ >'%s'
+        exec '%s' serve --store '%s'
+        """
+            .formatted(folder.resolve(label + ".pid"), product.launcher(), store()));
+  }
+
   /** Starts a client that runs this line; whoever started it is gone at once. */
   void client(String label, String line) throws Exception {
     Path client = script("client-" + label, line + "\n:\n");
