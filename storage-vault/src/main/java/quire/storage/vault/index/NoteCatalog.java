@@ -21,6 +21,7 @@ final class NoteCatalog {
   private final MultiMap<String, String> pathsByName = new MultiMap<>();
   private final MultiMap<String, String> pathsByAlias = new MultiMap<>();
   private final MultiMap<String, String> pathsByStem = new MultiMap<>();
+  private final Set<String> unreadable = new HashSet<>();
 
   /** The notes whose links mention a name, folded: what their links mean may depend on it. */
   private final MultiMap<String, String> linkers = new MultiMap<>();
@@ -95,8 +96,21 @@ final class NoteCatalog {
     return shared;
   }
 
+  /** {@return the notes of which not even the facts can be read} */
+  List<Note> unreadable() {
+    return present(List.copyOf(unreadable));
+  }
+
+  /** {@return the notes that are not alone in claiming their name} */
+  List<Note> rivals() {
+    return pathsByName.crowdedKeys().stream().flatMap(name -> ofName(name).stream()).toList();
+  }
+
   void add(Note note) {
     notes.put(note.path(), note);
+    if (note.kind() == Note.Kind.UNREADABLE) {
+      unreadable.add(note.path());
+    }
     pathsByStem.add(Fold.simple(note.stem()), note.path());
     if (note.kind() != Note.Kind.OUTSIDE) {
       pathsByName.add(note.name(), note.path());
@@ -110,6 +124,7 @@ final class NoteCatalog {
 
   void remove(Note note) {
     notes.remove(note.path());
+    unreadable.remove(note.path());
     pathsByStem.remove(Fold.simple(note.stem()), note.path());
     pathsByName.remove(note.name(), note.path());
     note.aliases().forEach(alias -> pathsByAlias.remove(alias, note.path()));

@@ -270,11 +270,12 @@ public final class VaultIndex {
   /** {@return the notes whose facts no answer holds, with the reason of each} */
   public synchronized List<HiddenNote> hidden() {
     List<HiddenNote> hidden = new ArrayList<>();
-    for (Note note : catalog.all()) {
-      if (note.kind() == Note.Kind.UNREADABLE) {
-        hidden.add(
-            new HiddenNote(note.path(), note.stem(), "it cannot be read: " + note.trouble()));
-      } else if (note.isInGraph() && catalog.isElected(note) && !isOwner(note)) {
+    for (Note note : catalog.unreadable()) {
+      hidden.add(new HiddenNote(note.path(), note.stem(), "it cannot be read: " + note.trouble()));
+    }
+    // Each read asks for them: of many thousand notes, few can be hidden.
+    for (Note note : catalog.rivals()) {
+      if (note.isInGraph() && catalog.isElected(note) && !isOwner(note)) {
         hidden.add(
             new HiddenNote(
                 note.path(), note.name(), "another note stands for \"%s\"".formatted(note.name())));
