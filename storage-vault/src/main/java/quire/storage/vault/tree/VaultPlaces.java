@@ -3,6 +3,7 @@ package quire.storage.vault.tree;
 import java.io.IOException;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.text.Normalizer;
 import java.util.Locale;
@@ -42,11 +43,16 @@ public record VaultPlaces(Path root, String folder, Path state, RootMark mark) {
       String folder = options.folder().isEmpty() ? inner : joined(inner, options.folder());
       return new VaultPlaces(
           root, folder, state.resolve("vaults").resolve(key(root)), RootMark.of(root));
+    } catch (NoSuchFileException e) {
+      throw new StoreUnavailableException(
+          "Cannot open the vault %s: the folder is not there; nothing was created. Mount its disk or mend its name; if there is no vault yet: quire vault init \"%s\""
+              .formatted(settings.location(), settings.location()),
+          Trouble.coded(e));
     } catch (IOException e) {
       throw new StoreUnavailableException(
           "Cannot open the vault %s: it cannot be reached (%s); nothing was created. Check that the folder is there, or make a vault of it: quire vault init \"%s\""
               .formatted(settings.location(), Trouble.of(e), settings.location()),
-          e);
+          Trouble.coded(e));
     }
   }
 
