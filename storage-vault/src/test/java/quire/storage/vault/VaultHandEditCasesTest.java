@@ -77,6 +77,28 @@ class VaultHandEditCasesTest {
     scene.assertSound();
   }
 
+  @Test
+  void o02_aNoteThatBecomesAnotherEntityWhileAWriteIsPlannedGetsNoneOfItsFacts() {
+    AtomicBoolean once = new AtomicBoolean(true);
+    remember(scene.open(), "Tea", "green");
+    VaultMemoryStore store =
+        scene.open(
+            step -> {
+              if (step == Step.PLANNING && once.getAndSet(false)) {
+                String other =
+                    scene
+                        .text("Tea.md")
+                        .replaceFirst("quire-id: \\w+", "quire-id: 01J9ZK7Q4M8W2X5Y6T3V0ABCDE")
+                        .replaceFirst("type:", "name: Mate\ntype:");
+                scene.write("Tea.md", other);
+              }
+            });
+    assertThatExceptionOfType(EntityNotFoundException.class)
+        .isThrownBy(() -> add(store, "Tea", "of Tea"));
+    assertThat(once).isFalse();
+    assertThat(texts(store, "Mate")).containsExactly("green");
+  }
+
   /** What an editor does that opened the note before the switch and writes after it. */
   @Test
   void o02_aSaveAfterTheLastCheckIsKeptInANoteOfItsOwn() throws IOException {
