@@ -60,8 +60,23 @@ public record Amendment(List<Subject> removals, List<Subject> additions) {
         additions.add(observation(into.name(), text));
       }
     }
-    move(touching, from.name(), into.name(), removals, additions);
+    for (Relation relation : touching) {
+      // What one is to the other, nothing is to itself.
+      if (isBetween(relation, from.name(), into.name())) {
+        removals.add(new OfRelation(relation));
+      }
+    }
+    List<Relation> others =
+        touching.stream()
+            .filter(relation -> !isBetween(relation, from.name(), into.name()))
+            .toList();
+    move(others, from.name(), into.name(), removals, additions);
     return new Amendment(removals, additions);
+  }
+
+  private static boolean isBetween(Relation relation, String one, String other) {
+    return (relation.from().equals(one) && relation.to().equals(other))
+        || (relation.from().equals(other) && relation.to().equals(one));
   }
 
   private static List<Subject> facts(Entity entity, List<String> texts) {
@@ -75,10 +90,7 @@ public record Amendment(List<Subject> removals, List<Subject> additions) {
     return new OfObservation(entity, Optional.of(text));
   }
 
-  /**
-   * A relation that exists at its new place already only goes from the old one, and so does one
-   * between the two: it would lead from the entity to itself.
-   */
+  /** A relation that exists at its new place already only goes from the old one. */
   private static void move(
       List<Relation> touching,
       String from,
@@ -94,10 +106,7 @@ public record Amendment(List<Subject> removals, List<Subject> additions) {
                 relation.from().equals(from) ? to : relation.from(),
                 relation.to().equals(from) ? to : relation.to(),
                 relation.type());
-        boolean between =
-            (relation.from().equals(from) && relation.to().equals(to))
-                || (relation.from().equals(to) && relation.to().equals(from));
-        if (!between && present.add(moved)) {
+        if (present.add(moved)) {
           additions.add(new OfRelation(moved));
         }
       }

@@ -17,6 +17,7 @@ import quire.cli.doctor.DoctorCommand;
 import quire.cli.exchange.ExportCommand;
 import quire.cli.graph.AddCommand;
 import quire.cli.graph.GraphCommand;
+import quire.cli.graph.HistoryCommand;
 import quire.cli.graph.ImportCommand;
 import quire.cli.graph.LogCommand;
 import quire.cli.graph.MergeCommand;
@@ -28,6 +29,7 @@ import quire.cli.graph.SqlCommand;
 import quire.cli.graph.StatsCommand;
 import quire.cli.graph.StoresCommand;
 import quire.cli.graph.WatchCommand;
+import quire.cli.graph.UndoCommand;
 import quire.cli.graph.WhereCommand;
 import quire.cli.hook.HookCommand;
 import quire.cli.install.DemoCommand;
@@ -63,6 +65,8 @@ import quire.cli.servers.PsCommand;
       ShowCommand.class,
       GraphCommand.class,
       LogCommand.class,
+      HistoryCommand.class,
+      UndoCommand.class,
       StatsCommand.class,
       SqlCommand.class,
       ImportCommand.class,

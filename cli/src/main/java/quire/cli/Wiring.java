@@ -21,6 +21,7 @@ import quire.cli.exchange.ExportCommand;
 import quire.cli.graph.AddCommand;
 import quire.cli.graph.GraphCommand;
 import quire.cli.graph.GraphReading;
+import quire.cli.graph.HistoryCommand;
 import quire.cli.graph.ImportCommand;
 import quire.cli.graph.LogCommand;
 import quire.cli.graph.MergeCommand;
@@ -32,6 +33,7 @@ import quire.cli.graph.SqlCommand;
 import quire.cli.graph.StatsCommand;
 import quire.cli.graph.StoresCommand;
 import quire.cli.graph.WatchCommand;
+import quire.cli.graph.UndoCommand;
 import quire.cli.graph.WhereCommand;
 import quire.cli.hook.HookCommand;
 import quire.cli.install.DemoCommand;
@@ -102,6 +104,10 @@ final class Wiring implements Module {
     binder
         .bind(LogCommand.class)
         .toProvider(() -> new LogCommand(stores.get(), output, Clock.systemUTC()));
+    binder.bind(HistoryCommand.class).toProvider(() -> new HistoryCommand(stores.get(), output));
+    binder
+        .bind(UndoCommand.class)
+        .toProvider(() -> new UndoCommand(stores.get(), output, Clock.systemUTC()));
     binder.bind(StatsCommand.class).toProvider(() -> new StatsCommand(stores.get(), output));
     binder
         .bind(StoresCommand.class)

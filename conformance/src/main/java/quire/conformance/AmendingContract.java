@@ -117,6 +117,7 @@ public abstract class AmendingContract extends StoreContract {
         relation("old", "b"),
         relation("b", "old"),
         relation("old", "old"),
+        new Relation("old", "new", "likes"),
         relation("new", "b"),
         relation("c", "new"));
     long before = store.lastSequence();
@@ -129,6 +130,7 @@ public abstract class AmendingContract extends StoreContract {
             relation("new", "b"),
             relation("b", "new"),
             relation("new", "new"),
+            new Relation("new", "new", "likes"),
             relation("c", "new"));
     assertThat(changesAfter(store, before).stream().map(Change::call).distinct()).hasSize(1);
     assertThat(matching(store, "old").entities()).isEmpty();

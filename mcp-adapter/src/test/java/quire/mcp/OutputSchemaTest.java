@@ -53,7 +53,8 @@ final class OutputSchemaTest {
             "{\"relations\":[{\"from\":\"Ada\",\"to\":\"Ben\",\"relationType\":\"knows\"}]}"
           },
           new String[] {"delete_entities", "{\"entityNames\":[\"Ada\",\"Ben\"]}"},
-          new String[] {"recent_changes", "{}"});
+          new String[] {"recent_changes", "{}"},
+          new String[] {"undo_changes", "{}"});
 
   @Test
   void everyAnswerIsAsItsToolPromises() {

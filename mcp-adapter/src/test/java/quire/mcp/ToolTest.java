@@ -43,7 +43,7 @@ final class ToolTest {
             .containsExactlyInAnyOrder(
                 "readOnlyHint", "destructiveHint", "idempotentHint", "openWorldHint");
       }
-      assertThat(names).hasSize(13);
+      assertThat(names).hasSize(14);
     }
   }
 
@@ -64,7 +64,7 @@ final class ToolTest {
           String.valueOf(peer.initialize("2025-11-25").at("result", "instructions"));
       assertThat(instructions.getBytes(StandardCharsets.UTF_8)).hasSizeLessThan(2_000);
       int tools = peer.ask("tools/list", "{}").json().getBytes(StandardCharsets.UTF_8).length;
-      assertThat(tools + instructions.length()).isLessThan(15_300);
+      assertThat(tools + instructions.length()).isLessThan(15_900);
     }
   }
 
@@ -312,5 +312,21 @@ final class ToolTest {
     Object text = JsonTree.parse(reply.text().getBytes(StandardCharsets.UTF_8));
     assertThat(reply.isError()).as(reply.json()).isFalse();
     assertThat(text).isEqualTo(JsonTree.at(reply.at("result", "structuredContent"), member));
+  }
+
+  @Test
+  void aSessionTakesBackItsOwnCallsOnly() {
+    try (Peer peer = Peer.legacy()) {
+      assertThat(peer.call("undo_changes", "{}").text()).contains("no such call of this session");
+      peer.call("create_entities", TWO);
+      String before = peer.call("read_graph", "{}").json();
+      Reply deletion = peer.call("delete_entities", "{\"entityNames\":[\"Ada\",\"Ben\"]}");
+      assertThat(deletion.text()).isEqualTo("Entities deleted successfully");
+      assertThat(peer.call("undo_changes", "{}").text()).startsWith("Took back the call: 0 facts");
+      assertThat(peer.call("read_graph", "{}").json()).isEqualTo(before);
+      assertThat(peer.call("recent_changes", "{}").text()).contains("\"removed\"", "\"one\"");
+      assertThat(peer.call("undo_changes", "{\"sequence\":999}").text())
+          .contains("nothing was changed");
+    }
   }
 }

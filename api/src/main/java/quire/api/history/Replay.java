@@ -85,6 +85,28 @@ final class Replay {
     relations.removeIf(relation -> touches(relation, name));
   }
 
+  /** Gives an entity another name, with its relations; it joins whoever has the name already. */
+  void rename(String from, String to) {
+    Standing entity = entities.remove(from);
+    if (entity != null) {
+      Standing there = entities.remove(to);
+      if (there != null) {
+        entity.texts().addAll(there.texts());
+      }
+      entities.put(to, entity);
+    }
+    List<Relation> touching =
+        relations.stream().filter(relation -> touches(relation, from)).toList();
+    for (Relation relation : touching) {
+      relations.remove(relation);
+      relations.add(
+          new Relation(
+              relation.from().equals(from) ? to : relation.from(),
+              relation.to().equals(from) ? to : relation.to(),
+              relation.type()));
+    }
+  }
+
   private static boolean touches(Relation relation, String name) {
     return relation.from().equals(name) || relation.to().equals(name);
   }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import quire.api.Amendment;
 import quire.api.Author;
 import quire.api.Change;
@@ -33,8 +34,8 @@ public final class Undo {
 
   private final MemoryStore store;
   private final Set<Long> undone;
-  private final Replay actual = new Replay();
-  private final Replay without = new Replay();
+  private Replay actual = new Replay();
+  private Replay without = new Replay();
   private final Map<Long, UndoPlan.Call> calls = new LinkedHashMap<>();
   private final List<UndoPlan.Obstacle> obstacles = new ArrayList<>();
   private final List<UndoPlan.Obstacle> lost = new ArrayList<>();
@@ -82,7 +83,15 @@ public final class Undo {
       return new UndoPlan(List.of(), new Amendment(List.of(), List.of()), List.of());
     }
     findNames();
-    replay();
+    int known;
+    do {
+      // What came before an entity had one of our names counts as well, so it starts anew.
+      known = names.size();
+      actual = new Replay();
+      without = new Replay();
+      obstacles.clear();
+      replay();
+    } while (names.size() > known);
     List<Subject> removals = new ArrayList<>(actual.without(without));
     List<Subject> additions = new ArrayList<>(without.without(actual));
     obstacles.removeIf(obstacle -> isSettled(obstacle.fact()));
@@ -96,9 +105,11 @@ public final class Undo {
     return new UndoPlan(List.copyOf(calls.values()), new Amendment(removals, additions), obstacles);
   }
 
-  /** Others may have taken away again what would have stood in the way. */
+  /** What would have stood in the way may be gone again. */
   private boolean isSettled(Subject fact) {
-    return !actual.holds(fact) || (fact instanceof OfObservation && without.holds(fact));
+    return fact instanceof OfEntity
+        ? !actual.holds(fact) && !without.holds(fact)
+        : !actual.holds(fact) || without.holds(fact);
   }
 
   private void findNames() {
@@ -163,7 +174,11 @@ public final class Undo {
   }
 
   private void followRename(List<Change> call) {
-    renamed(call).ifPresent(rename -> names.add(rename.to()));
+    Optional<Rename> rename = renamed(call);
+    if (rename.isPresent() && call.stream().anyMatch(this::concerns)) {
+      names.add(rename.get().from());
+      names.add(rename.get().to());
+    }
   }
 
   private boolean concerns(Change change) {
@@ -173,29 +188,28 @@ public final class Undo {
   }
 
   /** A call that took one entity away and brought another one with what it had. */
-  private record Rename(String from, String to) {
-    Subject moved(Subject fact) {
-      return switch (fact) {
-        case OfEntity(_, String type) -> new OfEntity(to, type);
-        case OfObservation(_, var text) -> new OfObservation(to, text);
-        case OfRelation(Relation relation) ->
-            new OfRelation(
-                new Relation(moved(relation.from()), moved(relation.to()), relation.type()));
-      };
-    }
+  private record Rename(String from, String to) {}
 
-    private String moved(String name) {
-      return name.equals(from) ? to : name;
-    }
-  }
-
-  /** {@return the renaming of one of our entities that the call is, if it is one} */
+  /** {@return the renaming that the call is, if it is one} */
   private Optional<Rename> renamed(List<Change> call) {
     List<String> gone = entities(call, Action.REMOVED);
     List<String> come = entities(call, Action.ADDED);
-    return gone.size() == 1 && come.size() == 1 && names.contains(gone.getFirst())
+    return gone.size() == 1
+            && come.size() == 1
+            && texts(call, Action.REMOVED).equals(texts(call, Action.ADDED))
         ? Optional.of(new Rename(gone.getFirst(), come.getFirst()))
         : Optional.empty();
+  }
+
+  private static List<Optional<String>> texts(List<Change> call, Action action) {
+    return call.stream()
+        .filter(change -> change.action() == action)
+        .flatMap(
+            change ->
+                change.subject() instanceof OfObservation(_, var text)
+                    ? Stream.of(text)
+                    : Stream.empty())
+        .toList();
   }
 
   private static List<String> entities(List<Change> call, Action action) {
@@ -208,17 +222,16 @@ public final class Undo {
   /** What the call of somebody else does to a graph in which the undone calls never happened. */
   private void replayOther(List<Change> call) {
     Optional<Rename> rename = renamed(call);
-    Set<Subject> neverMoved = new HashSet<>();
+    if (rename.isPresent()) {
+      rename(rename.get(), call);
+      return;
+    }
     Set<Optional<String>> neverThere = new HashSet<>();
     for (Change change : call) {
-      Subject fact = change.subject();
-      if (change.action() == Action.REMOVED) {
-        if (!without.holds(fact)) {
-          rename.ifPresent(renaming -> neverMoved.add(renaming.moved(fact)));
-          if (fact instanceof OfObservation(_, var text)) {
-            neverThere.add(text);
-          }
-        }
+      if (change.action() == Action.REMOVED
+          && change.subject() instanceof OfObservation(_, var text)
+          && !without.holds(change.subject())) {
+        neverThere.add(text);
       }
     }
     call.stream()
@@ -226,9 +239,7 @@ public final class Undo {
         .forEach(change -> without.remove(change.subject()));
     for (Change change : call) {
       boolean moved =
-          neverMoved.contains(change.subject())
-              || (change.subject() instanceof OfObservation(_, var text)
-                  && neverThere.contains(text));
+          change.subject() instanceof OfObservation(_, var text) && neverThere.contains(text);
       if (change.action() == Action.ADDED && !moved) {
         add(change);
       }
@@ -239,6 +250,22 @@ public final class Undo {
         without.unrelate(gone);
       }
     }
+  }
+
+  /** Without the entity it would have been refused; what it had then moves along. */
+  private void rename(Rename rename, List<Change> call) {
+    if (!without.holds(new OfEntity(rename.from(), ""))) {
+      return;
+    }
+    if (without.holds(new OfEntity(rename.to(), ""))) {
+      obstacles.add(
+          new UndoPlan.Obstacle(
+              new OfEntity(rename.to(), ""),
+              call.getFirst().call(),
+              "its name was given to another one since, by "
+                  + call.getFirst().author().client()));
+    }
+    without.rename(rename.from(), rename.to());
   }
 
   private void add(Change change) {
@@ -267,8 +294,6 @@ public final class Undo {
   private void reconcile(List<Subject> removals, List<Subject> additions) {
     Replay present = present();
     removals.removeIf(fact -> !(fact instanceof OfRelation) && !present.holds(fact));
-    additions.removeIf(
-        fact -> !(fact instanceof OfRelation) && present.holds(fact) && !removals.contains(fact));
     Set<Subject> going = new HashSet<>(removals);
     for (Subject fact : List.copyOf(removals)) {
       if (fact instanceof OfEntity) {
@@ -277,11 +302,13 @@ public final class Undo {
             removals.add(left);
             obstacles.add(
                 new UndoPlan.Obstacle(
-                    left, 0, "it was written by hand, and would go with its entity"));
+                    left, 0, "it was written by hand or just now, and would go with its entity"));
           }
         }
       }
     }
+    removals.forEach(present::remove);
+    additions.removeIf(fact -> !(fact instanceof OfRelation) && present.holds(fact));
   }
 
   private Replay present() {

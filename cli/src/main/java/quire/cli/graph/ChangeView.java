@@ -1,6 +1,7 @@
 package quire.cli.graph;
 
 import java.util.Collection;
+import java.util.Locale;
 import quire.api.Change;
 import quire.api.Subject;
 import quire.cli.base.Moment;
@@ -41,7 +42,7 @@ record ChangeView(Output output) {
     };
   }
 
-  private static String text(Subject subject) {
+  static String text(Subject subject) {
     return switch (subject) {
       case Subject.OfEntity entity -> "%s (%s)".formatted(entity.entity(), entity.type());
       case Subject.OfObservation observation ->
@@ -61,9 +62,14 @@ record ChangeView(Output output) {
     json.writeStringProperty("time", change.time().toString());
     json.writeStringProperty("client", change.author().client());
     json.writeStringProperty("session", change.author().session());
-    json.writeStringProperty(
-        "action", change.action() == Change.Action.ADDED ? "added" : "removed");
-    switch (change.subject()) {
+    json.writeStringProperty("action", change.action().name().toLowerCase(Locale.ROOT));
+    write(json, change.subject());
+    json.writeEndObject();
+  }
+
+  /** Writes the members that tell a fact. */
+  static void write(JsonGenerator json, Subject fact) {
+    switch (fact) {
       case Subject.OfEntity entity -> {
         json.writeStringProperty("entity", entity.entity());
         json.writeStringProperty("entityType", entity.type());
@@ -78,6 +84,5 @@ record ChangeView(Output output) {
         json.writeStringProperty("relationType", of.relation().type());
       }
     }
-    json.writeEndObject();
   }
 }

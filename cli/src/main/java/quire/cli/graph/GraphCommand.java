@@ -10,10 +10,11 @@ import quire.cli.base.StoreFlags;
 @Command(
     name = "graph",
     description = "Show the whole graph.",
-    footer = {"", "Examples:", "  quire graph", "  quire graph --json"})
+    footer = {"", "Examples:", "  quire graph", "  quire graph --json", "  quire graph --at yesterday"})
 public final class GraphCommand implements Callable<Integer> {
   @Mixin private StoreFlags store = new StoreFlags();
   @Mixin private JsonFlag json = new JsonFlag();
+  @Mixin private AsOf asOf = new AsOf();
 
   private final GraphReading reading;
 
@@ -23,6 +24,6 @@ public final class GraphCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return reading.all(store, json).number();
+    return reading.all(store, json, asOf).number();
   }
 }

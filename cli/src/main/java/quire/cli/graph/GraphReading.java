@@ -23,11 +23,11 @@ public final class GraphReading {
   }
 
   /** Shows all there is: an empty graph is an answer, too. */
-  ExitCode all(StoreFlags flags, JsonFlag json) {
+  ExitCode all(StoreFlags flags, JsonFlag json, AsOf asOf) {
     return stores.use(
         flags,
         store -> {
-          if (show(store, new Selection.Everything(), json).isEmpty()) {
+          if (show(store, new Selection.Everything(), json, asOf).isEmpty()) {
             output.notice("The memory is empty: " + stores.settings(flags).address());
           }
           return ExitCode.OK;
@@ -35,11 +35,11 @@ public final class GraphReading {
   }
 
   /** {@return NOT_FOUND if no entity has one of the names} The missing names are told. */
-  ExitCode named(StoreFlags flags, List<String> names, JsonFlag json) {
+  ExitCode named(StoreFlags flags, List<String> names, JsonFlag json, AsOf asOf) {
     return stores.use(
         flags,
         store -> {
-          Set<String> shown = show(store, new Selection.Named(names), json);
+          Set<String> shown = show(store, new Selection.Named(names), json, asOf);
           List<String> missing = names.stream().filter(name -> !shown.contains(name)).toList();
           if (!missing.isEmpty()) {
             output.notice("No entity has the name " + quoted(missing) + meant(store, missing));
@@ -48,8 +48,9 @@ public final class GraphReading {
         });
   }
 
-  private Set<String> show(MemoryStore store, Selection selection, JsonFlag json) {
-    try (GraphSnapshot graph = store.read(selection)) {
+  private Set<String> show(
+      MemoryStore store, Selection selection, JsonFlag json, AsOf asOf) {
+    try (GraphSnapshot graph = asOf.read(store, selection)) {
       Set<String> shown = new GraphView(output, json.isSet()).show(graph);
       graph.missing().forEach(output::notice);
       return shown;

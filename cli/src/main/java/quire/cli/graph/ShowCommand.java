@@ -12,10 +12,11 @@ import quire.cli.base.StoreFlags;
 @Command(
     name = "show",
     description = "Show entities by their exact names.",
-    footer = {"", "Examples:", "  quire show Ada", "  quire show --json Ada Engine"})
+    footer = {"", "Examples:", "  quire show Ada", "  quire show --json Ada Engine", "  quire show Ada --at 2h"})
 public final class ShowCommand implements Callable<Integer> {
   @Mixin private StoreFlags store = new StoreFlags();
   @Mixin private JsonFlag json = new JsonFlag();
+  @Mixin private AsOf asOf = new AsOf();
 
   @Parameters(arity = "1..*", paramLabel = "NAME", description = "the entities")
   private List<String> names = List.of();
@@ -28,6 +29,6 @@ public final class ShowCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return reading.named(store, names, json).number();
+    return reading.named(store, names, json, asOf).number();
   }
 }

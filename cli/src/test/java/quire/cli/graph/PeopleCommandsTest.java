@@ -141,4 +141,62 @@ class PeopleCommandsTest {
     scene.run("stores", "--json");
     assertThat(scene.said()).contains("\"store\":\"" + other + "\",\"inForce\":false");
   }
+
+  @Test
+  void anUndoShowsWhatWouldHappenAndCanBeUndone() {
+    String before = graph();
+    scene.run("rm", "Ada", "--yes");
+    String after = graph();
+    assertThat(scene.run("undo")).isZero();
+    assertThat(scene.said())
+        .contains("by quire rm: 4 changes", "  + Ada: wrote a program", "  + Ada (person)")
+        .endsWith("Nothing was changed. To do it: the same command with --yes\n");
+    assertThat(graph()).isEqualTo(after);
+
+    assertThat(scene.run("undo", "--yes")).isZero();
+    assertThat(scene.said()).endsWith("took back 1 call\n");
+    assertThat(graph()).contains("Ada (person)\n  wrote a program\n  liked horses\n");
+    scene.run("undo", "--yes");
+    assertThat(graph()).isEqualTo(after);
+    scene.run("undo", "--client", "quire undo", "--yes", "--json");
+    assertThat(scene.said()).contains("\"dryRun\":false", "\"refused\":false");
+    assertThat(graph()).isEqualTo(after);
+    assertThat(before).isNotEqualTo(after);
+  }
+
+  @Test
+  void anUndoThatWouldTakeFactsOfOthersAlongIsRefused() {
+    assertThat(scene.run("undo", "--call", "1", "--yes")).isZero();
+    assertThat(graph()).doesNotContain("Ada (person)");
+    scene.run("undo", "--yes");
+    scene.run("add", "Ada", "was a countess");
+    assertThat(scene.run("undo", "--call", "1", "--yes")).isZero();
+    scene.run("undo", "--yes");
+    assertThat(scene.run("undo", "--call", "999", "--yes"))
+        .isEqualTo(ExitCode.NOT_FOUND.number());
+    assertThat(scene.noticed().getLast()).contains("No call fits");
+    assertThat(scene.run("undo", "--since", "soon")).isEqualTo(ExitCode.USAGE.number());
+  }
+
+  @Test
+  void theMemoryIsShownAsItStood() {
+    scene.run("rm", "Ada", "liked horses", "--yes");
+    scene.run("show", "Ada");
+    assertThat(scene.said()).doesNotContain("liked horses");
+    scene.run("show", "Ada", "--at", "3");
+    assertThat(scene.said()).isEqualTo("Ada (person)\n  wrote a program\n  liked horses\n");
+    scene.run("graph", "--as-of", "3");
+    assertThat(scene.said()).contains("liked horses").doesNotContain("tea");
+    assertThat(scene.run("show", "Ada", "--at", "2020-01-01"))
+        .isEqualTo(ExitCode.NOT_FOUND.number());
+    assertThat(scene.run("show", "Ada", "--at", "soon")).isEqualTo(ExitCode.USAGE.number());
+  }
+
+  @Test
+  void theHistoryOfAnEntityHoldsWhatIsGone() {
+    scene.run("rm", "Ada", "--yes");
+    assertThat(scene.run("history", "Ada")).isZero();
+    assertThat(scene.said()).contains("+ Ada: wrote a program", "- Ada: wrote a program");
+    assertThat(scene.run("history", "Adam")).isEqualTo(ExitCode.NOT_FOUND.number());
+  }
 }

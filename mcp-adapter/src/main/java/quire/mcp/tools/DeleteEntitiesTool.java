@@ -32,6 +32,6 @@ final class DeleteEntitiesTool implements Tool<List<String>> {
   public Result call(List<String> names, ToolContext context) {
     long removed = context.store().deleteEntities(names, context.author());
     return ToolResult.done(
-        "Entities deleted successfully", Notes.deletedNames(context.store(), names, removed));
+        "Entities deleted successfully", Notes.ofDeletion(context, names, removed));
   }
 }

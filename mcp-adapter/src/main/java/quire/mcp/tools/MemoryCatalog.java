@@ -53,6 +53,7 @@ public final class MemoryCatalog {
         new RecallTool(),
         new ExploreTool(),
         new RecentChangesTool(),
+        new UndoChangesTool(),
         new DescribeMemoryTool());
   }
 }

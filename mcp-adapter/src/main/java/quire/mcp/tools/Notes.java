@@ -11,6 +11,7 @@ import quire.api.GraphSnapshot;
 import quire.api.MemoryStore;
 import quire.api.Observations;
 import quire.api.Selection;
+import quire.mcp.catalog.ToolContext;
 import quire.mcp.catalog.Nearest;
 
 /** What an agent is told beside the result when a call did less than it was asked for. */
@@ -22,6 +23,12 @@ final class Notes {
   private static final int COMPARED = 100;
 
   private static final int LONGEST_NAME = 100;
+
+  /** So many entities at once are rarely one mistake of an agent's and rarely all meant. */
+  private static final int MANY = 50;
+
+  /** Below, a fifth of the store is nothing remarkable. */
+  private static final int FEW = 5;
 
   private Notes() {}
 
@@ -83,6 +90,25 @@ final class Notes {
     return removed < asked
         ? List.of("%d of %s there: %s".formatted(removed, were(asked, what), advice))
         : List.of();
+  }
+
+  /** Says how to take back what may have been more than was meant. */
+  static List<String> ofDeletion(ToolContext context, List<String> names, long removed) {
+    MemoryStore store = context.store();
+    List<String> notes = new ArrayList<>(deletedNames(store, names, removed));
+    boolean large =
+        names.size() > MANY || (names.size() >= FEW && isLargePart(store, names.size()));
+    if (removed > 0 && large) {
+      long call = UndoChangesTool.lastOf(context.author()).calls(store).iterator().next();
+      notes.add(
+          "%d facts went with these names. If that was more than was meant: undo_changes with sequence %d, or a person: quire undo --call %d"
+              .formatted(removed, call, call));
+    }
+    return notes;
+  }
+
+  private static boolean isLargePart(MemoryStore store, int deleted) {
+    return deleted * 5L > store.describe().entities() + deleted;
   }
 
   static List<String> deletedNames(MemoryStore store, List<String> names, long removed) {
