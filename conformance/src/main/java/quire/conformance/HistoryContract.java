@@ -114,7 +114,7 @@ public abstract class HistoryContract extends StoreContract {
   }
 
   private void assertSame(Graph expected, Graph actual) {
-    assertThat(actual.entities()).containsExactlyElementsOf(expected.entities());
+    assertThat(actual.entities()).containsExactlyInAnyOrderElementsOf(expected.entities());
     assertThat(actual.relations()).containsExactlyInAnyOrderElementsOf(expected.relations());
   }
 

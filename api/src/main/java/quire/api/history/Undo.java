@@ -1,6 +1,7 @@
 package quire.api.history;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -167,9 +168,25 @@ public final class Undo {
     }
     followRename(call);
     List<Change> changes = call.stream().filter(this::concerns).toList();
+    assumeRemoved(changes);
     changes.forEach(actual::apply);
     if (!undone.contains(call.getFirst().call())) {
       replayOther(changes);
+    }
+  }
+
+  /** What was removed was there, be it that a person wrote it and no call. */
+  private void assumeRemoved(List<Change> call) {
+    List<Subject> unknown = new ArrayList<>();
+    for (Change change : call) {
+      if (change.action() == Action.REMOVED && !actual.holds(change.subject())) {
+        unknown.add(change.subject());
+      }
+    }
+    unknown.sort(Comparator.comparing(fact -> !(fact instanceof OfEntity)));
+    for (Subject fact : unknown) {
+      actual.add(fact);
+      without.add(fact);
     }
   }
 
@@ -262,8 +279,7 @@ public final class Undo {
           new UndoPlan.Obstacle(
               new OfEntity(rename.to(), ""),
               call.getFirst().call(),
-              "its name was given to another one since, by "
-                  + call.getFirst().author().client()));
+              "its name was given to another one since, by " + call.getFirst().author().client()));
     }
     without.rename(rename.from(), rename.to());
   }

@@ -10,7 +10,13 @@ import quire.cli.base.StoreFlags;
 @Command(
     name = "graph",
     description = "Show the whole graph.",
-    footer = {"", "Examples:", "  quire graph", "  quire graph --json", "  quire graph --at yesterday"})
+    footer = {
+      "",
+      "Examples:",
+      "  quire graph",
+      "  quire graph --json",
+      "  quire graph --at yesterday"
+    })
 public final class GraphCommand implements Callable<Integer> {
   @Mixin private StoreFlags store = new StoreFlags();
   @Mixin private JsonFlag json = new JsonFlag();

@@ -48,8 +48,7 @@ public final class GraphReading {
         });
   }
 
-  private Set<String> show(
-      MemoryStore store, Selection selection, JsonFlag json, AsOf asOf) {
+  private Set<String> show(MemoryStore store, Selection selection, JsonFlag json, AsOf asOf) {
     try (GraphSnapshot graph = asOf.read(store, selection)) {
       Set<String> shown = new GraphView(output, json.isSet()).show(graph);
       graph.missing().forEach(output::notice);

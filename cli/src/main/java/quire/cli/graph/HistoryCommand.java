@@ -93,8 +93,7 @@ public final class HistoryCommand implements Callable<Integer> {
 
   /** {@return what the entity was called before, if the call that brought it took another away} */
   private static Optional<String> former(MemoryStore opened, Change change) {
-    if (change.action() != Change.Action.ADDED
-        || !(change.subject() instanceof Subject.OfEntity)) {
+    if (change.action() != Change.Action.ADDED || !(change.subject() instanceof Subject.OfEntity)) {
       return Optional.empty();
     }
     List<String> gone =

@@ -12,7 +12,13 @@ import quire.cli.base.StoreFlags;
 @Command(
     name = "show",
     description = "Show entities by their exact names.",
-    footer = {"", "Examples:", "  quire show Ada", "  quire show --json Ada Engine", "  quire show Ada --at 2h"})
+    footer = {
+      "",
+      "Examples:",
+      "  quire show Ada",
+      "  quire show --json Ada Engine",
+      "  quire show Ada --at 2h"
+    })
 public final class ShowCommand implements Callable<Integer> {
   @Mixin private StoreFlags store = new StoreFlags();
   @Mixin private JsonFlag json = new JsonFlag();

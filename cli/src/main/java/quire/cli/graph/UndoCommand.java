@@ -32,7 +32,8 @@ import tools.jackson.core.JsonGenerator;
 @Command(
     name = "undo",
     description = {
-      "Take back what was written: the last call, or those that you choose. Shows what would happen;",
+      "Take back what was written: the last call, or those that you choose. Shows what would"
+          + " happen;",
       "at a terminal it asks then, elsewhere it needs --yes. An undo is a call and can be undone."
     },
     footer = {

@@ -172,8 +172,7 @@ class PeopleCommandsTest {
     scene.run("add", "Ada", "was a countess");
     assertThat(scene.run("undo", "--call", "1", "--yes")).isZero();
     scene.run("undo", "--yes");
-    assertThat(scene.run("undo", "--call", "999", "--yes"))
-        .isEqualTo(ExitCode.NOT_FOUND.number());
+    assertThat(scene.run("undo", "--call", "999", "--yes")).isEqualTo(ExitCode.NOT_FOUND.number());
     assertThat(scene.noticed().getLast()).contains("No call fits");
     assertThat(scene.run("undo", "--since", "soon")).isEqualTo(ExitCode.USAGE.number());
   }

@@ -24,8 +24,7 @@ final class UndoChangesTool implements Tool<Asked> {
 
   private static final Member<Long> SEQUENCE =
       Structure.optional(
-          "sequence",
-          new Schema.Whole(1, Long.MAX_VALUE).described("Else the last call"));
+          "sequence", new Schema.Whole(1, Long.MAX_VALUE).described("Else the last call"));
 
   private static final ToolDescription<Asked> DESCRIPTION =
       new ToolDescription<>(
@@ -100,8 +99,8 @@ final class UndoChangesTool implements Tool<Asked> {
   private static String reasons(List<UndoPlan.Obstacle> obstacles) {
     StringBuilder reasons = new StringBuilder("In the way:");
     for (UndoPlan.Obstacle obstacle : obstacles.subList(0, Math.min(NAMED, obstacles.size()))) {
-      reasons
-          .append(" a fact of \"%s\": %s;".formatted(obstacle.fact().entity(), obstacle.reason()));
+      reasons.append(
+          " a fact of \"%s\": %s;".formatted(obstacle.fact().entity(), obstacle.reason()));
     }
     return reasons.append(" change it by hand instead").toString();
   }

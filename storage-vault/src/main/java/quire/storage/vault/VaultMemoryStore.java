@@ -345,7 +345,7 @@ final class VaultMemoryStore implements MemoryStore {
 
   @Override
   public long historyStart() {
-    return lastSequence();
+    return reading(() -> freshness.memory().historyStart());
   }
 
   @Override

@@ -30,6 +30,6 @@ record VaultBackend(MemoryStoreProvider provider) implements Backend {
 
   @Override
   public Set<Trait> lacks() {
-    return Set.of(Trait.KEPT_TEXTS, Trait.FORGETTING);
+    return Set.of(Trait.FORGETTING);
   }
 }

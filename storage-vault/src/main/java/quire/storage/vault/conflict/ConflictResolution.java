@@ -9,8 +9,6 @@ import quire.storage.vault.index.Note;
 import quire.storage.vault.log.LoggedChange;
 import quire.storage.vault.log.LoggedChange.EntityFact;
 import quire.storage.vault.log.LoggedChange.RelationFact;
-import quire.storage.vault.log.LoggedChange.TextFact;
-import quire.storage.vault.tree.Digest;
 import quire.storage.vault.write.DisturbedException;
 import quire.storage.vault.write.Draft;
 import quire.storage.vault.write.WritePlan;
@@ -51,7 +49,7 @@ public enum ConflictResolution {
   private static void addFacts(WritePlan plan, Note base, Draft target, Draft source) {
     for (String text : source.texts()) {
       if (target.add(text)) {
-        plan.log(LoggedChange.added(new TextFact(base.name(), Digest.of(text))));
+        plan.log(LoggedChange.added(base.name(), text));
       }
     }
     List<Relation> known = resolved(plan, base, target);
@@ -69,8 +67,7 @@ public enum ConflictResolution {
     Draft source = plan.open(copy);
     List<String> texts = new ArrayList<>(target.texts());
     texts.removeAll(source.texts());
-    texts.forEach(
-        text -> plan.log(LoggedChange.removed(new TextFact(base.name(), Digest.of(text)))));
+    texts.forEach(text -> plan.log(LoggedChange.removed(base.name(), text)));
     List<Relation> relations = new ArrayList<>(resolved(plan, base, target));
     relations.removeAll(resolved(plan, base, source));
     relations.forEach(relation -> plan.log(LoggedChange.removed(new RelationFact(relation))));
@@ -92,7 +89,7 @@ public enum ConflictResolution {
     draft.becomeOther(id, copy.stem());
     plan.log(LoggedChange.added(new EntityFact(copy.stem(), copy.type(), id)));
     for (String text : draft.texts()) {
-      plan.log(LoggedChange.added(new TextFact(copy.stem(), Digest.of(text))));
+      plan.log(LoggedChange.added(copy.stem(), text));
     }
     return "%s is an entity of its own now, named \"%s\"".formatted(copy.path(), copy.stem());
   }

@@ -17,7 +17,10 @@ import quire.storage.vault.log.LoggedChange.RelationFact;
 import quire.storage.vault.log.LoggedChange.TextFact;
 import quire.storage.vault.tree.Digest;
 
-/** Answers questions about the change log. Texts come from the notes: a deleted one is nowhere. */
+/**
+ * Answers questions about the change log. Texts that an older version did not log come from the
+ * notes.
+ */
 public final class ChangeReader {
   private final ChangeQuery query;
   private final List<Found> found = new ArrayList<>();
@@ -71,6 +74,7 @@ public final class ChangeReader {
   private List<Change> answer(VaultIndex index) {
     Map<TextFact, String> texts = new HashMap<>();
     found.stream()
+        .filter(each -> each.change().text().isEmpty())
         .map(each -> each.change().fact() instanceof TextFact text ? text.entity() : "")
         .distinct()
         .forEach(name -> gatherTexts(index, name, texts));
@@ -86,6 +90,13 @@ public final class ChangeReader {
                 note.texts().forEach(text -> texts.put(new TextFact(name, Digest.of(text)), text)));
   }
 
+  /** {@return the text of a change that an older version logged, as long as a note has it} */
+  private Optional<String> present(Found each, TextFact text, Map<TextFact, String> texts) {
+    return removals.getOrDefault(text, 0L) >= each.sequence()
+        ? Optional.empty()
+        : Optional.ofNullable(texts.get(text));
+  }
+
   private Change change(Found each, Map<TextFact, String> texts) {
     Subject subject =
         switch (each.change().fact()) {
@@ -93,10 +104,7 @@ public final class ChangeReader {
           case RelationFact(var relation) -> new Subject.OfRelation(relation);
           case TextFact text ->
               new Subject.OfObservation(
-                  text.entity(),
-                  removals.getOrDefault(text, 0L) >= each.sequence()
-                      ? Optional.empty()
-                      : Optional.ofNullable(texts.get(text)));
+                  text.entity(), each.change().text().or(() -> present(each, text, texts)));
         };
     return new Change(
         each.sequence(),

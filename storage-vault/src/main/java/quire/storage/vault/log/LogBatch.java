@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import quire.api.Author;
 import quire.api.Change;
 import quire.api.Relation;
@@ -58,6 +59,7 @@ public record LogBatch(
       for (LoggedChange change : changes) {
         write(out, change);
       }
+      writeTexts(out);
       return bytes.toByteArray();
     } catch (IOException e) {
       throw new IllegalStateException("Writing to memory cannot fail", e);
@@ -78,7 +80,34 @@ public record LogBatch(
       for (int left = in.readInt(); left > 0; left--) {
         changes.add(readChange(in));
       }
+      readTexts(in, changes);
       return new LogBatch(firstSequence, time, author, nonce, notes, changes);
+    }
+  }
+
+  /** {@return whether the text of each observation is known} */
+  boolean keepsTexts() {
+    return changes.stream()
+        .allMatch(change -> change.text().isPresent() || !(change.fact() instanceof TextFact));
+  }
+
+  /** Behind all else, where a version that keeps no texts does not look. */
+  private void writeTexts(DataOutputStream out) throws IOException {
+    for (LoggedChange change : changes) {
+      if (change.fact() instanceof TextFact) {
+        out.writeBoolean(change.text().isPresent());
+        if (change.text().isPresent()) {
+          write(out, change.text().get());
+        }
+      }
+    }
+  }
+
+  private static void readTexts(DataInputStream in, List<LoggedChange> changes) throws IOException {
+    for (int i = 0; i < changes.size() && in.available() > 0; i++) {
+      if (changes.get(i).fact() instanceof TextFact && in.readBoolean()) {
+        changes.set(i, changes.get(i).withText(Optional.of(readText(in))));
+      }
     }
   }
 

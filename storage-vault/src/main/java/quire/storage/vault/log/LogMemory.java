@@ -23,6 +23,7 @@ public final class LogMemory {
   private final Map<String, List<String>> names = new HashMap<>();
   private final Map<String, Digest> versions = new LinkedHashMap<>();
   private long lastSequence;
+  private long historyStart;
   private boolean forgotten;
 
   public void add(LogBatch batch) {
@@ -31,6 +32,9 @@ public final class LogMemory {
       remember(change, sequence++);
     }
     lastSequence = sequence - 1;
+    if (!batch.keepsTexts()) {
+      historyStart = lastSequence;
+    }
     for (LogBatch.TouchedNote note : batch.notes()) {
       versions.remove(note.path());
       versions.put(note.path(), note.digest());
@@ -60,6 +64,11 @@ public final class LogMemory {
         // Texts are looked up in the notes.
       }
     }
+  }
+
+  /** {@return the last change of a write whose texts the log does not have; 0 if it has all} */
+  public long historyStart() {
+    return historyStart;
   }
 
   public long lastSequence() {

@@ -1,11 +1,16 @@
 package quire.storage.vault.log;
 
+import java.util.Optional;
 import quire.api.Change;
 import quire.api.Relation;
 import quire.storage.vault.tree.Digest;
 
-/** A changed fact as the log keeps it: never the text of an observation, only its digest. */
-public record LoggedChange(Change.Action action, Fact fact) {
+/**
+ * A changed fact as the log keeps it.
+ *
+ * @param text the text of an observation; empty if it is none, or an older version wrote the change
+ */
+public record LoggedChange(Change.Action action, Fact fact, Optional<String> text) {
   public sealed interface Fact {}
 
   public record EntityFact(String name, String type, String id) implements Fact {}
@@ -15,10 +20,26 @@ public record LoggedChange(Change.Action action, Fact fact) {
   public record RelationFact(Relation relation) implements Fact {}
 
   public static LoggedChange added(Fact fact) {
-    return new LoggedChange(Change.Action.ADDED, fact);
+    return new LoggedChange(Change.Action.ADDED, fact, Optional.empty());
+  }
+
+  public static LoggedChange added(String entity, String text) {
+    return of(Change.Action.ADDED, entity, text);
+  }
+
+  public static LoggedChange removed(String entity, String text) {
+    return of(Change.Action.REMOVED, entity, text);
+  }
+
+  private static LoggedChange of(Change.Action action, String entity, String text) {
+    return new LoggedChange(action, new TextFact(entity, Digest.of(text)), Optional.of(text));
+  }
+
+  LoggedChange withText(Optional<String> known) {
+    return new LoggedChange(action, fact, known);
   }
 
   public static LoggedChange removed(Fact fact) {
-    return new LoggedChange(Change.Action.REMOVED, fact);
+    return new LoggedChange(Change.Action.REMOVED, fact, Optional.empty());
   }
 }

@@ -17,8 +17,6 @@ import quire.storage.vault.index.Note;
 import quire.storage.vault.log.LoggedChange;
 import quire.storage.vault.log.LoggedChange.EntityFact;
 import quire.storage.vault.log.LoggedChange.RelationFact;
-import quire.storage.vault.log.LoggedChange.TextFact;
-import quire.storage.vault.tree.Digest;
 
 /** The write that puts right, exactly as it is given or not at all (R24), and the merge (R25). */
 public final class Amending {
@@ -61,7 +59,7 @@ public final class Amending {
     if (note.isEmpty() || !plan.open(note.get()).remove(text)) {
       return false;
     }
-    plan.log(LoggedChange.removed(new TextFact(fact.entity(), Digest.of(text))));
+    plan.log(LoggedChange.removed(fact.entity(), text));
     return true;
   }
 

@@ -17,8 +17,6 @@ import quire.storage.vault.index.Note;
 import quire.storage.vault.log.LoggedChange;
 import quire.storage.vault.log.LoggedChange.EntityFact;
 import quire.storage.vault.log.LoggedChange.RelationFact;
-import quire.storage.vault.log.LoggedChange.TextFact;
-import quire.storage.vault.tree.Digest;
 
 /** The six writes of the contract, as plans (R1 to R5). */
 public final class GraphWrites {
@@ -67,7 +65,7 @@ public final class GraphWrites {
   static boolean add(WritePlan plan, Draft draft, String text) {
     boolean added = draft.add(text);
     if (added) {
-      plan.log(LoggedChange.added(new TextFact(draft.name(), Digest.of(text))));
+      plan.log(LoggedChange.added(draft.name(), text));
     }
     return added;
   }
@@ -171,7 +169,7 @@ public final class GraphWrites {
     draft.trash();
     if (note.kind() == Note.Kind.ENTITY) {
       for (String text : draft.texts()) {
-        plan.log(LoggedChange.removed(new TextFact(note.name(), Digest.of(text))));
+        plan.log(LoggedChange.removed(note.name(), text));
       }
       plan.log(LoggedChange.removed(new EntityFact(note.name(), note.type(), note.id())));
     }
@@ -186,7 +184,7 @@ public final class GraphWrites {
         Draft draft = plan.open(owner.get());
         for (String text : deletion.texts()) {
           if (draft.remove(text)) {
-            plan.log(LoggedChange.removed(new TextFact(deletion.entity(), Digest.of(text))));
+            plan.log(LoggedChange.removed(deletion.entity(), text));
           }
         }
       }

@@ -19,8 +19,6 @@ import quire.storage.vault.log.LoggedChange;
 import quire.storage.vault.log.LoggedChange.EntityFact;
 import quire.storage.vault.log.LoggedChange.Fact;
 import quire.storage.vault.log.LoggedChange.RelationFact;
-import quire.storage.vault.log.LoggedChange.TextFact;
-import quire.storage.vault.tree.Digest;
 
 /**
  * Gives an entity another name (R25). Its note stays where it is, with its identity and all that a
@@ -76,14 +74,22 @@ public final class Renaming {
 
   private static void log(WritePlan plan, List<Subject> facts, Change.Action action, String id) {
     for (Subject subject : facts) {
-      Fact fact =
+      boolean added = action == Change.Action.ADDED;
+      LoggedChange change =
           switch (subject) {
-            case OfEntity(String name, String type) -> new EntityFact(name, type, id);
+            case OfEntity(String name, String type) ->
+                logged(added, new EntityFact(name, type, id));
+            case OfRelation(Relation relation) -> logged(added, new RelationFact(relation));
             case OfObservation(String name, Optional<String> text) ->
-                new TextFact(name, Digest.of(text.orElseThrow()));
-            case OfRelation(Relation relation) -> new RelationFact(relation);
+                added
+                    ? LoggedChange.added(name, text.orElseThrow())
+                    : LoggedChange.removed(name, text.orElseThrow());
           };
-      plan.log(new LoggedChange(action, fact));
+      plan.log(change);
     }
+  }
+
+  private static LoggedChange logged(boolean added, Fact fact) {
+    return added ? LoggedChange.added(fact) : LoggedChange.removed(fact);
   }
 }
