@@ -60,6 +60,7 @@ final class CommandRun {
   int execute(String... arguments) {
     return commands
         .setUsageHelpAutoWidth(true)
+        .setExpandAtFiles(false) // "@alice" is a name, and no file to be read
         .setOut(output.resultsWriter())
         .setErr(output.noticesWriter())
         .setParameterExceptionHandler(this::misused)
@@ -79,7 +80,7 @@ final class CommandRun {
 
   private int misused(ParameterException misuse, String... arguments) {
     output.notice(UsageError.what(misuse));
-    output.notices().println("try:   " + UsageError.remedy(misuse));
+    output.aside("try:   " + UsageError.remedy(misuse));
     return ExitCode.USAGE.number();
   }
 

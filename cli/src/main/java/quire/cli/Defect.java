@@ -1,13 +1,14 @@
 package quire.cli;
 
 import java.util.ServiceConfigurationError;
+import quire.cli.base.Output;
 
 /** A failure that Quire does not know, in one line: a stack trace helps nobody who meets it. */
 final class Defect {
   private Defect() {}
 
   static void report(Throwable defect) {
-    System.err.println("quire: " + line(defect));
+    System.err.println("quire: " + Output.visible(line(defect)));
   }
 
   static String line(Throwable defect) {

@@ -34,6 +34,25 @@ class CommandRunTest {
   }
 
   @Test
+  void aNameThatBeginsWithAnAtSignIsANameAndNoFile() throws IOException {
+    Path file = Files.writeString(folder.resolve("secret"), "not for the memory");
+    assertThat(scene.run("add", "@" + file, "@" + file)).isZero();
+    assertThat(scene.run("graph")).isZero();
+    assertThat(scene.said()).contains("@" + file).doesNotContain("not for the memory");
+  }
+
+  @Test
+  void whatAProjectsFileSaysDrivesNoTerminal() throws IOException {
+    scene.projectFile("store = \"sqlite:a\\u001B]0;owned\\u0007\"\nodd\\u001B = 1\n");
+    scene.run("where");
+    String said = scene.said() + String.join("\n", scene.noticed());
+    assertThat(said.chars().filter(c -> c != '\n')).noneMatch(Character::isISOControl);
+    scene.projectFile("store = \"sqlite:a\\u001B]0;owned\\u0007\"\n");
+    assertThat(scene.run("where")).isZero();
+    assertThat(scene.said()).contains("\\u001b]0;owned").doesNotContain("\033");
+  }
+
+  @Test
   void relationsAreAddedAndShown() {
     scene.run("add", "Ada", "--relation", "knows", "--to", "Charles");
     assertThat(scene.run("graph")).isZero();

@@ -28,7 +28,7 @@ public final class Consent {
   }
 
   static boolean asked(Output output, String question, InputStream answers) {
-    output.notices().print(question + " [y/N] ");
+    output.notices().print(Output.visible(question) + " [y/N] ");
     output.notices().flush();
     try {
       @Nullable String answer =

@@ -38,25 +38,30 @@ public final class Output {
   }
 
   public void line(String line) {
-    results.println(line);
+    results.println(shown(line));
+  }
+
+  /** Puts out a line for a program, as it is; before a person it is shown like any other. */
+  public void data(String line) {
+    results.println(Boolean.getBoolean("quire.terminal.output") ? shown(line) : line);
   }
 
   /** Puts out a text of any number of lines, the further ones a little further in. */
   public void paragraph(String indentation, String text) {
     String start = indentation;
     for (String line : text.lines().toList()) {
-      results.println(start + visible(line));
+      results.println(shown(start + line));
       start = indentation + "  ";
     }
   }
 
   /** Says something that is no sentence of Quire's, such as lines to be pasted. */
   public void aside(String line) {
-    notices.println(line);
+    notices.println(shown(line));
   }
 
   public void notice(String line) {
-    notices.println("quire: " + line);
+    notices.println(shown("quire: " + line));
   }
 
   /** Writes one JSON value and a newline, in ASCII, so that no terminal or pipe can spoil it. */
@@ -70,26 +75,18 @@ public final class Output {
   }
 
   /**
-   * {@return the text with control characters shown, so that stored text cannot drive a terminal}
+   * {@return the lines with everything shown that could drive a terminal, or make it show another
+   * order than is written} Only {@link Highlights} may set words off.
    */
-  public static String visible(String text) {
-    if (text.chars().noneMatch(Output::isControl)) {
-      return text;
-    }
-    StringBuilder shown = new StringBuilder();
-    text.chars()
-        .forEach(
-            c -> {
-              if (isControl(c)) {
-                shown.append("\\u%04x".formatted(c));
-              } else {
-                shown.append((char) c);
-              }
-            });
-    return shown.toString();
+  private static String shown(String lines) {
+    return Visible.text(lines, true);
   }
 
-  private static boolean isControl(int c) {
-    return Character.isISOControl(c) && c != '\t';
+  /**
+   * {@return the text in one line, with control characters and those that change the order or hide
+   * shown}
+   */
+  public static String visible(String text) {
+    return Visible.text(text, false);
   }
 }

@@ -74,10 +74,11 @@ public final class Doctor {
             Runtime.version(),
             Optional.ofNullable(System.getProperty("quire.home")).map(Path::of)));
     Optional<Settings> found = configuration(checks);
-    found.ifPresent(known -> store(known, checks));
+    Optional<StoreCheck> store = found.map(StoreCheck::new);
+    store.ifPresent(check -> store(found.orElseThrow(), check, checks));
     checks.forEach(check -> ofThisVersion.add(check.name()));
     checks.add(new Check("client", () -> client(found)));
-    found.ifPresent(known -> place(known, checks));
+    store.ifPresent(check -> place(found.orElseThrow(), check, checks));
     Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
     checks.add(new NamesCheck(System.getProperty("sun.jnu.encoding", "unknown"), temporary));
     checks.add(new ClockCheck(Clock.systemUTC(), temporary));
@@ -142,8 +143,7 @@ public final class Doctor {
         .orElseGet(() -> Finding.ok("no store that was here is missed"));
   }
 
-  private void store(Settings found, List<HealthCheck> checks) {
-    StoreCheck store = new StoreCheck(found);
+  private void store(Settings found, StoreCheck store, List<HealthCheck> checks) {
     checks.add(store);
     if (deep) {
       checks.add(store.before(new Check("store-content", store::content)));
@@ -155,7 +155,7 @@ public final class Doctor {
     checks.add(new Check("former-store", () -> former(found)));
   }
 
-  private void place(Settings found, List<HealthCheck> checks) {
+  private void place(Settings found, StoreCheck store, List<HealthCheck> checks) {
     String user = System.getProperty("user.name", "");
     found
         .place()
@@ -165,7 +165,9 @@ public final class Doctor {
               checks.add(new PlaceCheck(place));
               checks.add(
                   new GitCheck(place, new ClientVariables(surroundings.variables()).scrubbed()));
-              checks.add(new ModesCheck("store-modes", place, user));
+              // What was not opened as a store may be any folder, whose modes are not ours to
+              // judge.
+              checks.add(store.before(new ModesCheck("store-modes", place, user)));
             });
     Path registry = Machine.of(surroundings).registry().folder();
     checks.add(new ModesCheck("registry-modes", registry, user));

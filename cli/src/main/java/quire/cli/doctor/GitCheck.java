@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import quire.api.spi.Finding;
 import quire.api.spi.HealthCheck;
 import quire.api.spi.OwnFolder;
+import quire.api.spi.ShellWord;
 
 /**
  * Whether git would publish a store or take it away.
@@ -60,8 +61,10 @@ record GitCheck(Path store, Map<String, String> environment) implements HealthCh
       return Finding.fail(
           "git tracks %s: a push publishes the memory, and checkout, reset and stash replace it under running servers"
               .formatted(file),
-          "git -C '%s' rm -r --cached '%s'; what was committed stays in the history"
-              .formatted(file.getParent(), file.getFileName()));
+          "git -C %s rm -r --cached %s; what was committed stays in the history"
+              .formatted(
+                  ShellWord.of(file.resolveSibling("").toString()),
+                  ShellWord.of("./" + file.getFileName())));
     }
     return switch (git(file, "check-ignore", "--quiet")) {
       case 0 -> Finding.ok("git passes over " + file);

@@ -90,12 +90,12 @@ sealed interface SqlAnswer {
 
     @Override
     public void columns(List<String> names) {
-      output.line(names.stream().map(Csv::field).collect(Collectors.joining(",")));
+      output.data(names.stream().map(Csv::field).collect(Collectors.joining(",")));
     }
 
     @Override
     public void row(List<Optional<Object>> values) {
-      output.line(
+      output.data(
           values.stream()
               .map(value -> value.map(Csv::field).orElse(""))
               .collect(Collectors.joining(",")));

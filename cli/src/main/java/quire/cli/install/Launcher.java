@@ -3,6 +3,7 @@ package quire.cli.install;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import quire.api.spi.ShellWord;
 import quire.cli.base.ConfigurationException;
 import quire.cli.base.Surroundings;
 
@@ -55,10 +56,6 @@ public record Launcher(Path home, Path script, Path shown) {
 
   /** {@return the script as a word of a shell command} */
   public String quotedShown() {
-    return quoted(shown.toString());
-  }
-
-  private static String quoted(String word) {
-    return word.matches("[A-Za-z0-9_./:\\\\-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
+    return ShellWord.of(shown.toString());
   }
 }

@@ -13,6 +13,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import quire.api.MemoryStore;
 import quire.cli.base.ExitCode;
+import quire.cli.base.Output;
 import quire.cli.base.Services;
 import quire.cli.base.Surroundings;
 import quire.cli.base.Version;
@@ -189,7 +190,7 @@ public final class Serving {
   }
 
   private void notice(String line) {
-    notices.println("quire: " + line);
+    notices.println("quire: " + Output.visible(line));
   }
 
   /** A signal ends the server as the end of its input does, and that is success. */

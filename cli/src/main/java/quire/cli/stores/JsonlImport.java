@@ -13,6 +13,7 @@ import java.util.concurrent.locks.LockSupport;
 import quire.api.MemoryStore;
 import quire.api.StoreBusyException;
 import quire.api.StoreUnavailableException;
+import quire.api.spi.ShellWord;
 import quire.cli.settings.Settings;
 
 /**
@@ -142,8 +143,8 @@ public final class JsonlImport {
       String noted = Files.readString(note);
       if (noted.contains("The file was then: ") && !noted.contains(": " + stamp(source))) {
         notices.keep(
-            "%s was changed since it was imported; to take over what is new in it: quire import '%s'"
-                .formatted(source, source));
+            "%s was changed since it was imported; to take over what is new in it: quire import %s"
+                .formatted(source, ShellWord.of(source.toString())));
       }
     } catch (IOException unreadable) {
       // What was imported is here; that it cannot be compared costs nobody anything.

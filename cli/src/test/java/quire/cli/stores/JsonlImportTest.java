@@ -299,7 +299,7 @@ class JsonlImportTest {
         .singleElement()
         .asString()
         .contains("was changed")
-        .contains("quire import '" + source + "'");
+        .contains("quire import " + source);
     assertThat(scene.run("import", source.toString())).isZero();
     assertThat(scene.said()).startsWith("imported 1 entities, 2 observations and 0 relations");
     notices.clear();

@@ -8,6 +8,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 import quire.api.spi.Finding;
 import quire.api.spi.HealthCheck;
+import quire.api.spi.ShellWord;
 
 /**
  * Whether others can read a file or folder, and whether it belongs to this user.
@@ -27,13 +28,14 @@ public record ModesCheck(String name, Path path, String user) implements HealthC
     if (!owner.equals(user)) {
       return Finding.fail(
           "%s belongs to %s and not to %s".formatted(path, owner, user),
-          "sudo chown %s '%s'".formatted(user, path));
+          "sudo chown %s %s".formatted(ShellWord.of(user), ShellWord.of(path.toString())));
     }
     Set<PosixFilePermission> modes = Files.getPosixFilePermissions(path);
     String text = "%s is %s".formatted(path, PosixFilePermissions.toString(modes));
     return isPrivate(modes)
         ? Finding.ok(text)
-        : Finding.warn(text + ", so others can read it", "chmod go= '%s'".formatted(path))
+        : Finding.warn(
+                text + ", so others can read it", "chmod go= " + ShellWord.of(path.toString()))
             .repairedBy(this::close);
   }
 

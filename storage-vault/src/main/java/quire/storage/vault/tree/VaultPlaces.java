@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import quire.api.StoreUnavailableException;
 import quire.api.spi.LocalStoreProvider;
+import quire.api.spi.ShellWord;
 import quire.api.spi.StoreSettings;
 import quire.text.Fold;
 
@@ -45,14 +46,14 @@ public record VaultPlaces(Path root, String folder, Path state, RootMark mark) {
           root, folder, state.resolve("vaults").resolve(key(root)), RootMark.of(root));
     } catch (NoSuchFileException e) {
       throw new StoreUnavailableException(
-          "Cannot open the vault %s: the folder is not there; nothing was created. Mount its disk or mend its name; if there is no vault yet: quire vault init \"%s\""
-              .formatted(settings.location(), settings.location()),
+          "Cannot open the vault %s: the folder is not there; nothing was created. Mount its disk or mend its name; if there is no vault yet: quire vault init %s"
+              .formatted(settings.location(), ShellWord.of(settings.location())),
           Trouble.coded(e));
     } catch (IOException e) {
       throw new StoreUnavailableException(
-          "Cannot open the vault %s: it cannot be reached (%s); nothing was created. Check that the folder is there, or make a vault of it: quire vault init \"%s\""
-              .formatted(settings.location(), Trouble.of(e), settings.location()),
-          Trouble.coded(e));
+          "Cannot open the vault %s: it cannot be reached (%s); nothing was created. Check that the folder is there, or make a vault of it: quire vault init %s"
+              .formatted(settings.location(), Trouble.of(e), ShellWord.of(settings.location())),
+          e);
     }
   }
 
@@ -70,8 +71,8 @@ public record VaultPlaces(Path root, String folder, Path state, RootMark mark) {
       }
     }
     throw new StoreUnavailableException(
-        "%s is no Quire vault: neither it nor a folder above holds %s. Nothing was created. If the folder is the right one and not just unmounted, run: quire vault init \"%s\""
-            .formatted(location, SENTINEL, location));
+        "%s is no Quire vault: neither it nor a folder above holds %s. Nothing was created. If the folder is the right one and not just unmounted, run: quire vault init %s"
+            .formatted(location, SENTINEL, ShellWord.of(location.toString())));
   }
 
   static boolean isVault(Path folder) {
