@@ -49,6 +49,8 @@ module quire.cli {
       info.picocli;
   opens quire.cli.servers to
       info.picocli;
+  opens quire.cli.settings to
+      info.picocli;
 
   uses quire.api.spi.GraphSql;
   uses quire.api.spi.MemoryStoreProvider;

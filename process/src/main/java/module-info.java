@@ -21,6 +21,8 @@ module quire.process {
   exports quire.process.siblings to
       quire.cli,
       quire.process.oshi;
+  exports quire.process.trust to
+      quire.cli;
   exports quire.process.table to
       quire.cli,
       quire.process.oshi;

@@ -45,6 +45,7 @@ import quire.cli.serve.ServeCommand;
 import quire.cli.serve.TokenCommand;
 import quire.cli.servers.CleanCommand;
 import quire.cli.servers.PsCommand;
+import quire.cli.settings.TrustCommand;
 
 /** {@code quire} without a command. */
 @Command(
@@ -85,6 +86,7 @@ import quire.cli.servers.PsCommand;
       StressCommand.class,
       InstallCommand.class,
       SetupCommand.class,
+      TrustCommand.class,
       DoctorCommand.class,
       UpgradeCommand.class,
       UninstallCommand.class,

@@ -52,6 +52,7 @@ import quire.cli.servers.CleanCommand;
 import quire.cli.servers.Machine;
 import quire.cli.servers.PsCommand;
 import quire.cli.settings.SettingsReader;
+import quire.cli.settings.TrustCommand;
 import quire.cli.stores.KnownStores;
 import quire.cli.stores.Notices;
 import quire.cli.stores.StoreOpener;
@@ -121,6 +122,9 @@ final class Wiring implements Module {
         .toProvider(() -> new UninstallCommand(machine(), surroundings, output));
     binder.bind(HookCommand.class).toProvider(() -> new HookCommand(output));
     binder.bind(PapersCommand.class).toProvider(PapersCommand::new);
+    binder
+        .bind(TrustCommand.class)
+        .toProvider(() -> new TrustCommand(reader(), surroundings, output));
     binder.bind(SetupCommand.class).toProvider(() -> new SetupCommand(output, surroundings));
     binder.bind(ConnectCommand.class).toProvider(() -> new ConnectCommand(output, surroundings));
     binder

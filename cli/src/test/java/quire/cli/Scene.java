@@ -98,10 +98,19 @@ public final class Scene {
   }
 
   public int run(List<MemoryStoreProvider> backends, String... arguments) {
+    return run(project, backends, arguments);
+  }
+
+  /** Runs a command in another working directory than the project's. */
+  public int runIn(Path workingDirectory, String... arguments) {
+    return run(workingDirectory, Backends.INSTALLED, arguments);
+  }
+
+  private int run(Path workingDirectory, List<MemoryStoreProvider> backends, String... arguments) {
     results.reset();
     notices.reset();
     Output output = new Output(print(results), print(notices));
-    return CommandRun.of(output, at(project), backends).execute(arguments);
+    return CommandRun.of(output, at(workingDirectory), backends).execute(arguments);
   }
 
   /** {@return whether this line is one that Quire can carry out} Nothing is carried out. */

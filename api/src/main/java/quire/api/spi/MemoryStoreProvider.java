@@ -20,6 +20,14 @@ public interface MemoryStoreProvider {
   Set<String> options();
 
   /**
+   * {@return those of the options that are the user's alone to set} A file that comes with a
+   * project may not set them unless the user has approved it, because they lead out of the project.
+   */
+  default Set<String> personalOptions() {
+    return Set.of();
+  }
+
+  /**
    * Reads a location as people write it after the backend's name and a colon. Nothing is opened.
    *
    * @return its one form: the same text for everybody who means the same store, without a password.

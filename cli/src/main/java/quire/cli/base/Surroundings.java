@@ -9,6 +9,7 @@ import quire.process.owner.ClientIdentity;
 import quire.process.owner.ClientVariables;
 import quire.process.table.ProcessSource;
 import quire.process.table.ProcessTable;
+import quire.process.trust.Trust;
 
 /**
  * What a process finds around itself.
@@ -84,6 +85,11 @@ public record Surroundings(
         .flatMap(found::workspace)
         .map(Path::of)
         .filter(Path::isAbsolute);
+  }
+
+  /** {@return who this user believes} */
+  public Trust trust() {
+    return Trust.ofThisProcess();
   }
 
   /** {@return the folder of the user's settings} */

@@ -60,6 +60,7 @@ public final class WhereCommand implements Callable<Integer> {
         "client",
         caller.identity().client().orElse("none")
             + caller.identity().source().map("  (%s)"::formatted).orElse(""));
+    settings.passedOver().forEach(doubt -> row("not believed", doubt));
     caller.conflicts(settings.project()).forEach(conflict -> row("conflict", conflict));
     settings.importFrom().ifPresent(source -> row("imported once from", source.toString()));
     settings

@@ -9,6 +9,7 @@ import quire.cli.base.Surroundings;
 import quire.process.kernel.Kernel;
 import quire.process.owner.ClientIdentity;
 import quire.process.owner.ClientVariables;
+import quire.process.trust.Trust;
 
 /** Whose command this is, and what the environment says against it. */
 public record Caller(ClientIdentity identity, ClientVariables variables) {
@@ -34,10 +35,12 @@ public record Caller(ClientIdentity identity, ClientVariables variables) {
         .map("variables of several clients are set: "::concat)
         .ifPresent(conflicts::add);
     Optional<Path> root = project.map(Project::root);
+    Trust trust = Trust.ofThisProcess();
     for (Map.Entry<String, String> foreign :
         variables.foreignWorkspaces(identity.client()).entrySet()) {
       Path claimed = Path.of(foreign.getValue());
-      if (!claimed.isAbsolute() || !Project.around(claimed).map(Project::root).equals(root)) {
+      if (!claimed.isAbsolute()
+          || !Project.around(claimed, trust).map(Project::root).equals(root)) {
         conflicts.add(
             "%s=%s is another client's and was not asked: the project is %s"
                 .formatted(foreign.getKey(), claimed, root.map(Path::toString).orElse("none")));

@@ -4,9 +4,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
+import quire.process.trust.Trust;
+import quire.process.trust.Trust.Doubt;
 
 /**
  * The project that a process works for.
@@ -27,16 +32,21 @@ public record Project(Path root, Optional<Path> configuration) {
   /**
    * Looks upwards from a folder for the root of a repository, and on the way for a quire.toml.
    *
+   * <p>What another user of the machine put there, or could, decides nothing and is passed over, as
+   * git does it since CVE-2022-24765; {@link #passedOver} tells of it.
+   *
    * @return empty if there is neither
    */
-  static Optional<Project> around(Path folder) {
+  static Optional<Project> around(Path folder, Trust trust) {
     Path start = folder.toAbsolutePath().normalize();
     if (Stream.iterate(start, step -> step != null, Path::getParent)
         .anyMatch(Project::isInstallation)) {
       return Optional.empty();
     }
-    Optional<Path> repository = upwards(start, at -> Files.exists(at.resolve(".git")));
-    Optional<Path> configured = upwards(start, at -> Files.isRegularFile(at.resolve(FILE)));
+    Optional<Path> repository = upwards(start, at -> counts(at.resolve(".git"), trust));
+    Optional<Path> configured =
+        upwards(
+            start, at -> Files.isRegularFile(at.resolve(FILE)) && counts(at.resolve(FILE), trust));
     if (repository.isEmpty()) {
       return configured.map(root -> new Project(root, Optional.of(root.resolve(FILE))));
     }
@@ -50,12 +60,31 @@ public record Project(Path root, Optional<Path> configuration) {
                 .map(at -> at.resolve(FILE))));
   }
 
+  private static boolean counts(Path marker, Trust trust) {
+    return Files.exists(marker) && trust.doubt(marker).isEmpty();
+  }
+
+  /** {@return what stands around a folder and does not count, each with the reason} */
+  static List<String> passedOver(Path folder, Trust trust) {
+    List<String> doubts = new ArrayList<>();
+    for (Path at = folder.toAbsolutePath().normalize(); at != null; at = at.getParent()) {
+      for (String name : List.of(".git", FILE)) {
+        Path marker = at.resolve(name);
+        Optional<Doubt> doubt = Files.exists(marker) ? trust.doubt(marker) : Optional.empty();
+        if (doubt.isPresent()) {
+          doubts.add(doubt.get().toString());
+        }
+      }
+    }
+    return doubts;
+  }
+
   private static boolean isInstallation(Path folder) {
     Path name = folder.getFileName();
     return name != null && INSTALLATIONS.contains(name.toString());
   }
 
-  private static Optional<Path> upwards(Path start, java.util.function.Predicate<Path> wanted) {
+  private static Optional<Path> upwards(Path start, Predicate<Path> wanted) {
     for (Path at = start; at != null; at = at.getParent()) {
       if (wanted.test(at)) {
         return Optional.of(at);
@@ -77,6 +106,21 @@ public record Project(Path root, Optional<Path> configuration) {
     return hidden ? Optional.ofNullable(repository.getParent()) : Optional.of(repository);
   }
 
+  /**
+   * Whether a repository knows the work tree that claims to be its: git keeps a folder for each of
+   * them within the repository, which names the work tree in turn. A file that only says so, as it
+   * may come with any archive, is not believed.
+   */
+  private static boolean isWorkTree(Path own, Path shared, Path git) throws IOException {
+    if (!Trust.isInside(own, shared)) {
+      return false;
+    }
+    Path back = own.resolve("gitdir");
+    return !Files.isRegularFile(back)
+        || Trust.destination(own.resolve(Files.readString(back).strip()))
+            .equals(Trust.destination(git));
+  }
+
   /** In a linked work tree, .git is a file that leads to a folder of the main one. */
   private static Path mainWorkTree(Path root) {
     Path git = root.resolve(".git");
@@ -90,7 +134,7 @@ public record Project(Path root, Optional<Path> configuration) {
         return root; // a submodule is a project of its own
       }
       Path shared = own.resolve(Files.readString(common).strip()).normalize();
-      return aroundRepository(shared).orElse(root);
+      return isWorkTree(own, shared, git) ? aroundRepository(shared).orElse(root) : root;
     } catch (IOException | InvalidPathException unreadable) {
       return root; // a repository that cannot be read further still marks its root
     }

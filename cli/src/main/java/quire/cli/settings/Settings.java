@@ -14,6 +14,10 @@ import quire.secrets.SecretPolicy;
  * @param answerBytes what an answer to a client usually holds at most; 0 for anything
  * @param secrets what becomes of a secret that is about to be stored
  * @param importFrom the JSONL file of another memory server that the store takes over once
+ * @param claims what the project's own files decide beyond the project, for which the user's
+ *     approval is needed; each names where it was said
+ * @param passedOver repositories and files around that do not count, because another user of the
+ *     machine put them there or could have; each with the reason
  * @param reasons each setting with its value and where it came from, for people
  */
 public record Settings(
@@ -24,8 +28,12 @@ public record Settings(
     int answerBytes,
     SecretPolicy secrets,
     Optional<Path> importFrom,
+    List<String> claims,
+    List<String> passedOver,
     List<Reason> reasons) {
   public Settings {
+    claims = List.copyOf(claims);
+    passedOver = List.copyOf(passedOver);
     reasons = List.copyOf(reasons);
   }
 

@@ -1,5 +1,6 @@
 package quire.cli.settings;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,6 +21,7 @@ import quire.cli.base.Flavours;
 import quire.cli.base.Surroundings;
 import quire.cli.settings.Settings.Reason;
 import quire.mcp.ServerSetup;
+import quire.process.trust.Trust;
 import quire.resilience.Patience;
 import quire.secrets.SecretPolicy;
 
@@ -29,17 +31,23 @@ final class SettingsChoice {
   private final List<MemoryStoreProvider> backends;
   private final Optional<Project> project;
   private final List<Map<String, Given>> layers;
+  private final Map<String, Given> own;
+  private final List<String> passedOver;
   private final List<Reason> reasons = new ArrayList<>();
 
   SettingsChoice(
       Surroundings surroundings,
       List<MemoryStoreProvider> backends,
       Optional<Project> project,
-      List<Map<String, Given>> layers) {
+      List<Map<String, Given>> layers,
+      Map<String, Given> own,
+      List<String> passedOver) {
     this.surroundings = surroundings;
     this.backends = backends;
     this.project = project;
     this.layers = layers;
+    this.own = own;
+    this.passedOver = passedOver;
   }
 
   Settings settings() {
@@ -59,16 +67,70 @@ final class SettingsChoice {
     }
     because(Key.STORE.name(), provider.id() + ":" + location, named);
     Duration deadline = callDeadline();
+    StoreSettings store =
+        new StoreSettings(location, durability(), limits(), options(provider), deadline);
     return new Settings(
         project,
         provider,
-        new StoreSettings(location, durability(), limits(), options(provider), deadline),
+        store,
         deadline,
         pick(Key.ANSWER_LIMIT, ServerSetup.USUAL_ANSWER_BYTES, String::valueOf),
         pick(Key.SECRETS, SecretPolicy.REDACT, SecretPolicy::word),
         new MemoryVariables(surroundings, project, backends)
             .source(named.filter(given -> given.origin().startsWith("MEMORY_")).isPresent()),
+        claims(provider, store, named),
+        passedOver,
         reasons);
+  }
+
+  /**
+   * {@return what the project's own files decide beyond the project} The project decides where the
+   * store is if its file names it, and if nobody does: then a link that came with it may lead away.
+   */
+  private List<String> claims(
+      MemoryStoreProvider provider, StoreSettings store, Optional<Given> named) {
+    List<String> claims = new ArrayList<>();
+    if (project.isEmpty()) {
+      return claims;
+    }
+    if (named.isEmpty() || isOwn(Key.STORE.name(), named.get())) {
+      for (Path file : provider.files(store)) {
+        if (!isInside(file, project.get(), named)) {
+          claims.add(origin(named) + ": the store is " + destination(file));
+          break;
+        }
+      }
+    }
+    for (String option : provider.personalOptions()) {
+      String key = provider.id() + "." + option;
+      Given given = own.get(key);
+      if (given != null && isOwn(key, first(key).orElse(given))) {
+        claims.add(given.origin() + ": " + key + " = " + given.value());
+      }
+    }
+    return claims;
+  }
+
+  /** A work tree has a folder of its own, and its own quire.toml may name a place in there. */
+  private static boolean isInside(Path file, Project project, Optional<Given> named) {
+    if (Trust.isInside(file, project.root())) {
+      return true;
+    }
+    Optional<Path> base = named.isPresent() ? named.get().base() : Optional.empty();
+    return base.isPresent() && Trust.isInside(file, base.get());
+  }
+
+  private boolean isOwn(String key, Given given) {
+    return given.equals(own.get(key));
+  }
+
+  private static String destination(Path file) {
+    try {
+      Path end = Trust.destination(file);
+      return end.equals(file) ? file.toString() : file + ", a link to " + end;
+    } catch (IOException circle) {
+      return file + ", a link that leads in a circle";
+    }
   }
 
   private Durability durability() {

@@ -14,6 +14,7 @@ import quire.api.spi.MemoryStoreProvider;
 import quire.cli.base.ConfigurationException;
 import quire.cli.base.Flags;
 import quire.cli.base.Surroundings;
+import quire.process.trust.Trust;
 
 /** Finds the settings in force: flag over variable over project file over user file. */
 public final class SettingsReader {
@@ -28,21 +29,35 @@ public final class SettingsReader {
   /**
    * {@return the settings in force}
    *
-   * @throws ConfigurationException if something that was given is not understood
+   * @throws ConfigurationException if something that was given is not understood, or if the
+   *     project's own files decide what is not theirs to decide and the user has not approved it
    */
   public Settings read(Flags flags) {
+    Settings settings = unapproved(flags);
+    new ProjectRights(settings, surroundings).check();
+    return settings;
+  }
+
+  /** {@return the settings that would be in force if the project were approved} */
+  public Settings unapproved(Flags flags) {
     if (backends.isEmpty()) {
       throw new ConfigurationException(
           "This installation has no backend: put one's jar into its lib folder");
     }
-    Optional<Project> project = project(flags);
-    return new SettingsChoice(surroundings, backends, project, layers(flags, project)).settings();
+    Path folder = projectFolder(flags);
+    Trust trust = surroundings.trust();
+    Optional<Project> project = project(folder, flags, trust);
+    Map<String, Given> own =
+        project.flatMap(Project::configuration).map(this::file).orElse(Map.of());
+    List<String> passedOver = Project.passedOver(folder, trust);
+    return new SettingsChoice(
+            surroundings, backends, project, layers(flags, project, own), own, passedOver)
+        .settings();
   }
 
-  private Optional<Project> project(Flags flags) {
-    Path around = projectFolder(flags);
+  private Optional<Project> project(Path around, Flags flags, Trust trust) {
     if (!around.startsWith(Surroundings.NOWHERE)) {
-      return Project.around(around);
+      return Project.around(around, trust);
     }
     if (flags.store().isEmpty()
         && Stream.of(Key.STORE.variable(), "MEMORY_FILE_PATH", "MEMORY_DB_PATH")
@@ -79,14 +94,15 @@ public final class SettingsReader {
   }
 
   /** {@return what was given in each place, the strongest place first} */
-  private List<Map<String, Given>> layers(Flags flags, Optional<Project> project) {
+  private List<Map<String, Given>> layers(
+      Flags flags, Optional<Project> project, Map<String, Given> own) {
     List<Map<String, Given>> layers = new ArrayList<>();
     layers.add(flagLayer(flags));
     layers.add(variableLayer(project));
     if (layers.stream().noneMatch(layer -> layer.containsKey(Key.STORE.name()))) {
       layers.add(new MemoryVariables(surroundings, project, backends).layer());
     }
-    project.flatMap(Project::configuration).map(this::file).ifPresent(layers::add);
+    layers.add(own);
     Optional.of(surroundings.configurationFolder().resolve("quire.toml"))
         .filter(Files::isRegularFile)
         .map(this::file)

@@ -34,6 +34,9 @@ public final class StoreOpener {
    * against secrets.
    */
   public MemoryStore open(Settings settings) {
+    settings
+        .passedOver()
+        .forEach(doubt -> notices.tell("not believed and passed over: %s".formatted(doubt)));
     watch(settings).missing();
     return SecretGuard.around(unguarded(settings), settings.secrets(), notices::tell);
   }

@@ -6,11 +6,17 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import quire.process.trust.Trust;
 
 class ProjectTest {
   @TempDir private Path folder;
+
+  private static Optional<Project> around(Path folder) {
+    return Project.around(folder, Trust.ofThisProcess());
+  }
 
   private Path folder(String name) throws IOException {
     return Files.createDirectories(folder.resolve(name));
@@ -19,7 +25,7 @@ class ProjectTest {
   @Test
   void theRootOfTheRepositoryIsFoundUpwards() throws IOException {
     folder("p/.git");
-    assertThat(Project.around(folder("p/a/b")))
+    assertThat(around(folder("p/a/b")))
         .hasValueSatisfying(project -> assertThat(project.root()).isEqualTo(folder.resolve("p")));
   }
 
@@ -27,14 +33,14 @@ class ProjectTest {
   void aConfigurationOnTheWayIsTheProjectsOwn() throws IOException {
     folder("p/.git");
     Path file = Files.writeString(folder("p/a").resolve("quire.toml"), "");
-    assertThat(Project.around(folder("p/a/b")).flatMap(Project::configuration)).contains(file);
+    assertThat(around(folder("p/a/b")).flatMap(Project::configuration)).contains(file);
   }
 
   @Test
   void aConfigurationOutsideTheRepositoryIsNot() throws IOException {
     folder("p/.git");
     Files.writeString(folder.resolve("quire.toml"), "");
-    assertThat(Project.around(folder("p/a")).flatMap(Project::configuration)).isEmpty();
+    assertThat(around(folder("p/a")).flatMap(Project::configuration)).isEmpty();
   }
 
   @Test
@@ -42,7 +48,7 @@ class ProjectTest {
     Path own = folder("main/.git/worktrees/side");
     Files.writeString(own.resolve("commondir"), "../..\n");
     Files.writeString(folder("side").resolve(".git"), "gitdir: " + own + "\n");
-    assertThat(Project.around(folder("side/src")))
+    assertThat(around(folder("side/src")))
         .hasValueSatisfying(
             project -> assertThat(project.root()).isEqualTo(folder.resolve("main")));
   }
@@ -57,23 +63,22 @@ class ProjectTest {
     Path open = folder("srv/code.git/worktrees/two");
     Files.writeString(open.resolve("commondir"), "../..\n");
     Files.writeString(folder("two").resolve(".git"), "gitdir: " + open + "\n");
-    assertThat(Project.around(folder("hub/one")).map(Project::root)).contains(hub);
-    assertThat(Project.around(hub).map(Project::root)).contains(hub);
-    assertThat(Project.around(folder("two")).map(Project::root))
-        .contains(folder.resolve("srv/code.git"));
+    assertThat(around(folder("hub/one")).map(Project::root)).contains(hub);
+    assertThat(around(hub).map(Project::root)).contains(hub);
+    assertThat(around(folder("two")).map(Project::root)).contains(folder.resolve("srv/code.git"));
   }
 
   @Test
   void aFileThatIsNoPathLeavesTheFolderAProject() throws IOException {
     Files.write(folder("odd").resolve(".git"), "gitdir: a\0b\n".getBytes(StandardCharsets.UTF_8));
-    assertThat(Project.around(folder("odd")).map(Project::root)).contains(folder.resolve("odd"));
+    assertThat(around(folder("odd")).map(Project::root)).contains(folder.resolve("odd"));
   }
 
   @Test
   void aSubmoduleIsAProjectOfItsOwn() throws IOException {
     Path own = folder("main/.git/modules/part");
     Files.writeString(folder("main/part").resolve(".git"), "gitdir: " + own + "\n");
-    assertThat(Project.around(folder("main/part")))
+    assertThat(around(folder("main/part")))
         .hasValueSatisfying(
             project -> assertThat(project.root()).isEqualTo(folder.resolve("main/part")));
   }
@@ -81,6 +86,6 @@ class ProjectTest {
   @Test
   void theFolderOfAPackageIsNoProject() throws IOException {
     folder("p/.git");
-    assertThat(Project.around(folder("p/node_modules/quire"))).isEmpty();
+    assertThat(around(folder("p/node_modules/quire"))).isEmpty();
   }
 }

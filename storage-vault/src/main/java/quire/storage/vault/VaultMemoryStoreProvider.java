@@ -34,6 +34,11 @@ public final class VaultMemoryStoreProvider implements LocalStoreProvider {
   }
 
   @Override
+  public Set<String> personalOptions() {
+    return Set.of(VaultOptions.STATE_DIRECTORY);
+  }
+
+  @Override
   public Optional<StoreSettings> scratch(Path folder) {
     return Optional.of(
         new StoreSettings(

@@ -26,7 +26,9 @@ public record VaultOptions(
     Duration lockWait,
     int noteBytes,
     boolean watch) {
-  private static final String STATE_DIRECTORY = "state-dir";
+  /** The folder may be anywhere, so it is the user's to name and not a project's. */
+  public static final String STATE_DIRECTORY = "state-dir";
+
   private static final String REMOTE_STATE = "allow-remote-state";
   private static final String READ_ONLY = "read-only";
   private static final String FOLDER = "folder";
