@@ -53,7 +53,7 @@ public record VaultPlaces(Path root, String folder, Path state, RootMark mark) {
       throw new StoreUnavailableException(
           "Cannot open the vault %s: it cannot be reached (%s); nothing was created. Check that the folder is there, or make a vault of it: quire vault init %s"
               .formatted(settings.location(), Trouble.of(e), ShellWord.of(settings.location())),
-          e);
+          Trouble.coded(e));
     }
   }
 
