@@ -1,5 +1,7 @@
 package quire.api.spi;
 
+import java.io.File;
+
 /** A word of a command that people, or agents, paste into a shell as a message gives it. */
 public final class ShellWord {
   private ShellWord() {}
@@ -19,7 +21,9 @@ public final class ShellWord {
           (c >= 'a' && c <= 'z')
               || (c >= 'A' && c <= 'Z')
               || (c >= '0' && c <= '9')
-              || "_./:\\-".indexOf(c) >= 0;
+              || "_./:-".indexOf(c) >= 0
+              // Shells of Windows take it for part of a path, and quote differently.
+              || (c == '\\' && File.separatorChar == '\\');
       if (!plain) {
         return false;
       }

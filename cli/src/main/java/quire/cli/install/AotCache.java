@@ -5,9 +5,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import quire.cli.base.Surroundings;
 
@@ -26,6 +29,7 @@ public record AotCache(Path folder) {
         surroundings
             .variable("XDG_CACHE_HOME")
             .map(Path::of)
+            .filter(Path::isAbsolute)
             .orElse(surroundings.home().resolve(".cache"))
             .resolve("quire")
             .resolve(home.getRoot().relativize(home));
@@ -77,7 +81,19 @@ public record AotCache(Path folder) {
       // An installation may be dated later than the clock of this machine.
       Files.setLastModifiedTime(note, newest);
     }
+    closeToOthers(folder);
+    closeToOthers(folder.resolve("quire.aot"));
+    closeToOthers(note);
     Files.move(note, folder.resolve("made-for"), StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  /** A cache holds code, so nobody else may write it, whatever the umask says. */
+  private static void closeToOthers(Path path) throws IOException {
+    if (path.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+      Set<PosixFilePermission> modes = EnumSet.copyOf(Files.getPosixFilePermissions(path));
+      modes.removeAll(Set.of(PosixFilePermission.GROUP_WRITE, PosixFilePermission.OTHERS_WRITE));
+      Files.setPosixFilePermissions(path, modes);
+    }
   }
 
   /** {@return why the launcher leaves this cache alone; empty if it is in force} */

@@ -6,9 +6,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class AotCacheTest {
@@ -42,6 +47,20 @@ class AotCacheTest {
     Files.delete(jar);
     Files.setLastModifiedTime(home.resolve("lib"), before);
     assertThat(cache.objection(home).orElseThrow()).contains("has changed");
+  }
+
+  @Test
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "modes are those of POSIX")
+  void nobodyElseCanWriteItWhateverTheUmaskSays() throws IOException {
+    Path folder = home.resolve("aot");
+    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxrwxrwx"));
+    Files.writeString(cache.draft(), "cache");
+    Files.setPosixFilePermissions(cache.draft(), PosixFilePermissions.fromString("rw-rw-rw-"));
+    cache.publish(home);
+    for (Path path : List.of(folder, folder.resolve("quire.aot"), folder.resolve("made-for"))) {
+      assertThat(Files.getPosixFilePermissions(path))
+          .doesNotContain(PosixFilePermission.GROUP_WRITE, PosixFilePermission.OTHERS_WRITE);
+    }
   }
 
   @Test

@@ -1,8 +1,12 @@
 package quire.process.registry;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -17,6 +21,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import quire.process.registry.RegistryEntry.Lock;
+import quire.process.trust.Trust;
 
 /**
  * The servers of one user, each with an entry and with a lock that the kernel takes back when the
@@ -38,7 +43,11 @@ public final class InstanceRegistry {
   /** A thousand times what it takes from the lock file to the entry. */
   private static final Duration LONGEST_ENTRANCE = Duration.ofMinutes(1);
 
+  /** An entry has some 2 kB; its owners' command lines are cut. */
+  private static final int LARGEST_ENTRY = 1 << 16;
+
   private final Path folder;
+  private final Trust trust = Trust.ofThisProcess();
 
   /**
    * @param state see {@link StateFolder}
@@ -117,10 +126,19 @@ public final class InstanceRegistry {
   /** Removes what servers that have ended left behind. */
   public void prune() throws IOException {
     for (RegistryEntry entry : entries()) {
-      prune(entry);
+      tryToForget(id(entry.file()));
     }
     for (String id : fragments()) {
+      tryToForget(id);
+    }
+  }
+
+  /** One odd file keeps nobody from entering. */
+  private void tryToForget(String id) {
+    try {
       forget(id);
+    } catch (IOException odd) {
+      // It stays, and whoever lists the servers sees it.
     }
   }
 
@@ -162,7 +180,8 @@ public final class InstanceRegistry {
   }
 
   private void forget(String id) throws IOException {
-    if (lock(id) == Lock.FREE) {
+    Path entry = file(id, ENTRY);
+    if (lock(id) == Lock.FREE && (isFile(entry) || !isThere(entry))) {
       remove(id);
     }
   }
@@ -173,11 +192,15 @@ public final class InstanceRegistry {
 
   /** Asks a server to end itself; it looks for this twice a second. */
   public void askToStop(Instance instance) throws IOException {
-    Files.write(file(instance.id(), STOP), new byte[0]);
+    try {
+      Files.createFile(file(instance.id(), STOP), Modes.ofFile(folder));
+    } catch (FileAlreadyExistsException asked) {
+      // It was asked before. Written to by its name, a link would lead to another file.
+    }
   }
 
   boolean askedToStop(Instance instance) {
-    return Files.exists(file(instance.id(), STOP));
+    return isThere(file(instance.id(), STOP));
   }
 
   private void remove(String id) throws IOException {
@@ -202,8 +225,12 @@ public final class InstanceRegistry {
     if (OWN.contains(file)) {
       return Lock.HELD;
     }
+    if ((isThere(file) && !isFile(file)) || !isBelieved(file(id, ENTRY))) {
+      return Lock.UNKNOWN;
+    }
     synchronized (InstanceRegistry.class) {
-      try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+      try (FileChannel channel =
+          FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
         return channel.tryLock(0, Long.MAX_VALUE, true) == null ? Lock.HELD : Lock.FREE;
       } catch (NoSuchFileException gone) {
         return Lock.FREE;
@@ -213,9 +240,31 @@ public final class InstanceRegistry {
     }
   }
 
+  /**
+   * Whether an entry can only come from this user, or from root: otherwise it could name any
+   * process as a server that is to be stopped.
+   */
+  private boolean isBelieved(Path entry) {
+    return (isFile(entry) || !isThere(entry)) && trust.doubt(entry).isEmpty();
+  }
+
+  private static boolean isFile(Path file) {
+    return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS);
+  }
+
+  private static boolean isThere(Path file) {
+    return Files.exists(file, LinkOption.NOFOLLOW_LINKS);
+  }
+
   private static Optional<Instance> instance(Path file) {
-    try {
-      return Optional.of(InstanceJson.read(Files.readString(file)));
+    if (!isFile(file)) {
+      return Optional.empty(); // what is no file may never end, such as a pipe
+    }
+    try (InputStream input = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
+      byte[] bytes = input.readNBytes(LARGEST_ENTRY + 1);
+      return bytes.length > LARGEST_ENTRY
+          ? Optional.empty()
+          : Optional.of(InstanceJson.read(new String(bytes, StandardCharsets.UTF_8)));
     } catch (IOException | IllegalArgumentException unreadable) {
       return Optional.empty();
     }

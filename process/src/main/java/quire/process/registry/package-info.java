@@ -1,2 +1,2 @@
-/** The folder in which every server writes itself down. Uses kernel and owner. */
+/** The folder in which every server writes itself down. Uses kernel, owner and trust. */
 package quire.process.registry;

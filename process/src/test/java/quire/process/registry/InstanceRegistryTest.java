@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -12,6 +13,8 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import quire.process.kernel.ProcessId;
 import quire.process.registry.RegistryEntry.Lock;
@@ -41,6 +44,60 @@ class InstanceRegistryTest {
               });
     }
     assertThat(registry.entries()).isEmpty();
+  }
+
+  @Test
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "pipes and links are those of POSIX")
+  void whatIsNoEntryIsNamedAndKeepsNobodyFromAnything() throws Exception {
+    Files.createDirectories(registry.folder().resolve("folder.json/inside"));
+    Path endless = registry.folder().resolve("endless.json");
+    Files.createSymbolicLink(endless, Path.of("/dev/zero"));
+    Path pipe = registry.folder().resolve("pipe.json");
+    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+    Files.createSymbolicLink(registry.folder().resolve("lock.lck"), pipe);
+    Files.writeString(registry.folder().resolve("lock.json"), "{}");
+    try (RandomAccessFile huge =
+        new RandomAccessFile(registry.folder().resolve("huge.json").toFile(), "rw")) {
+      huge.setLength(3L << 30);
+    }
+    try (Registration own = registry.register(Known.instance("own", new ProcessId(1, 1)))) {
+      assertThat(own.askedToStop()).isFalse();
+      List<RegistryEntry> entries = registry.entries();
+      assertThat(entries)
+          .extracting(entry -> entry.file().getFileName().toString())
+          .contains("folder.json", "endless.json", "pipe.json", "lock.json", "own.json");
+      assertThat(entries)
+          .filteredOn(entry -> entry.instance().isEmpty())
+          .hasSizeGreaterThanOrEqualTo(4)
+          .noneMatch(entry -> entry.lock() == Lock.HELD);
+    }
+  }
+
+  @Test
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "links are those of POSIX")
+  void aRequestToStopIsNotWrittenThroughALink() throws IOException {
+    Instance instance = Known.instance("one", new ProcessId(4711, 12));
+    Path mine = Files.writeString(state.resolve("mine.txt"), "precious");
+    try (Registration registration = registry.register(instance)) {
+      Files.createSymbolicLink(registry.folder().resolve(instance.id() + ".stop"), mine);
+      registry.askToStop(instance);
+      assertThat(registration.askedToStop()).isTrue();
+      assertThat(mine).hasContent("precious");
+    }
+  }
+
+  @Test
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "modes are those of POSIX")
+  void anEntryThatOthersCouldHaveWrittenIsNotBelieved() throws Exception {
+    try (LittleServer.Running server = LittleServer.start(state)) {
+      assertThat(registry.entries().getFirst().lock()).isEqualTo(Lock.HELD);
+      Files.setPosixFilePermissions(
+          registry.folder(), PosixFilePermissions.fromString("rwxrwxrwx"));
+      assertThat(registry.entries().getFirst().lock()).isEqualTo(Lock.UNKNOWN);
+      Files.setPosixFilePermissions(
+          registry.folder(), PosixFilePermissions.fromString("rwx------"));
+      assertThat(server.process().isAlive()).isTrue();
+    }
   }
 
   @Test
