@@ -95,6 +95,22 @@ public abstract class AmendingContract extends StoreContract {
     assertRelations(everything(store).relations(), relation("a", "b"), relation("b", "a"));
     create(store, entity("a", "anew"));
     assertRelations(named(store, "a").relations(), relation("a", "b"), relation("b", "a"));
+
+    store.amend(
+        new Amendment(
+            List.of(ofEntity("b")), List.of(new Subject.OfRelation(relation("b", "c")))),
+        AUTHOR);
+    assertThat(everything(open()).relations())
+        .containsExactlyInAnyOrder(relation("a", "b"), relation("b", "a"), relation("b", "c"));
+
+    store.amend(
+        new Amendment(
+            List.of(
+                new Subject.OfRelation(relation("b", "a")),
+                new Subject.OfRelation(relation("b", "c"))),
+            List.of(ofEntity("b"), text("b", "again"))),
+        AUTHOR);
+    assertThat(named(open(), "b").entities()).containsExactly(entity("b", "again"));
   }
 
   @Test

@@ -1,7 +1,9 @@
 package quire.storage.vault.write;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import quire.api.Amendment;
 import quire.api.Entity;
@@ -29,14 +31,20 @@ public final class Amending {
         require(remove(plan, fact), "is not there", fact);
       }
     }
+    Map<String, Draft> going = new LinkedHashMap<>();
     for (Subject fact : amendment.removals()) {
       if (fact instanceof OfEntity(String name, String type)) {
-        require(removeEntity(plan, name, type), "is not there, or other texts stand on it", fact);
+        Optional<Draft> draft = removeEntity(plan, name, type);
+        require(draft.isPresent(), "is not there, or other texts stand on it", fact);
+        going.put(name, draft.orElseThrow());
       }
     }
     for (Subject fact : amendment.additions()) {
-      require(add(plan, fact), "is there already, or belongs to no entity", fact);
+      boolean homeless = !(fact instanceof OfRelation) && going.containsKey(fact.entity());
+      require(
+          !homeless && add(plan, fact), "is there already, or belongs to no entity", fact);
     }
+    going.values().forEach(Amending::settle);
     return plan.call();
   }
 
@@ -67,24 +75,27 @@ public final class Amending {
     return plan.ownerAnywhere(name).filter(note -> note.kind() == Note.Kind.ENTITY);
   }
 
-  /** Relations that still begin at the entity keep its note, as the place where they stand. */
-  private static boolean removeEntity(WritePlan plan, String name, String type)
+  private static Optional<Draft> removeEntity(WritePlan plan, String name, String type)
       throws DisturbedException {
     Optional<Note> note = entity(plan, name).filter(found -> found.type().equals(type));
     if (note.isEmpty()) {
-      return false;
+      return Optional.empty();
     }
     Draft draft = plan.open(note.get());
     if (!draft.texts().isEmpty()) {
-      return false;
+      return Optional.empty();
     }
+    plan.log(LoggedChange.removed(new EntityFact(name, type, draft.id())));
+    return Optional.of(draft);
+  }
+
+  /** Relations that begin at the entity keep its note, as the place where they stand. */
+  private static void settle(Draft draft) {
     if (draft.relations().isEmpty()) {
       draft.trash();
     } else {
       draft.identify(new NoteEdit.Identity(draft.id(), Optional.empty(), true));
     }
-    plan.log(LoggedChange.removed(new EntityFact(name, type, draft.id())));
-    return true;
   }
 
   private static boolean add(WritePlan plan, Subject fact) throws DisturbedException {

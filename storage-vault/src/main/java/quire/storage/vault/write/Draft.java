@@ -100,6 +100,7 @@ public final class Draft {
 
   void identify(NoteEdit.Identity newIdentity) {
     identity = Optional.of(newIdentity);
+    trash = false; // it went as an empty stub, and its name is needed again
   }
 
   public boolean add(String text) {
@@ -112,6 +113,7 @@ public final class Draft {
 
   public void add(WrittenRelation relation) {
     if (relations.add(relation)) {
+      trash = false;
       addRelations.add(relation);
     }
   }
