@@ -97,8 +97,7 @@ public abstract class AmendingContract extends StoreContract {
     assertRelations(named(store, "a").relations(), relation("a", "b"), relation("b", "a"));
 
     store.amend(
-        new Amendment(
-            List.of(ofEntity("b")), List.of(new Subject.OfRelation(relation("b", "c")))),
+        new Amendment(List.of(ofEntity("b")), List.of(new Subject.OfRelation(relation("b", "c")))),
         AUTHOR);
     assertThat(everything(open()).relations())
         .containsExactlyInAnyOrder(relation("a", "b"), relation("b", "a"), relation("b", "c"));

@@ -118,7 +118,11 @@ final class SloppyCallTest {
       call(peer, "create_entities", "{'entities':[" + ADA + "]}");
       for (var tool : quire.mcp.tools.MemoryCatalog.tools()) {
         Reply reply = peer.call(tool.description().name(), tool.description().example());
-        assertThat(reply.isError()).as(reply.json()).isFalse();
+        // Which call can be taken back is told by a change; what is none is no fault of the
+        // example.
+        assertThat(reply.isError() && !reply.text().startsWith("There is no such call"))
+            .as(reply.json())
+            .isFalse();
       }
     }
   }

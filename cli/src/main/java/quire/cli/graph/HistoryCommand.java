@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -50,7 +51,7 @@ public final class HistoryCommand implements Callable<Integer> {
   }
 
   private ExitCode show(MemoryStore opened) {
-    TreeMap<Long, Change> changes = changes(opened);
+    Map<Long, Change> changes = changes(opened);
     ChangeView view = new ChangeView(output);
     if (json.isSet()) {
       view.writeJson(changes.values());
@@ -63,7 +64,7 @@ public final class HistoryCommand implements Callable<Integer> {
     return changes.isEmpty() ? ExitCode.NOT_FOUND : ExitCode.OK;
   }
 
-  private TreeMap<Long, Change> changes(MemoryStore opened) {
+  private Map<Long, Change> changes(MemoryStore opened) {
     TreeMap<Long, Change> all = new TreeMap<>();
     Deque<String> names = new ArrayDeque<>(List.of(name));
     Set<String> seen = new HashSet<>(names);

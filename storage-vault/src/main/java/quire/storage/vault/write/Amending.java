@@ -41,8 +41,7 @@ public final class Amending {
     }
     for (Subject fact : amendment.additions()) {
       boolean homeless = !(fact instanceof OfRelation) && going.containsKey(fact.entity());
-      require(
-          !homeless && add(plan, fact), "is there already, or belongs to no entity", fact);
+      require(!homeless && add(plan, fact), "is there already, or belongs to no entity", fact);
     }
     going.values().forEach(Amending::settle);
     return plan.call();
