@@ -34,6 +34,7 @@ import quire.cli.graph.StatsCommand;
 import quire.cli.graph.StoresCommand;
 import quire.cli.graph.WatchCommand;
 import quire.cli.graph.UndoCommand;
+import quire.cli.graph.WatchCommand;
 import quire.cli.graph.WhereCommand;
 import quire.cli.hook.HookCommand;
 import quire.cli.install.DemoCommand;
