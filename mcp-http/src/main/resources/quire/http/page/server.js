@@ -27,10 +27,38 @@ function remember(token, write) {
   }
 }
 
+/** Long enough for another tab to answer, too short to be noticed. */
+const ASKING = 250;
+
+/** A further tab is let in by one that is open: both are this page, at the same address. */
+function askOtherTabs() {
+  const tabs = new BroadcastChannel('quire-tabs');
+  return new Promise((resolve) => {
+    if (session.token === null) {
+      tabs.postMessage({ ask: true });
+      setTimeout(resolve, ASKING);
+    } else {
+      resolve();
+    }
+    tabs.onmessage = ({ data }) => {
+      if (data.ask && session.token !== null) {
+        tabs.postMessage({ token: session.token, mayWrite: session.mayWrite });
+      } else if (data.token && session.token === null) {
+        remember(data.token, data.mayWrite);
+        resolve();
+      }
+    };
+  });
+}
+
 /** Exchanges the one-time code of the address, which is taken out of it at once. */
 export async function login() {
   const code = location.hash.match(/^#code=([\w-]+)$/);
-  if (!code) return;
+  if (!code) {
+    await askOtherTabs();
+    return;
+  }
+  askOtherTabs();
   history.replaceState(null, '', location.pathname + '#/overview');
   const answer = await send('POST', '/api/login', { code: code[1] });
   remember(answer.token, answer.mayWrite === true);
