@@ -42,6 +42,7 @@ import quire.cli.lab.BenchCommand;
 import quire.cli.lab.StressCommand;
 import quire.cli.papers.CompletionCommand;
 import quire.cli.papers.PapersCommand;
+import quire.cli.serve.DashboardCommand;
 import quire.cli.serve.ServeCommand;
 import quire.cli.serve.TokenCommand;
 import quire.cli.servers.CleanCommand;
@@ -57,6 +58,7 @@ import quire.cli.settings.TrustCommand;
     versionProvider = VersionLine.class,
     subcommands = {
       ServeCommand.class,
+      DashboardCommand.class,
       TokenCommand.class,
       WatchCommand.class,
       AddCommand.class,

@@ -47,6 +47,7 @@ import quire.cli.lab.BenchRecallCommand;
 import quire.cli.lab.StressCommand;
 import quire.cli.papers.CompletionCommand;
 import quire.cli.papers.PapersCommand;
+import quire.cli.serve.DashboardCommand;
 import quire.cli.serve.ServeCommand;
 import quire.cli.serve.TokenCommand;
 import quire.cli.servers.CleanCommand;
@@ -82,6 +83,9 @@ final class Wiring implements Module {
     binder.bind(QuireCommand.class).toProvider(() -> new QuireCommand(output));
     binder.bind(HelpCommand.class).toProvider(() -> new HelpCommand(output));
     binder.bind(VersionCommand.class).toProvider(() -> new VersionCommand(output));
+    binder
+        .bind(DashboardCommand.class)
+        .toProvider(() -> new DashboardCommand(output, surroundings));
     binder.bind(ServeCommand.class).toProvider(() -> new ServeCommand(output));
     binder.bind(TokenCommand.class).toProvider(() -> new TokenCommand(surroundings, output));
     binder.bind(WatchCommand.class).toProvider(() -> new WatchCommand(stores.get(), output));

@@ -67,6 +67,7 @@ public final class SharedServer implements AutoCloseable {
   private final Streams streams;
   private final McpEndpoint mcp;
   private final PageEndpoint page = new PageEndpoint();
+  private final PageTokens pages;
   private final ApiEndpoint api;
   private final Health health;
   private final Metrics metrics = new Metrics();
@@ -101,7 +102,7 @@ public final class SharedServer implements AutoCloseable {
     AccessTokens tokens = new AccessTokens(http.tokens());
     new SessionFolder(http.folder()).tidy(clock);
     SigningKey key = SigningKey.of(http.folder().resolve("sessions.key"));
-    PageTokens pages = new PageTokens(key, tokens, clock);
+    pages = new PageTokens(key, tokens, clock);
     Bodies bodies = new Bodies(service.limits().messageBytes());
     health = new Health(service.store());
     mcp =
@@ -158,6 +159,13 @@ public final class SharedServer implements AutoCloseable {
         host.isAnyLocalAddress() ? "127.0.0.1" : host.getHostAddress().replaceFirst("%.*", "");
     return "http://%s:%d%s"
         .formatted(name.contains(":") ? "[" + name + "]" : name, address.getPort(), PATH);
+  }
+
+  /** {@return the address that opens the page once, within a minute from now} */
+  public String pageLink(boolean mayWrite) {
+    String address = address();
+    return "%s/#code=%s"
+        .formatted(address.substring(0, address.length() - PATH.length()), pages.code(mayWrite));
   }
 
   /** Serves until it is closed. */

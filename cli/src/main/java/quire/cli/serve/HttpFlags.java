@@ -45,6 +45,13 @@ final class HttpFlags {
       description = "with --http: listen at an address of the network without TLS")
   private boolean insecure;
 
+  /** {@return flags for this machine alone} */
+  static HttpFlags atPort(int port) {
+    HttpFlags flags = new HttpFlags();
+    flags.port = port;
+    return flags;
+  }
+
   boolean isWanted() {
     return http;
   }

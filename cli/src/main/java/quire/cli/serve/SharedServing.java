@@ -45,6 +45,7 @@ final class SharedServing {
   private final ServeFlags flags;
   private final HttpFlags http;
   private final Output output;
+  private final Greeting greeting;
   private final PrintStream log;
   private final Surroundings surroundings = Surroundings.ofThisProcess();
   private final Notices notices;
@@ -52,9 +53,23 @@ final class SharedServing {
   private final Membership membership;
   private final CountDownLatch ended = new CountDownLatch(1);
 
+  /** What is said once the server listens. */
+  @FunctionalInterface
+  interface Greeting {
+    void tell(SharedServer server, Settings settings, AccessTokens tokens) throws IOException;
+  }
+
   SharedServing(ServeFlags flags, HttpFlags http, Output output) {
+    this(flags, http, output, Optional.empty());
+  }
+
+  /**
+   * @param greeting what is said instead of the address and where the token is
+   */
+  SharedServing(ServeFlags flags, HttpFlags http, Output output, Optional<Greeting> greeting) {
     this.flags = flags;
     this.http = http;
+    this.greeting = greeting.orElse(this::tell);
     this.output = output;
     this.log = output.notices();
     this.notices = new Notices(output::notice);
@@ -72,7 +87,7 @@ final class SharedServing {
     StoreWatch watch = opener.watch(settings);
     try {
       store.openAhead(() -> {}, failure -> output.notice(failure.getMessage()));
-      tell(server, settings, tokens);
+      greeting.tell(server, settings, tokens);
       membership.serves(server.address());
       membership.watch(server::close);
       membership.enter(settings);
