@@ -28,7 +28,6 @@ import quire.cli.graph.ShowCommand;
 import quire.cli.graph.SqlCommand;
 import quire.cli.graph.StatsCommand;
 import quire.cli.graph.StoresCommand;
-import quire.cli.graph.WatchCommand;
 import quire.cli.graph.UndoCommand;
 import quire.cli.graph.WatchCommand;
 import quire.cli.graph.WhereCommand;
