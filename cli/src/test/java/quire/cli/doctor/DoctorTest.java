@@ -171,6 +171,18 @@ class DoctorTest {
               register("0.2.0", ProcessHandle.current().pid());
             }),
         Map.entry(
+            "shared-server",
+            () ->
+                register(
+                    new Service(
+                        "0.1.0",
+                        "/opt/quire",
+                        "tree:/elsewhere",
+                        Optional.empty(),
+                        "http",
+                        Optional.of("http://127.0.0.1:1/mcp")),
+                    ProcessHandle.current().pid())),
+        Map.entry(
             "client-files",
             () ->
                 scene.write(
@@ -251,14 +263,21 @@ class DoctorTest {
   }
 
   private void register(String version, long pid, Owner... owners) throws IOException {
+    register(
+        new Service(version, "/opt/quire", "tree:/elsewhere", Optional.empty(), "stdio"),
+        pid,
+        owners);
+  }
+
+  private void register(Service service, long pid, Owner... owners) throws IOException {
     Kernel kernel = Kernel.ofThisSystem();
     Instance instance =
         new Instance(
-            version + "-" + pid,
+            service.version() + "-" + pid,
             kernel.process(pid).orElseThrow(),
             kernel.user(),
             kernel.host(),
-            new Service(version, "/opt/quire", "tree:/elsewhere", Optional.empty(), "stdio"),
+            service,
             List.of(owners),
             Optional.empty(),
             Instant.now());
