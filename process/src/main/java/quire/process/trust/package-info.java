@@ -1,6 +1,6 @@
 /**
  * Decides whose word counts: which files, folders and links may say something about this user's
- * memory. Uses nothing else of the module.
+ * memory. Uses no other room.
  */
 @NullMarked
 package quire.process.trust;
