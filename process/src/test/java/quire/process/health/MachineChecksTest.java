@@ -116,7 +116,7 @@ class MachineChecksTest {
   void siblings() throws Exception {
     InstanceRegistry registry = new InstanceRegistry(folder);
     List<HealthCheck> none = new SiblingChecks(registry, MachineChecksTest::nobody).all();
-    assertThat(verdicts(none)).containsExactly(Verdict.OK, Verdict.OK, Verdict.OK);
+    assertThat(verdicts(none)).containsExactly(Verdict.OK, Verdict.OK, Verdict.OK, Verdict.OK);
 
     Owner gone = new Owner(new ProcessId(9, 9), "gone");
     RunningProcess running = Known.process(100, 1, 500, "java");
@@ -125,17 +125,17 @@ class MachineChecksTest {
     try (Registration orphan =
         registry.register(Known.instance("orphan", running.process(), gone))) {
       assertThat(orphan.askedToStop()).isFalse();
-      assertThat(verdicts(some)).containsExactly(Verdict.WARN, Verdict.OK, Verdict.OK);
+      assertThat(verdicts(some)).containsExactly(Verdict.WARN, Verdict.OK, Verdict.OK, Verdict.OK);
     }
     try (Registration one = registry.register(Known.instance("one", running.process()));
         Registration other = registry.register(newer("other", running.process()))) {
       assertThat(one.askedToStop() || other.askedToStop()).isFalse();
-      assertThat(verdicts(some)).containsExactly(Verdict.OK, Verdict.OK, Verdict.WARN);
+      assertThat(verdicts(some)).containsExactly(Verdict.OK, Verdict.OK, Verdict.WARN, Verdict.OK);
     }
     Files.writeString(registry.folder().resolve("dead.json"), "{");
-    assertThat(verdicts(some)).containsExactly(Verdict.OK, Verdict.WARN, Verdict.OK);
+    assertThat(verdicts(some)).containsExactly(Verdict.OK, Verdict.WARN, Verdict.OK, Verdict.OK);
     some.get(1).run().repair().orElseThrow().carryOut();
-    assertThat(verdicts(some)).containsExactly(Verdict.OK, Verdict.OK, Verdict.OK);
+    assertThat(verdicts(some)).containsExactly(Verdict.OK, Verdict.OK, Verdict.OK, Verdict.OK);
   }
 
   private static ProcessTable nobody() {
