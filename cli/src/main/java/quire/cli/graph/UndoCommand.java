@@ -121,7 +121,7 @@ public final class UndoCommand implements Callable<Integer> {
     }
     boolean done = agreed && !refused;
     if (json.isSet()) {
-      writeJson(plan, done, refused);
+      writeJson(plan, done || plan.amendment().isEmpty(), refused);
     } else if (!plan.calls().isEmpty()) {
       output.line(conclusion(plan, done, refused));
     }

@@ -40,7 +40,7 @@ class SelfTestTest {
   @Test
   void theDoctorsOwnReportIsUnderstood() {
     Scene scene = new Scene(folder);
-    scene.projectFile("store = 'broken:" + scene.write(folder.resolve("there"), "") + "'");
+    scene.projectFile("store = 'broken:" + scene.write(scene.project.resolve("there"), "") + "'");
     scene.run(Backends.UNWELL, "doctor", "--json");
 
     assertThat(SelfTest.ownFailures(scene.said().getBytes(UTF_8)))

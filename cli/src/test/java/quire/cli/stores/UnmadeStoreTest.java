@@ -25,6 +25,7 @@ import quire.api.Relation;
 import quire.api.Selection;
 import quire.api.StoreUnavailableException;
 import quire.cli.Scene;
+import quire.cli.base.ConfigurationException;
 import quire.cli.base.Flags;
 import quire.cli.settings.Settings;
 import quire.cli.settings.SettingsReader;
@@ -123,11 +124,13 @@ class UnmadeStoreTest {
   }
 
   @Test
-  void aLinkToAFolderOfAPersonGetsNoFileOfOurs() throws IOException {
+  void aLinkToAFolderOfAPersonIsNotFollowedUnasked() throws IOException {
     Path persons = Files.createDirectories(folder.resolve("persons"));
     Files.createSymbolicLink(own(), persons);
     Files.createFile(persons.resolve("memory.db"));
-    open().close();
+    assertThatThrownBy(this::open)
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining("was not approved; nothing was opened");
     assertThat(persons.resolve(".gitignore")).doesNotExist();
   }
 
