@@ -8,7 +8,6 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -65,7 +64,7 @@ class CleanSceneIT {
   private final List<FileChannel> locks = new ArrayList<>();
 
   CleanSceneIT(@TempDir(cleanup = CleanupMode.ON_SUCCESS) Path folder) throws Exception {
-    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxrwxrwx"));
+    Scene.carryOut("chmod", "1777", folder.toString());
     this.folder = folder;
     scene = new Scene(folder);
   }
@@ -200,11 +199,14 @@ class CleanSceneIT {
         .allMatch(others -> outcomes.get(pid(others)).equals(Set.of("refused-other-user")));
   }
 
-  /** The registry of all is one, so that each user's servers are seen by the other. */
+  /**
+   * The registry of all is one, so that each user's servers are seen by the other. None may change
+   * an entry of another, as in a folder for temporary files: else no entry would be believed.
+   */
   private void share() throws Exception {
     Files.createDirectories(scene.registry());
     for (Path path : List.of(scene.registry(), scene.registry().resolveSibling("."))) {
-      Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwxrwxrwx"));
+      Scene.carryOut("chmod", "1777", path.toString());
     }
   }
 
