@@ -15,8 +15,9 @@ export function changeRow(change, fresh) {
 }
 
 function what(change) {
-  const relation = change.relation ?? (change.kind === 'relation' ? change : undefined);
-  if (relation) return h('span', {}, entityLink(relation.from), ' ', tag(relation.relationType), ' ', entityLink(relation.to));
+  if (change.kind === 'relation') {
+    return h('span', {}, entityLink(change.entity), ' ', tag(change.relationType), ' ', entityLink(change.to));
+  }
   if (change.kind === 'observation') {
     return h('span', {}, entityLink(change.entity), ': ', h('span', { class: 'fact' }, change.observation === undefined ? '(the text is not kept)' : visible(change.observation)));
   }

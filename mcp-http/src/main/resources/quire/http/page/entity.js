@@ -9,7 +9,7 @@ export async function entity(name) {
   await paint();
   let timer;
   const stop = onChange((change) => {
-    const touches = change.entity === name || change.from === name || change.to === name || change.relation?.from === name || change.relation?.to === name;
+    const touches = change.entity === name || change.to === name;
     if (touches) {
       timer ??= setTimeout(() => {
         timer = undefined;
