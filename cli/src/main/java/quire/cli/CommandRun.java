@@ -35,6 +35,12 @@ final class CommandRun {
 
   static CommandRun of(
       Output output, Surroundings surroundings, List<MemoryStoreProvider> backends) {
+    return new CommandRun(commands(output, surroundings, backends), output);
+  }
+
+  /** {@return every command that there is here, ready to be carried out} */
+  static CommandLine commands(
+      Output output, Surroundings surroundings, List<MemoryStoreProvider> backends) {
     Injector injector =
         Guice.createInjector(Stage.PRODUCTION, new Wiring(output, surroundings, backends));
     CommandLine commands = new CommandLine(QuireCommand.class, factory(injector));
@@ -42,7 +48,7 @@ final class CommandRun {
     for (StoreCommand command : Services.commands()) {
       BackendCommand.addTo(commands, command, stores, output);
     }
-    return new CommandRun(commands, output);
+    return commands;
   }
 
   private static IFactory factory(Injector injector) {
@@ -66,16 +72,6 @@ final class CommandRun {
         .setParameterExceptionHandler(this::misused)
         .setExecutionExceptionHandler(this::failed)
         .execute(arguments);
-  }
-
-  /** {@return whether the arguments are a command line} Nothing is carried out. */
-  boolean understands(String... arguments) {
-    try {
-      commands.parseArgs(arguments);
-      return true;
-    } catch (ParameterException misuse) {
-      return false;
-    }
   }
 
   private int misused(ParameterException misuse, String... arguments) {

@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import picocli.CommandLine.ParameterException;
 import quire.api.spi.MemoryStoreProvider;
 import quire.cli.base.Flags;
 import quire.cli.base.Output;
@@ -116,7 +117,12 @@ public final class Scene {
   /** {@return whether this line is one that Quire can carry out} Nothing is carried out. */
   public boolean understands(String line) {
     Output output = new Output(print(results), print(notices));
-    return CommandRun.of(output, at(project), Backends.INSTALLED).understands(words(line));
+    try {
+      CommandRun.commands(output, at(project), Backends.INSTALLED).parseArgs(words(line));
+      return true;
+    } catch (ParameterException misuse) {
+      return false;
+    }
   }
 
   /** {@return the words of a line behind the program's name, as a shell parts them} */

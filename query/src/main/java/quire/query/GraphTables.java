@@ -10,13 +10,13 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Predicate;
 import quire.api.Change;
-import quire.api.ChangeQuery;
 import quire.api.Entity;
 import quire.api.GraphSnapshot;
 import quire.api.MemoryStore;
 import quire.api.Relation;
 import quire.api.Selection;
 import quire.api.Subject;
+import quire.api.history.ChangePages;
 
 /** The four tables, and how they are filled from a store. */
 final class GraphTables {
@@ -111,12 +111,16 @@ final class GraphTables {
 
   private void changes(MemoryStore store, long newest) throws SQLException {
     try (Filling changes = new Filling("changes", 10)) {
-      long after = 0;
-      while (after < newest) {
-        List<Change> page = store.changes(ChangeQuery.after(after, BATCH));
-        page.stream().filter(change -> change.sequence() <= newest).forEach(c -> add(c, changes));
-        after = page.isEmpty() ? newest : page.getLast().sequence();
-      }
+      ChangePages.each(
+          store,
+          0,
+          change -> {
+            boolean wanted = change.sequence() <= newest;
+            if (wanted) {
+              add(change, changes);
+            }
+            return wanted;
+          });
     }
   }
 

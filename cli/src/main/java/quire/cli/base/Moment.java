@@ -13,6 +13,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
 
 /** Times as people write and read them. */
 public final class Moment {
@@ -43,6 +45,15 @@ public final class Moment {
       case "yesterday" -> now.minusDays(1).truncatedTo(ChronoUnit.DAYS).toInstant();
       default -> calendar(written.strip());
     };
+  }
+
+  /** {@return the time that a flag of this command gives} */
+  public static Instant ofFlag(String written, Clock clock, CommandSpec command) {
+    try {
+      return of(written, clock);
+    } catch (IllegalArgumentException unknown) {
+      throw new ParameterException(command.commandLine(), unknown.getMessage(), unknown);
+    }
   }
 
   private static ChronoUnit unit(String letter) {

@@ -23,9 +23,9 @@ import quire.api.Entity;
 import quire.api.Relation;
 import quire.api.StoreDamagedException;
 import quire.api.Subject;
+import quire.cli.base.JsonTree;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
-import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.json.JsonFactory;
 
@@ -170,7 +170,7 @@ record Archive(Path file) implements Whole {
   private Map<String, Object> parsed(byte[] line) {
     try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), line)) {
       parser.nextToken();
-      if (tree(parser) instanceof Map<?, ?> members) {
+      if (JsonTree.read(parser, JsonParser::getString) instanceof Map<?, ?> members) {
         Map<String, Object> named = new LinkedHashMap<>();
         members.forEach((name, value) -> named.put(name.toString(), value));
         return named;
@@ -179,28 +179,6 @@ record Archive(Path file) implements Whole {
     } catch (JacksonException | IllegalStateException broken) {
       throw damaged("a line of it cannot be read", Optional.of(broken));
     }
-  }
-
-  private static Object tree(JsonParser parser) {
-    return switch (parser.currentToken()) {
-      case START_OBJECT -> {
-        Map<String, Object> members = new LinkedHashMap<>();
-        while (parser.nextToken() != JsonToken.END_OBJECT) {
-          String name = parser.currentName();
-          parser.nextToken();
-          members.put(name, tree(parser));
-        }
-        yield members;
-      }
-      case START_ARRAY -> {
-        List<Object> items = new ArrayList<>();
-        while (parser.nextToken() != JsonToken.END_ARRAY) {
-          items.add(tree(parser));
-        }
-        yield items;
-      }
-      default -> parser.getString();
-    };
   }
 
   private Call call(Map<String, Object> members, List<?> changes) {

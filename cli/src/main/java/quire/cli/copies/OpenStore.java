@@ -4,16 +4,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import quire.api.Change;
-import quire.api.ChangeQuery;
 import quire.api.Entity;
 import quire.api.GraphSnapshot;
 import quire.api.MemoryStore;
 import quire.api.Relation;
 import quire.api.Selection;
+import quire.api.history.ChangePages;
 
 /** A store as it stood at one moment, while everybody goes on writing to it. */
 final class OpenStore implements Whole, AutoCloseable {
-  private static final int PAGE = 1_000;
 
   private final MemoryStore store;
   private final long last;
@@ -34,21 +33,20 @@ final class OpenStore implements Whole, AutoCloseable {
   @Override
   public void calls(Consumer<? super Call> visitor) {
     List<Change> call = new ArrayList<>();
-    long after = 0;
-    while (after < last) {
-      List<Change> page = store.changes(ChangeQuery.after(after, PAGE));
-      for (Change change : page) {
-        if (change.sequence() > last) {
-          break;
-        }
-        if (!call.isEmpty() && call.getFirst().call() != change.call()) {
-          visitor.accept(of(call));
-          call.clear();
-        }
-        call.add(change);
-      }
-      after = page.size() < PAGE ? last : page.getLast().sequence();
-    }
+    ChangePages.each(
+        store,
+        0,
+        change -> {
+          boolean wanted = change.sequence() <= last;
+          if (wanted) {
+            if (!call.isEmpty() && call.getFirst().call() != change.call()) {
+              visitor.accept(of(call));
+              call.clear();
+            }
+            call.add(change);
+          }
+          return wanted;
+        });
     if (!call.isEmpty()) {
       visitor.accept(of(call));
     }

@@ -7,22 +7,20 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.TreeMap;
 import quire.api.Change;
-import quire.api.ChangeQuery;
 import quire.api.Entity;
 import quire.api.GraphSnapshot;
 import quire.api.MemoryStore;
+import quire.api.history.ChangePages;
 import quire.text.PlainText;
 
 /** Counts what a store holds, without keeping the texts. */
 final class Census {
-  private static final int PAGE = 1_000;
   private static final int LARGEST = 5;
   private static final int ALIKE = 20;
 
@@ -92,11 +90,13 @@ final class Census {
   }
 
   void countChanges(MemoryStore store) {
-    List<Change> page = store.changes(ChangeQuery.after(0, PAGE));
-    while (!page.isEmpty()) {
-      page.forEach(this::count);
-      page = store.changes(ChangeQuery.after(page.getLast().sequence(), PAGE));
-    }
+    ChangePages.each(
+        store,
+        0,
+        change -> {
+          count(change);
+          return true;
+        });
   }
 
   private void count(Change change) {

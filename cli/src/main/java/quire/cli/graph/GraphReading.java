@@ -1,8 +1,11 @@
 package quire.cli.graph;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import quire.api.Entity;
 import quire.api.GraphSnapshot;
 import quire.api.MemoryStore;
 import quire.api.Selection;
@@ -27,7 +30,9 @@ public final class GraphReading {
     return stores.use(
         flags,
         store -> {
-          if (show(store, new Selection.Everything(), json, asOf).isEmpty()) {
+          boolean[] empty = {true};
+          show(store, new Selection.Everything(), json, asOf, entity -> empty[0] = false);
+          if (empty[0]) {
             output.notice("The memory is empty: " + stores.settings(flags).address());
           }
           return ExitCode.OK;
@@ -39,7 +44,9 @@ public final class GraphReading {
     return stores.use(
         flags,
         store -> {
-          Set<String> shown = show(store, new Selection.Named(names), json, asOf);
+          Set<String> shown = new HashSet<>();
+          Selection named = new Selection.Named(names);
+          show(store, named, json, asOf, entity -> shown.add(entity.name()));
           List<String> missing = names.stream().filter(name -> !shown.contains(name)).toList();
           if (!missing.isEmpty()) {
             output.notice("No entity has the name " + quoted(missing) + meant(store, missing));
@@ -48,11 +55,15 @@ public final class GraphReading {
         });
   }
 
-  private Set<String> show(MemoryStore store, Selection selection, JsonFlag json, AsOf asOf) {
+  private void show(
+      MemoryStore store,
+      Selection selection,
+      JsonFlag json,
+      AsOf asOf,
+      Consumer<? super Entity> seen) {
     try (GraphSnapshot graph = asOf.read(store, selection)) {
-      Set<String> shown = new GraphView(output, json.isSet()).show(graph);
+      new GraphView(output, json.isSet()).show(graph, seen);
       graph.missing().forEach(output::notice);
-      return shown;
     }
   }
 

@@ -1,7 +1,6 @@
 package quire.cli.graph;
 
-import java.util.HashSet;
-import java.util.Set;
+import java.util.function.Consumer;
 import quire.api.Entity;
 import quire.api.GraphSnapshot;
 import quire.api.Relation;
@@ -10,9 +9,12 @@ import tools.jackson.core.JsonGenerator;
 
 /** Shows a part of the graph, entity by entity, however large it is. */
 record GraphView(Output output, boolean asJson) {
-  /** {@return the names of the entities} */
-  Set<String> show(GraphSnapshot graph) {
-    Set<String> names = new HashSet<>();
+  /**
+   * Shows all of it.
+   *
+   * @param seen is told of each entity that is shown
+   */
+  void show(GraphSnapshot graph, Consumer<? super Entity> seen) {
     if (asJson) {
       output.json(
           json -> {
@@ -20,7 +22,7 @@ record GraphView(Output output, boolean asJson) {
             json.writeArrayPropertyStart("entities");
             graph.entities(
                 entity -> {
-                  names.add(entity.name());
+                  seen.accept(entity);
                   write(json, entity);
                 });
             json.writeEndArray();
@@ -32,12 +34,11 @@ record GraphView(Output output, boolean asJson) {
     } else {
       graph.entities(
           entity -> {
-            names.add(entity.name());
+            seen.accept(entity);
             print(entity);
           });
       graph.relations(this::print);
     }
-    return names;
   }
 
   static void write(JsonGenerator json, Entity entity) {

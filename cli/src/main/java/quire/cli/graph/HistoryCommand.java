@@ -17,6 +17,7 @@ import quire.api.Change;
 import quire.api.ChangeQuery;
 import quire.api.MemoryStore;
 import quire.api.Subject;
+import quire.api.history.ChangePages;
 import quire.cli.base.ExitCode;
 import quire.cli.base.JsonFlag;
 import quire.cli.base.Output;
@@ -79,16 +80,7 @@ public final class HistoryCommand implements Callable<Integer> {
 
   private static List<Change> of(MemoryStore opened, String entity) {
     List<Change> all = new ArrayList<>();
-    List<Change> page;
-    long after = 0;
-    do {
-      page =
-          opened.changes(
-              new ChangeQuery(
-                  after, Optional.empty(), Optional.of(entity), Optional.empty(), PAGE));
-      all.addAll(page);
-      after = page.isEmpty() ? after : page.getLast().sequence();
-    } while (page.size() == PAGE);
+    ChangePages.ofEntity(opened, entity, all::add);
     return all;
   }
 

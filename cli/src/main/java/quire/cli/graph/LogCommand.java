@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
 import quire.api.Change;
 import quire.api.ChangeQuery;
 import quire.api.MemoryStore;
+import quire.api.history.ChangePages;
 import quire.cli.base.ExitCode;
 import quire.cli.base.JsonFlag;
 import quire.cli.base.Moment;
@@ -101,11 +102,7 @@ public final class LogCommand implements Callable<Integer> {
   }
 
   private Optional<Instant> moment(Optional<String> written) {
-    try {
-      return written.map(text -> Moment.of(text, clock));
-    } catch (IllegalArgumentException unknown) {
-      throw new ParameterException(spec.commandLine(), unknown.getMessage(), unknown);
-    }
+    return written.map(text -> Moment.ofFlag(text, clock, spec));
   }
 
   /** What of the log is wanted beyond what the store itself can tell apart. */
@@ -118,8 +115,8 @@ public final class LogCommand implements Callable<Integer> {
       this.before = before;
     }
 
-    List<Change> page(MemoryStore opened, long after) {
-      return opened.changes(new ChangeQuery(after, from, name, client, PAGE));
+    ChangeQuery after(long sequence) {
+      return new ChangeQuery(sequence, from, name, client, PAGE);
     }
 
     boolean accepts(Change change) {
@@ -146,19 +143,19 @@ public final class LogCommand implements Callable<Integer> {
 
   private Collection<Change> newest(MemoryStore opened, Filter filter, long last) {
     Deque<Change> newest = new ArrayDeque<>();
-    long after = 0;
-    while (after < last) {
-      List<Change> page = filter.page(opened, after);
-      for (Change change : page) {
-        if (change.sequence() <= last && filter.accepts(change)) {
-          newest.add(change);
-          if (limit > 0 && newest.size() > limit) {
-            newest.remove();
+    ChangePages.each(
+        opened,
+        filter.after(0),
+        change -> {
+          boolean wanted = change.sequence() <= last;
+          if (wanted && filter.accepts(change)) {
+            newest.add(change);
+            if (limit > 0 && newest.size() > limit) {
+              newest.remove();
+            }
           }
-        }
-      }
-      after = page.size() < PAGE ? last : page.getLast().sequence();
-    }
+          return wanted;
+        });
     return newest;
   }
 
@@ -167,7 +164,7 @@ public final class LogCommand implements Callable<Integer> {
     long seen = start;
     while (!output.results().checkError()) {
       if (opened.lastSequence() > seen) {
-        List<Change> page = filter.page(opened, seen);
+        List<Change> page = opened.changes(filter.after(seen));
         page.stream().filter(filter::accepts).forEach(change -> view.show(change, json.isSet()));
         seen = page.isEmpty() ? opened.lastSequence() : page.getLast().sequence();
       } else if (!pause()) {

@@ -62,7 +62,7 @@ public final class MergeCommand implements Callable<Integer> {
   private ExitCode merge(MemoryStore opened) {
     if (!json.isSet()) {
       try (GraphSnapshot graph = opened.read(new Selection.Named(List.of(name, into)))) {
-        new GraphView(output, false).show(graph);
+        new GraphView(output, false).show(graph, shown -> {});
       }
     }
     boolean agreed = consent.given(output, "Merge the two?");

@@ -1,7 +1,6 @@
 package quire.cli.graph;
 
 import java.time.Clock;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -10,7 +9,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import quire.api.Author;
 import quire.api.MemoryStore;
@@ -92,15 +90,8 @@ public final class UndoCommand implements Callable<Integer> {
 
   private UndoSelection selection() {
     boolean last = call.isEmpty() && session.isEmpty() && client.isEmpty() && since.isEmpty();
-    return new UndoSelection(call, client, session, since.map(this::moment), last);
-  }
-
-  private Instant moment(String written) {
-    try {
-      return Moment.of(written, clock);
-    } catch (IllegalArgumentException unknown) {
-      throw new ParameterException(spec.commandLine(), unknown.getMessage(), unknown);
-    }
+    return new UndoSelection(
+        call, client, session, since.map(written -> Moment.ofFlag(written, clock, spec)), last);
   }
 
   private ExitCode undo(MemoryStore opened, UndoSelection selection) {

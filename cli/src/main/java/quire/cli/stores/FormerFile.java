@@ -8,11 +8,10 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import quire.cli.base.JsonTree;
 import quire.cli.stores.Piece.Kind;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -203,25 +202,13 @@ record FormerFile(Path path, Piece.Reader reader) {
     }
   }
 
-  /** {@return texts, numbers and truth values as they are, null as a text that is none} */
   private static Object tree(JsonParser parser) {
+    return JsonTree.read(parser, FormerFile::scalar);
+  }
+
+  /** {@return texts, numbers and truth values as they are, null as a text that is none} */
+  private static Object scalar(JsonParser parser) {
     return switch (parser.currentToken()) {
-      case START_OBJECT -> {
-        Map<String, Object> members = new LinkedHashMap<>();
-        while (parser.nextToken() != JsonToken.END_OBJECT) {
-          String name = parser.currentName();
-          parser.nextToken();
-          members.put(name, tree(parser));
-        }
-        yield members;
-      }
-      case START_ARRAY -> {
-        List<Object> items = new ArrayList<>();
-        while (parser.nextToken() != JsonToken.END_ARRAY) {
-          items.add(tree(parser));
-        }
-        yield items;
-      }
       case VALUE_STRING -> parser.getString();
       case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> new BigDecimal(parser.getString());
       case VALUE_TRUE -> true;

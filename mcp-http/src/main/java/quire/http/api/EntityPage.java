@@ -4,9 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import quire.api.Change;
-import quire.api.ChangeQuery;
 import quire.api.Entity;
 import quire.api.Graph;
 import quire.api.GraphSnapshot;
@@ -14,6 +12,7 @@ import quire.api.MemoryStore;
 import quire.api.Relation;
 import quire.api.Selection;
 import quire.api.Subject.OfObservation;
+import quire.api.history.ChangePages;
 import quire.http.door.RefusedException;
 import quire.mcp.json.JsonWriter;
 import quire.mcp.tools.ChangeJson;
@@ -22,8 +21,6 @@ import quire.mcp.tools.ChangeJson;
 final class EntityPage {
   /** Of a longer history the first part is shown, and that there is more. */
   private static final int MOST_CHANGES = 5_000;
-
-  private static final int PAGE = 1_000;
 
   private EntityPage() {}
 
@@ -50,17 +47,13 @@ final class EntityPage {
 
   private static List<Change> changes(String name, MemoryStore store) {
     List<Change> changes = new ArrayList<>();
-    long after = 0;
-    while (changes.size() < MOST_CHANGES) {
-      List<Change> page =
-          store.changes(
-              new ChangeQuery(after, Optional.empty(), Optional.of(name), Optional.empty(), PAGE));
-      if (page.isEmpty()) {
-        break;
-      }
-      changes.addAll(page);
-      after = page.getLast().sequence();
-    }
+    ChangePages.ofEntity(
+        store,
+        name,
+        change -> {
+          changes.add(change);
+          return changes.size() < MOST_CHANGES;
+        });
     return changes;
   }
 

@@ -7,17 +7,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import quire.api.Change;
-import quire.api.ChangeQuery;
 import quire.api.MemoryStore;
 import quire.api.StoreDescription;
+import quire.api.history.ChangePages;
 import quire.mcp.json.JsonWriter;
 
 /** What there is, and who has been writing lately. */
 final class Overview {
   /** Enough to see weeks of usual work, and read within a second. */
   private static final int MOST_CHANGES = 10_000;
-
-  private static final int PAGE = 1_000;
 
   private Overview() {}
 
@@ -44,15 +42,13 @@ final class Overview {
 
   private static List<Change> newest(MemoryStore store, long last) {
     List<Change> changes = new ArrayList<>();
-    long after = Math.max(0, last - MOST_CHANGES);
-    while (changes.size() < MOST_CHANGES) {
-      List<Change> page = store.changes(ChangeQuery.after(after, PAGE));
-      if (page.isEmpty()) {
-        break;
-      }
-      changes.addAll(page);
-      after = page.getLast().sequence();
-    }
+    ChangePages.each(
+        store,
+        Math.max(0, last - MOST_CHANGES),
+        change -> {
+          changes.add(change);
+          return changes.size() < MOST_CHANGES;
+        });
     return changes;
   }
 
