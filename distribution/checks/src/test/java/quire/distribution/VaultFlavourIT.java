@@ -38,7 +38,7 @@ class VaultFlavourIT {
         new String(listing.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
     assertThat(listing.waitFor()).isZero();
     // Other servers may run on this machine; a complaint of the runtime would come first.
-    assertThat(said).matches("(?s)(No Quire server runs here\\.|\\d+ .*)");
+    assertThat(said).matches("(?s)(No Quire server runs here\\.|PID +STATE [^\n]*\n\\d+ .*)");
   }
 
   @Test
