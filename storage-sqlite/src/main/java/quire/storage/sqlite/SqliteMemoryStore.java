@@ -18,6 +18,7 @@ import quire.api.RecallQuery;
 import quire.api.Relation;
 import quire.api.Selection;
 import quire.api.StoreDescription;
+import quire.api.StoreException;
 import quire.api.spi.StoreSettings;
 import quire.ranking.Ranking;
 import quire.storage.sqlite.file.Connector;
@@ -189,7 +190,7 @@ final class SqliteMemoryStore implements MemoryStore {
         throw e;
       }
     } catch (SQLException e) {
-      throw failures.translate(e, "read", Stage.READING);
+      throw refused("read", e);
     }
   }
 
@@ -210,7 +211,7 @@ final class SqliteMemoryStore implements MemoryStore {
       ensureLog();
       return newest.sequence();
     } catch (SQLException e) {
-      throw failures.translate(e, "read the newest change of", Stage.READING);
+      throw refused("read the newest change of", e);
     }
   }
 
@@ -230,7 +231,7 @@ final class SqliteMemoryStore implements MemoryStore {
       ensureLog();
       return Checkup.problems(opener);
     } catch (SQLException e) {
-      throw failures.translate(e, "check", Stage.READING);
+      throw refused("check", e);
     }
   }
 
@@ -254,8 +255,16 @@ final class SqliteMemoryStore implements MemoryStore {
     try (Readers.Lease lease = lease()) {
       return work.run(lease.session());
     } catch (SQLException e) {
-      throw failures.translate(e, action, Stage.READING);
+      throw refused(action, e);
     }
+  }
+
+  private StoreException refused(String action, SQLException e) {
+    if (Failures.isLockLeft(e)) {
+      opener.releaseIdle();
+      writes.release();
+    }
+    return failures.translate(e, action, Stage.READING);
   }
 
   @Override

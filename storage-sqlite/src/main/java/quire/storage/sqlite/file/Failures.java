@@ -173,6 +173,14 @@ public record Failures(StoreFile file) {
     return code == SQLiteErrorCode.SQLITE_BUSY.code || code == SQLiteErrorCode.SQLITE_LOCKED.code;
   }
 
+  /**
+   * {@return whether a lock of the log is never to be had} So it is after the system failed to give
+   * one back: it stays with this process until all its connections to the file are closed.
+   */
+  public static boolean isLockLeft(SQLException failure) {
+    return (code(failure) & 0xFF) == SQLiteErrorCode.SQLITE_PROTOCOL.code;
+  }
+
   /** {@return SQLite's extended result code; 0 if the driver tells none} */
   static int code(SQLException failure) {
     for (Throwable at = failure; at != null; at = at.getCause()) {

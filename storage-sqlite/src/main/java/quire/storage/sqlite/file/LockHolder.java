@@ -38,9 +38,18 @@ public final class LockHolder {
 
   /** {@return program and process id of the writer; empty if there is none or nobody tells} */
   public static Optional<String> of(StoreFile file) {
+    return writer(file).map(LockHolder::describe);
+  }
+
+  /** {@return whether it is this process that has the write lock, as far as told} */
+  public static boolean isThisProcess(StoreFile file) {
+    return writer(file).equals(Optional.of(ProcessHandle.current().pid()));
+  }
+
+  private static Optional<Long> writer(StoreFile file) {
     try {
       Path shared = file.path().resolveSibling(file.path().getFileName() + "-shm");
-      return pid(Files.readString(LOCKS), inode(shared)).map(LockHolder::describe);
+      return pid(Files.readString(LOCKS), inode(shared));
     } catch (IOException | UnsupportedOperationException | IllegalArgumentException e) {
       return Optional.empty(); // not told on this system
     }

@@ -240,6 +240,12 @@ public final class Opener {
     return open.stream().allMatch(one -> one == session || one.files() != session.files());
   }
 
+  /** {@return whether this process has no connection open to the files at the path} */
+  public boolean isReleased() {
+    OpenFiles current = files;
+    return current == null || isUnused(current);
+  }
+
   /** {@return a connection that keeps the others of this process from moving their log} */
   public Session guard(OpenFiles lost) throws SQLException {
     return connector.guard(lost);

@@ -73,6 +73,17 @@ public final class WriteQueue {
     return writer.statistics();
   }
 
+  /** Closes the connection that writes, unless a call uses it; the next call opens another one. */
+  public void release() {
+    if (turn.tryLock()) {
+      try {
+        writer.discard();
+      } finally {
+        turn.unlock();
+      }
+    }
+  }
+
   /** {@return how many calls wait for the next transaction} */
   int waiting() {
     return waiting.size();

@@ -8,6 +8,7 @@ import quire.api.StoreException;
 import quire.api.StoreReadOnlyException;
 import quire.storage.sqlite.file.Failures;
 import quire.storage.sqlite.file.FileState;
+import quire.storage.sqlite.file.LockHolder;
 import quire.storage.sqlite.file.Log;
 import quire.storage.sqlite.file.LogLink;
 import quire.storage.sqlite.file.Opener;
@@ -56,6 +57,39 @@ public final class WriterConnection {
       current = mended(current);
       now = opener.check();
     }
+    return begun(locked(current), now);
+  }
+
+  /** {@return a connection that has the write lock, which may be another one} */
+  private Session locked(Session current) throws SQLException {
+    try {
+      lock(current);
+      return current;
+    } catch (SQLException e) {
+      if (!isLockLeft(e)) {
+        throw e;
+      }
+      discard();
+      opener.releaseIdle();
+      if (!opener.isReleased()) {
+        throw e;
+      }
+    }
+    Session fresh = session();
+    lock(fresh);
+    return fresh;
+  }
+
+  /**
+   * {@return whether this process itself is in the way: the system has failed to give a lock back,
+   * which then stays until all connections of this process to the file are closed}
+   */
+  private boolean isLockLeft(SQLException refusal) {
+    return Failures.isLockLeft(refusal)
+        || (Failures.isBusy(refusal) && LockHolder.isThisProcess(opener.file()));
+  }
+
+  private void lock(Session current) throws SQLException {
     try {
       current.beginCall();
       lock.begin(current);
@@ -65,7 +99,6 @@ public final class WriterConnection {
       }
       throw e;
     }
-    return begun(current, now);
   }
 
   private Transaction begun(Session current, FileState now) throws SQLException {
