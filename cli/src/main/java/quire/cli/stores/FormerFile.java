@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import quire.cli.base.JsonTree;
@@ -18,6 +19,7 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.json.JsonReadFeature;
 
 /**
  * A file in which another memory server keeps its graph: one JSON object a line, as the standard
@@ -27,6 +29,17 @@ import tools.jackson.core.json.JsonFactory;
 record FormerFile(Path path, Piece.Reader reader) {
   private static final Set<String> ENTITIES = Set.of("entities", "nodes");
   private static final Set<String> RELATIONS = Set.of("relations", "edges", "links");
+
+  /** What people and other programs write though JSON has no such thing. */
+  private static final JsonFactory LENIENT =
+      JsonFactory.builder()
+          .enable(
+              JsonReadFeature.ALLOW_JAVA_COMMENTS,
+              JsonReadFeature.ALLOW_YAML_COMMENTS,
+              JsonReadFeature.ALLOW_TRAILING_COMMA,
+              JsonReadFeature.ALLOW_SINGLE_QUOTES,
+              JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+          .build();
 
   /** How much of a damaged line is shown and kept. */
   private static final int MOST_OF_A_LINE = 1 << 20;
@@ -98,17 +111,16 @@ record FormerFile(Path path, Piece.Reader reader) {
     } catch (JacksonException broken) {
       int from = (int) Math.min(values.sound, bytes.length);
       int length = Math.min(bytes.length - from, MOST_OF_A_LINE);
-      visitor.piece(
-          number,
-          new Piece.Left(
-              broken.getOriginalMessage(),
-              new String(bytes, from, length, StandardCharsets.UTF_8)));
+      String rest = new String(bytes, from, length, StandardCharsets.UTF_8);
+      if (!rest.strip().equals(",")) { // between the objects of an array without its brackets
+        visitor.piece(number, new Piece.Left(reason(broken), rest));
+      }
     }
   }
 
   private void whole(Visitor visitor) throws IOException {
     try (InputStream in = open();
-        JsonParser parser = new JsonFactory().createParser(ObjectReadContext.empty(), in)) {
+        JsonParser parser = LENIENT.createParser(ObjectReadContext.empty(), in)) {
       long[] taken = {0};
       try {
         new Values(
@@ -124,14 +136,24 @@ record FormerFile(Path path, Piece.Reader reader) {
         }
         visitor.piece(
             broken.getLocation().getLineNr(),
-            new Piece.Left(
-                broken.getOriginalMessage() + "; all that follows was left", "see " + path));
+            new Piece.Left(reason(broken) + "; all that follows was left", "see " + path));
       }
     }
   }
 
   private static JsonParser parser(byte[] line) {
-    return new JsonFactory().createParser(ObjectReadContext.empty(), line);
+    return LENIENT.createParser(ObjectReadContext.empty(), line);
+  }
+
+  private static String reason(JacksonException broken) {
+    String message = broken.getOriginalMessage();
+    if (message.startsWith("Unexpected end-of-input")) {
+      return "it breaks off";
+    }
+    if (message.startsWith("Invalid UTF-8")) {
+      return "it is not in UTF-8";
+    }
+    return "no JSON from character %d on".formatted(broken.getLocation().getColumnNr());
   }
 
   private InputStream open() throws IOException {
@@ -185,6 +207,9 @@ record FormerFile(Path path, Piece.Reader reader) {
         } else if (kind == Kind.ANY && value == JsonToken.START_ARRAY && RELATIONS.contains(name)) {
           holdsOthers = true;
           value(parser, Kind.RELATION);
+        } else if (kind == Kind.ANY && value == JsonToken.START_OBJECT && name.equals("entities")) {
+          holdsOthers = true;
+          named(parser);
         } else if (kind == Kind.ANY && value == JsonToken.START_OBJECT && isGraph(name)) {
           holdsOthers = true;
           object(parser, Kind.ANY);
@@ -194,6 +219,31 @@ record FormerFile(Path path, Piece.Reader reader) {
       }
       if (!holdsOthers || members.containsKey("name")) {
         taker.take(reader.read(members, kind));
+        return;
+      }
+      members.forEach(
+          (name, value) -> {
+            boolean holdsSomething =
+                (value instanceof List<?> list && !list.isEmpty())
+                    || (value instanceof Map<?, ?> map && !map.isEmpty());
+            if (holdsSomething && !name.startsWith("_")) {
+              taker.take(new Piece.Left("\"%s\" is not understood".formatted(name), value));
+            }
+          });
+    }
+
+    /** Takes entities that stand under their names instead of in a list. */
+    private void named(JsonParser parser) {
+      while (parser.nextToken() != JsonToken.END_OBJECT) {
+        String name = parser.currentName();
+        parser.nextToken();
+        if (tree(parser) instanceof Map<?, ?> map) {
+          Map<String, Object> members = new LinkedHashMap<>(Map.of("name", name));
+          map.forEach((member, value) -> members.put(String.valueOf(member), value));
+          taker.take(reader.read(members, Kind.ENTITY));
+        } else {
+          taker.take(new Piece.Left("an entity that is no object", name));
+        }
       }
     }
 
@@ -210,7 +260,8 @@ record FormerFile(Path path, Piece.Reader reader) {
   private static Object scalar(JsonParser parser) {
     return switch (parser.currentToken()) {
       case VALUE_STRING -> parser.getString();
-      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> new BigDecimal(parser.getString());
+      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT ->
+          parser.isNaN() ? new Nothing() : new BigDecimal(parser.getString());
       case VALUE_TRUE -> true;
       case VALUE_FALSE -> false;
       default -> new Nothing();

@@ -3,6 +3,7 @@ package quire.cli.stores;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import quire.cli.base.Counted;
 
 /**
  * What became of another memory server's file.
@@ -30,8 +31,11 @@ public record ImportReport(
   public record Counts(long entities, long observations, long relations) {
     @Override
     public String toString() {
-      return "%,d entities, %,d observations and %,d relations"
-          .formatted(entities, observations, relations);
+      return "%s, %s and %s"
+          .formatted(
+              Counted.of(entities, "entity"),
+              Counted.of(observations, "observation"),
+              Counted.of(relations, "relation"));
     }
   }
 
@@ -43,14 +47,14 @@ public record ImportReport(
   /** {@return the report in one line} */
   public String text() {
     if (isFailure()) {
-      return "nothing in %s could be understood: %,d records were left%s; the file was left as it is and will be tried again"
-          .formatted(source, left, place());
+      return "nothing in %s could be understood: %s left%s; the file was left as it is and will be tried again"
+          .formatted(source, Counted.of(left, "record"), place());
     }
     return "imported %s from %s%s%s; the file was left as it is"
         .formatted(
             taken,
             source,
-            changed == 0 ? "" : ", %,d records changed".formatted(changed),
+            changed == 0 ? "" : ", %s changed".formatted(Counted.of(changed, "record")),
             left == 0 ? "" : ", %,d left%s".formatted(left, place()));
   }
 

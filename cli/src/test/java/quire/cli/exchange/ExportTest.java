@@ -62,7 +62,7 @@ class ExportTest {
     Path file = folder.resolve("out.jsonl");
     assertThat(scene.run("export", file.toString())).isZero();
     assertThat(scene.said())
-        .isEqualTo("exported 7 entities, 8 observations and 1 relations to %s\n".formatted(file));
+        .isEqualTo("exported 7 entities, 8 observations and 1 relation to %s\n".formatted(file));
     String store = "tree:" + folder.resolve("other");
     assertThat(scene.run("import", file.toString(), "--store", store)).isZero();
     assertThat(graph("--store", store)).isEqualTo(graph());

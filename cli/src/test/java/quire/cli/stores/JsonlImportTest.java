@@ -83,7 +83,7 @@ class JsonlImportTest {
     assertThat(Files.readAllBytes(source)).isEqualTo(before);
     assertThat(notices)
         .containsExactly(
-            "imported 1 entities, 2 observations and 1 relations from "
+            "imported 1 entity, 2 observations and 1 relation from "
                 + source
                 + "; the file was left as it is");
   }
@@ -199,6 +199,12 @@ class JsonlImportTest {
         ONE + " " + OTHER + "\r\n",
         "\ufeff" + ONE + "\r\n\r\n" + OTHER,
         "[" + ONE + "," + OTHER + "]",
+        "[" + ONE + "," + OTHER + ",]",
+        ONE + ",\n" + OTHER + ",\n",
+        "# ours\n" + ONE + "\n// " + ONE.replace("Ada", "former") + "\n" + OTHER,
+        (ONE + "\n" + OTHER).replace('"', '\''),
+        "{\"entities\":{\"Ada\":%s},\"relations\":[%s]}"
+            .formatted(ONE.replace("\"name\":\"Ada\",", ""), OTHER),
         "[\n  " + ONE.replace(",", ",\n    ") + ",\n  " + OTHER.replace(",", ",\n") + "\n]\n",
         ONE.replace("{", "{\n").replace(",", ",\n") + "\n" + OTHER.replace("{", "{\n"),
         apart,
@@ -238,6 +244,8 @@ class JsonlImportTest {
         {"type":"relation","from":"a","relationType":"r"}
         {"type":"entity","entityType":"t","observations":["nobody's"]}
         {"type":"map","domains":{}}
+        {"type":"entity","name":"Not","entityType":"t","observations":[NaN,"a number"]}
+        {"relations":[],"notes":[{"of":"Ada","text":"unknown place"}],"version":2,"_by":{"x":1}}
         """);
     Graph content = content();
     assertThat(content.entities())
@@ -248,10 +256,13 @@ class JsonlImportTest {
             new Entity("Text", "t", List.of("alone")),
             new Entity("Inner", "t", List.of("in")),
             new Entity("Typeless", "unknown", List.of("a")),
-            new Entity("7", "t", List.of()));
+            new Entity("7", "t", List.of()),
+            new Entity("Not", "t", List.of("a number")));
     assertThat(content.relations()).containsExactly(new Relation("a", "b", "related_to"));
-    assertThat(notices.getLast()).contains("7 records changed, 5 left (kept in");
-    assertThat(left()).content().contains("nobody's", "\"line\":2", "\"of\":\"Null\"");
+    assertThat(notices.getLast()).contains("8 records changed, 7 left (kept in");
+    assertThat(left())
+        .content()
+        .contains("nobody's", "unknown place", "\"line\":2", "\"of\":\"Null\"");
   }
 
   @Test
@@ -301,7 +312,7 @@ class JsonlImportTest {
         .contains("was changed")
         .contains("quire import " + source);
     assertThat(scene.run("import", source.toString())).isZero();
-    assertThat(scene.said()).startsWith("imported 1 entities, 2 observations and 0 relations");
+    assertThat(scene.said()).startsWith("imported 1 entity, 2 observations and 0 relations");
     notices.clear();
     assertThat(content().entities()).hasSize(2);
     assertThat(notices).isEmpty();
@@ -313,7 +324,7 @@ class JsonlImportTest {
     scene.variables.clear();
     assertThat(scene.run("import", "--dry-run", file.toString())).isZero();
     assertThat(scene.said())
-        .startsWith("Would have imported 1 entities, 2 observations and 0 relations");
+        .startsWith("Would have imported 1 entity, 2 observations and 0 relations");
     scene.run("graph");
     assertThat(scene.said()).isEmpty();
     Files.createDirectories(scene.project.resolve(".quire"));
