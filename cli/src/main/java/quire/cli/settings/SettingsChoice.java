@@ -94,7 +94,13 @@ final class SettingsChoice {
       return claims;
     }
     if (named.isEmpty() || isOwn(Key.STORE.name(), named.get())) {
-      for (Path file : provider.files(store)) {
+      List<Path> files = provider.files(store);
+      if (named.isPresent() && files.isEmpty()) {
+        claims.add(
+            "%s: the store is on a server, %s:%s"
+                .formatted(origin(named), provider.id(), store.location()));
+      }
+      for (Path file : files) {
         if (!isInside(file, project.get(), named)) {
           claims.add(origin(named) + ": the store is " + destination(file));
           break;

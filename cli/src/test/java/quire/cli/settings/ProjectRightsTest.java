@@ -6,13 +6,17 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import quire.api.spi.MemoryStoreProvider;
+import quire.cli.Backends;
 import quire.cli.Scene;
 import quire.cli.base.ExitCode;
+import quire.conformance.HeapMemoryStoreProvider;
 
 class ProjectRightsTest {
   @TempDir private Path folder;
@@ -41,6 +45,22 @@ class ProjectRightsTest {
   void aProjectsFileMayNotNameAStoreOutsideOfIt(String store) {
     scene.projectFile("store = \"%s\"\n".formatted(store));
     assertRefused();
+  }
+
+  @Test
+  void aStoreOnAServerIsOutsideToo() {
+    List<MemoryStoreProvider> backends =
+        List.of(Backends.INSTALLED.getFirst(), new HeapMemoryStoreProvider());
+    scene.projectFile("store = \"heap:a server\"\n");
+    assertThat(scene.run(backends, "add", "A", "a")).isEqualTo(ExitCode.CONFIGURATION.number());
+    assertThat(scene.noticed().getFirst())
+        .contains("the store is on a server, heap:a server")
+        .contains("was not approved; nothing was opened");
+    assertThat(scene.run(backends, "add", "A", "a", "--store", "heap:a server")).isZero();
+    assertThat(scene.run(backends, "trust")).isZero();
+    assertThat(scene.run(backends, "add", "B", "b")).isZero();
+    scene.projectFile("store = \"heap:another\"\n");
+    assertThat(scene.run(backends, "graph")).isEqualTo(ExitCode.CONFIGURATION.number());
   }
 
   @Test
