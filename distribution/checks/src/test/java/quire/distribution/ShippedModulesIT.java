@@ -36,7 +36,8 @@ class ShippedModulesIT {
       Map.of(
           "sqlite", Set.of("quire.process.oshi", "quire.storage.sqlite"),
           "vault", Set.of("quire.storage.vault"),
-          "full", Set.of("quire.process.oshi", "quire.storage.sqlite", "quire.storage.vault"));
+          "full", Set.of("quire.process.oshi", "quire.storage.sqlite", "quire.storage.vault"),
+          "team", Set.of("quire.process.oshi", "quire.storage.postgresql", "quire.storage.sqlite"));
 
   /** What one backend brings along, and no flavour without that backend. */
   private static final Map<String, Set<String>> BROUGHT_BY =
@@ -61,7 +62,7 @@ class ShippedModulesIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"sqlite", "vault", "full"})
+  @ValueSource(strings = {"sqlite", "vault", "full", "team"})
   void aFlavourHasItsModulesAndNoOther(String flavour) throws Exception {
     Set<String> expected = new HashSet<>(EACH);
     expected.addAll(MORE.getOrDefault(flavour, Set.of()));
@@ -71,7 +72,7 @@ class ShippedModulesIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"sqlite", "vault", "full"})
+  @ValueSource(strings = {"sqlite", "vault", "full", "team"})
   void aFlavourCarriesNothingOfABackendThatItDoesNotHave(String flavour) throws Exception {
     List<String> shipped = names(modules(flavour));
     List<String> looked = new ArrayList<>();

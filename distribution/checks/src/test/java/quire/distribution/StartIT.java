@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The rules of docs/start.md, on every flavour, each of which is set up once. */
 @ParameterizedClass
-@ValueSource(strings = {"sqlite", "vault", "full"})
+@ValueSource(strings = {"sqlite", "vault", "full", "team"})
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 @Execution(ExecutionMode.SAME_THREAD)
 class StartIT {
