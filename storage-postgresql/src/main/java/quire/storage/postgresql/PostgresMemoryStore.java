@@ -65,7 +65,7 @@ final class PostgresMemoryStore implements MemoryStore {
   static PostgresMemoryStore open(Connector connector, StoreSettings settings, Clock clock) {
     Session session;
     try {
-      session = connector.connect();
+      session = connector.open(settings.patience());
     } catch (SQLException e) {
       throw connector.failures().unreachable(e, "open");
     }

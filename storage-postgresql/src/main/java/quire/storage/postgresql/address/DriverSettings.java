@@ -101,6 +101,11 @@ public final class DriverSettings {
     }
   }
 
+  /** {@return the file that psql would look into, which need not be there} */
+  public Path passwordFile() {
+    return value(Keyword.PASSFILE).map(Path::of).orElse(environment.home().resolve(".pgpass"));
+  }
+
   private Optional<String> password() {
     return value(Keyword.PASSWORD).or(this::passwordOfFile);
   }
@@ -111,7 +116,7 @@ public final class DriverSettings {
    * @throws IllegalArgumentException if others can read it
    */
   private Optional<String> passwordOfFile() {
-    Path file = value(Keyword.PASSFILE).map(Path::of).orElse(environment.home().resolve(".pgpass"));
+    Path file = passwordFile();
     try {
       if (!Files.isRegularFile(file)) {
         return Optional.empty();

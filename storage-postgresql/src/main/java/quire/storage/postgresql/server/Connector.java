@@ -20,6 +20,14 @@ public final class Connector {
   private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
 
+  /**
+   * A restart takes half a second to some seconds; who mistyped a port does not wait for longer.
+   */
+  private static final Duration LONGEST_OPENING = Duration.ofSeconds(5);
+
+  /** The driver's own word for "no password was given", among others. */
+  private static final String REJECTED = "08004";
+
   private static final String ABOUT =
       """
       SELECT pg_backend_pid(), current_setting('server_version_num')::int, pg_is_in_recovery(),
@@ -54,14 +62,29 @@ public final class Connector {
   public Session connect() throws SQLException {
     DriverSettings settings = new DriverSettings(address, environment);
     Properties properties = settings.properties();
-    Connection connection = new Driver().connect(settings.url(), properties);
-    if (connection == null) {
-      throw new AssertionError("The driver does not know its own address");
-    }
+    Connection connection = connect(settings, properties);
     try {
       return session(connection);
     } catch (SQLException | RuntimeException e) {
       connection.close();
+      throw e;
+    }
+  }
+
+  private Connection connect(DriverSettings settings, Properties properties) throws SQLException {
+    try {
+      Connection connection = new Driver().connect(settings.url(), properties);
+      if (connection == null) {
+        throw new AssertionError("The driver does not know its own address");
+      }
+      return connection;
+    } catch (SQLException e) {
+      if (Failures.state(e).equals(REJECTED) && !properties.containsKey("password")) {
+        throw unusable(
+            "the server asks user %s for a password, and none was found for this host, port, database and user in PGPASSWORD, %s or a service file"
+                .formatted(settings.user(), settings.passwordFile()),
+            "Put it into one of them (mode 0600)");
+      }
       throw e;
     }
   }
@@ -90,6 +113,15 @@ public final class Connector {
               ? LONGEST_PAUSE
               : pause.multipliedBy(2);
     }
+  }
+
+  /**
+   * Connects for the first time.
+   *
+   * @param patience how long a call may take; of which the opening takes a part at most
+   */
+  public Session open(Duration patience) throws SQLException {
+    return reach(patience.compareTo(LONGEST_OPENING) > 0 ? LONGEST_OPENING : patience);
   }
 
   private Session session(Connection connection) throws SQLException {

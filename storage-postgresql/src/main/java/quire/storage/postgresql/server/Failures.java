@@ -34,6 +34,9 @@ public record Failures(Address address, String user) {
   private static final String NO_RIGHT = "42501";
   private static final String NO_DATABASE = "3D000";
 
+  /** PgBouncer's words, which are never translated; its code is that of any protocol error. */
+  private static final String STATEMENT_POOLING = "statement pooling";
+
   private static final Set<String> CONFLICTS =
       Set.of("40001", "40P01", LOCK_TIMEOUT, CANCELLED, UNIQUE);
   private static final Set<String> GONE = Set.of("42P01", "3F000", "42703");
@@ -198,6 +201,14 @@ public record Failures(Address address, String user) {
               action,
               "its tables are not there, or not those of this version",
               "Run quire doctor; a memory that was deleted is made again by nobody but quire init"),
+          cause);
+    }
+    if (words(failure).contains(STATEMENT_POOLING)) {
+      return new StoreUnavailableException(
+          sentence(
+              action,
+              "the pooler in between takes the connection away after each statement",
+              "Set pool_mode = transaction in its settings"),
           cause);
     }
     if (state.startsWith("54")) {
