@@ -27,7 +27,19 @@ import quire.storage.postgresql.address.Environment;
 final class TestServer {
   private static final Path FOLDER = Path.of("target", "postgresql").toAbsolutePath();
 
+  private static final Scene SCENE =
+      Scene.valueOf(System.getProperty("quire.postgresql.scene", "USUAL"));
+
   private static @Nullable String address;
+
+  /** How the shared server is met; {@code nightly} runs the kit in each. */
+  private enum Scene {
+    USUAL,
+    /** As an administrator may have set it: the level at which ordinary writes fail. */
+    SERIALIZABLE,
+    /** Through PgBouncer, which gives each transaction another process of the server. */
+    POOLED
+  }
 
   private TestServer() {}
 
@@ -43,8 +55,17 @@ final class TestServer {
   }
 
   private static String start() {
-    EmbeddedPostgres server = start(FOLDER.resolve("data"), Map.of());
-    return "//postgres@127.0.0.1:" + server.getPort() + "/postgres";
+    EmbeddedPostgres server =
+        start(
+            FOLDER.resolve("data"),
+            SCENE == Scene.SERIALIZABLE
+                ? Map.of("default_transaction_isolation", "serializable")
+                : Map.of());
+    int port =
+        SCENE == Scene.POOLED
+            ? Pooler.before(server.getPort(), "transaction").port()
+            : server.getPort();
+    return "//postgres@127.0.0.1:" + port + "/postgres";
   }
 
   /** Starts a server of its own; this process ends it, or whoever asked for it. */
