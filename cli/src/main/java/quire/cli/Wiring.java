@@ -12,6 +12,7 @@ import quire.cli.base.Output;
 import quire.cli.base.Surroundings;
 import quire.cli.connect.ConnectCommand;
 import quire.cli.connect.DisconnectCommand;
+import quire.cli.connect.PinnedClients;
 import quire.cli.copies.BackupCommand;
 import quire.cli.copies.CompareCommand;
 import quire.cli.copies.CopyCommand;
@@ -146,7 +147,14 @@ final class Wiring implements Module {
                 new DoctorCommand(stores.get(), surroundings, output, Highlights.of(surroundings)));
     binder
         .bind(UpgradeCommand.class)
-        .toProvider(() -> new UpgradeCommand(machine(), stores.get(), surroundings, output));
+        .toProvider(
+            () ->
+                new UpgradeCommand(
+                    machine(),
+                    stores.get(),
+                    new PinnedClients(surroundings),
+                    surroundings,
+                    output));
     binder.bind(StressCommand.class).toProvider(this::stress);
     binder.bind(BenchCommand.class).toProvider(() -> new BenchCommand(output));
     binder

@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import quire.cli.connect.ServerMap.Server;
+import quire.process.install.Installations;
 
 /**
  * One client, its file, and what is to be done so that it starts Quire, or no longer does.
@@ -87,6 +89,15 @@ record Connection(Client client, Path path) {
     return attempt(Outcome.ADDED, carryOut, (file, text) -> connected(text, wanted));
   }
 
+  /**
+   * Makes an entry that names one version of an installation start whichever is current.
+   *
+   * @param root the installation's; entries of another one stay as they are
+   */
+  Result unpin(Path root, boolean carryOut) throws IOException {
+    return attempt(Outcome.REPAIRED, carryOut, (file, text) -> unpinned(text, root));
+  }
+
   /** Makes the client start Quire no longer. */
   Result disconnect(boolean carryOut) throws IOException {
     return attempt(Outcome.REMOVED, carryOut, (file, text) -> disconnected(text));
@@ -123,6 +134,38 @@ record Connection(Client client, Path path) {
       }
     }
     return new Change(changed.equals(text) ? Outcome.UNCHANGED : Outcome.REPAIRED, changed, "");
+  }
+
+  private Change unpinned(String text, Path root) throws MalformedFileException {
+    String changed = text;
+    for (Server server : client.servers(text).servers()) {
+      Optional<Path> lasting = lasting(server).filter(command -> isIn(command, root));
+      if (lasting.isPresent()) {
+        Entry entry = new Entry(lasting.get().toString(), server.entry().arguments());
+        changed = client.servers(changed).repaired(server.name(), entry);
+      }
+    }
+    return new Change(changed.equals(text) ? Outcome.UNCHANGED : Outcome.REPAIRED, changed, "");
+  }
+
+  private static Optional<Path> lasting(Server server) {
+    try {
+      return Optional.of(server)
+          .filter(Server::isOurs)
+          .map(ours -> Path.of(ours.entry().command()))
+          .filter(Path::isAbsolute)
+          .flatMap(Installations::lasting);
+    } catch (InvalidPathException odd) {
+      return Optional.empty();
+    }
+  }
+
+  private static boolean isIn(Path command, Path root) {
+    try {
+      return command.toRealPath().startsWith(root.toRealPath());
+    } catch (IOException gone) {
+      return false;
+    }
   }
 
   private Change disconnected(String text) throws MalformedFileException {

@@ -13,10 +13,12 @@ import quire.api.spi.Finding;
 import quire.api.spi.HealthCheck;
 import quire.cli.base.Surroundings;
 import quire.cli.install.Launcher;
+import quire.process.install.Installations;
 
 /**
- * Whether the commands that known clients use to start Quire are there. The files are read as text:
- * their formats differ, but all write a command as a quoted path that ends with our name.
+ * Whether the commands that known clients use to start Quire are there, and follow upgrades. The
+ * files are read as text: their formats differ, but all write a command as a quoted path that ends
+ * with our name.
  */
 record ClientFilesCheck(Surroundings surroundings) implements HealthCheck {
   private static final Pattern COMMAND =
@@ -71,18 +73,24 @@ record ClientFilesCheck(Surroundings surroundings) implements HealthCheck {
   @Override
   public Finding run() throws IOException {
     List<String> missing = new ArrayList<>();
+    List<String> pinned = new ArrayList<>();
     int sound = 0;
     for (Path file : files()) {
       for (String command : commands(Files.readString(file))) {
-        if (exists(command)) {
-          sound++;
-        } else {
+        if (!exists(command)) {
           missing.add("%s starts %s, which is not there".formatted(file, command));
+        } else if (Installations.lasting(Path.of(command)).isPresent()) {
+          pinned.add("%s starts %s, which stays at its version".formatted(file, command));
+        } else {
+          sound++;
         }
       }
     }
     if (!missing.isEmpty()) {
       return Finding.fail(String.join(", ", missing), "write there: " + command());
+    }
+    if (!pinned.isEmpty()) {
+      return Finding.warn(String.join(", ", pinned), "to follow upgrades: quire connect");
     }
     return Finding.ok(
         sound == 0 ? "no known client starts Quire" : "%d commands, all there".formatted(sound));

@@ -6,6 +6,7 @@ import java.util.List;
 import quire.api.spi.ShellWord;
 import quire.cli.base.ConfigurationException;
 import quire.cli.base.Surroundings;
+import quire.process.install.Installations;
 
 /**
  * The script that started this process, with which further ones are started.
@@ -30,14 +31,15 @@ public record Launcher(Path home, Path script, Path shown) {
     return new Launcher(
         own.home(),
         own.script(),
-        surroundings.variable("QUIRE_COMMAND").map(Path::of).orElse(own.script()));
+        surroundings.variable("QUIRE_COMMAND").map(Path::of).orElse(own.shown()));
   }
 
   /** {@return the launcher of an installation, which need not be this process's} */
   static Launcher of(Path home, Surroundings surroundings) {
     boolean windows = surroundings.system().startsWith("Windows");
     Path script = home.resolve("bin").resolve(windows ? "quire.cmd" : "quire");
-    return new Launcher(home, script, script);
+    // What people paste and clients keep must outlive this version.
+    return new Launcher(home, script, Installations.lasting(script).orElse(script));
   }
 
   /** {@return the words that start this command} */

@@ -61,6 +61,7 @@ public final class UpgradeCommand implements Callable<Integer> {
 
   private final Machine machine;
   private final Stores stores;
+  private final ClientRepair clients;
   private final Surroundings surroundings;
   private final Output output;
 
@@ -81,19 +82,27 @@ public final class UpgradeCommand implements Callable<Integer> {
 
   /** What was done, for people and for JSON. */
   private record Report(
-      String result, Path home, String version, List<Path> copies, List<Sighting> older) {
-    static Report of(String result, Path home, List<Path> copies, List<Sighting> older) {
-      return new Report(result, home, Manifest.of(home).version(), copies, older);
-    }
+      String result,
+      Path home,
+      String version,
+      List<Path> copies,
+      List<String> clients,
+      List<Sighting> older) {
 
     Path command() {
       return Installations.around(home).pointer().resolve("bin/quire");
     }
   }
 
-  public UpgradeCommand(Machine machine, Stores stores, Surroundings surroundings, Output output) {
+  public UpgradeCommand(
+      Machine machine,
+      Stores stores,
+      ClientRepair clients,
+      Surroundings surroundings,
+      Output output) {
     this.machine = machine;
     this.stores = stores;
+    this.clients = clients;
     this.surroundings = surroundings;
     this.output = output;
   }
@@ -110,13 +119,27 @@ public final class UpgradeCommand implements Callable<Integer> {
       Installations around = Installations.around(home);
       Path old = yes ? around.rollBack() : around.beforeThis();
       String result = yes ? "rolled-back" : "would-roll-back";
-      report(Report.of(result, old, List.of(), yes ? older(old) : List.of()));
+      report(
+          new Report(
+              result,
+              old,
+              Manifest.of(old).version(),
+              List.of(),
+              List.of(),
+              yes ? older(old) : List.of()));
     } else if (yes) {
       report(upgrade(home, from));
     } else {
       Manifest found = upgrade(home).look(from, Optional.ofNullable(sha256));
       Path place = Installations.around(home).place(found.version());
-      report(new Report("would-install", place, found.version(), List.of(), List.of()));
+      report(
+          new Report(
+              "would-install",
+              place,
+              found.version(),
+              List.of(),
+              clients.of(Installations.around(home).root(), false),
+              List.of()));
     }
     return ExitCode.OK.number();
   }
@@ -132,7 +155,13 @@ public final class UpgradeCommand implements Callable<Integer> {
                 new SelfTest(surroundings)::of,
                 next -> copies.addAll(preparation(next).of(addresses)));
     new Cleaning(machine, new Wish(Set.of(), Optional.empty())).carryOut(false);
-    return Report.of("installed", installed, copies, older(installed));
+    return new Report(
+        "installed",
+        installed,
+        Manifest.of(installed).version(),
+        copies,
+        clients.of(Installations.around(installed).root(), true),
+        older(installed));
   }
 
   /** {@return the store in force here, and those that servers of this user have open} */
@@ -195,6 +224,9 @@ public final class UpgradeCommand implements Callable<Integer> {
     out.writeArrayPropertyStart("copies");
     report.copies().forEach(copy -> out.writeString(copy.toString()));
     out.writeEndArray();
+    out.writeArrayPropertyStart("clients");
+    report.clients().forEach(out::writeString);
+    out.writeEndArray();
     out.writeArrayPropertyStart("older");
     report.older().forEach(sighting -> PsCommand.write(out, sighting));
     out.writeEndArray();
@@ -203,6 +235,7 @@ public final class UpgradeCommand implements Callable<Integer> {
 
   private void print(Report report) {
     output.line("%s %s in %s".formatted(report.result(), report.version(), report.home()));
+    report.clients().forEach(output::line);
     if (report.result().startsWith("would-")) {
       output.line("Nothing was done. To do it: the same command with --yes");
       return;

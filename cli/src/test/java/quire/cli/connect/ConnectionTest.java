@@ -154,6 +154,39 @@ class ConnectionTest {
   }
 
   @Test
+  void anUpgradeRepairsOnlyEntriesThatNameAVersionOfItsOwn() throws IOException {
+    Path root = installation("quire");
+    Path others = installation("team");
+    String before =
+        "{\"mcpServers\":{\"quire\":{\"command\":\"%s\",\"args\":[\"serve\",\"--project\",\"/p\"],\"timeout\":5},\"team\":{\"command\":\"%s\",\"args\":[\"serve\"]}}}"
+            .formatted(root.resolve("0.1.0/bin/quire"), others.resolve("0.1.0/bin/quire"));
+    Connection connection = connection("cursor");
+    write(connection.path(), before);
+
+    assertThat(connection.unpin(root, false).outcome()).isEqualTo(Outcome.REPAIRED);
+    assertThat(connection.path()).hasContent(before);
+    assertThat(connection.unpin(root, true).outcome()).isEqualTo(Outcome.REPAIRED);
+    assertThat(connection.path())
+        .hasContent(
+            before
+                .replace(
+                    root.resolve("0.1.0/bin/quire").toString(),
+                    root.resolve("current/bin/quire").toString())
+                .replace(",\"--project\",\"/p\"", ", \"--project\", \"/p\""));
+    assertThat(connection.unpin(root, true).outcome()).isEqualTo(Outcome.UNCHANGED);
+  }
+
+  private Path installation(String name) throws IOException {
+    Path root = folder.resolve(name);
+    Path version = root.resolve("0.1.0");
+    Files.createDirectories(version.resolve("bin"));
+    Files.writeString(version.resolve("bin/quire"), "");
+    Files.writeString(version.resolve("manifest.txt"), "");
+    Files.createSymbolicLink(root.resolve("current"), Path.of("0.1.0"));
+    return root;
+  }
+
+  @Test
   void aRepairInTomlKeepsTimeoutsApprovalsAndComments() throws IOException {
     String before =
         """

@@ -66,6 +66,13 @@ class InstallIT {
             ".local/share/man/man1/quire.1",
             ".local/share/man/man1/quire-install.1");
 
+    assertThat(run(installed(), "connect", "cursor").exit()).isZero();
+    assertThat(home.resolve(".cursor/mcp.json"))
+        .content()
+        .contains(home.toRealPath().resolve(".local/share/quire/current/bin/quire").toString());
+    assertThat(run(installed(), "disconnect", "cursor").exit()).isZero();
+    Files.delete(home.resolve(".cursor"));
+
     Session preview = run(installed(), "uninstall");
     assertThat(preview.lines()).anyMatch(line -> line.contains("quire uninstall --yes"));
     assertThat(installed()).exists();

@@ -43,6 +43,10 @@ class UpgradeIT {
     scene.say(Session.creations("from the window"));
     within(Scene.START, () -> said().contains("\"id\":0"));
 
+    Path client = scene.product().user().resolve(".cursor/mcp.json");
+    assertThat(Session.of(scene.product().command("connect", "cursor")).exit()).isZero();
+    assertThat(client).content().contains(old.toString());
+
     Session dry = upgrade("--from", next.home().toString());
     assertThat(dry.exit()).isZero();
     assertThat(current).doesNotExist();
@@ -56,6 +60,7 @@ class UpgradeIT {
         .anyMatch(line -> line.contains(window.process().pid() + " still runs version"));
     assertThat(copies()).containsExactly(copy);
     assertThat(current.toRealPath().getFileName()).hasToString("quire-9.9.9");
+    assertThat(client).content().contains(current + "/bin/quire").doesNotContain(old.toString());
 
     // So far the store is as it was, and the window goes on.
     scene.say(Session.creation(1, "after the switch"));

@@ -39,6 +39,32 @@ public final class Installations {
     }
   }
 
+  /**
+   * {@return the same file by way of {@code current}, if this path names one version among several,
+   * so that an upgrade would pass it by; else empty}
+   *
+   * @param file such as {@code bin/quire} in a version's folder; it need not be there
+   */
+  public static Optional<Path> lasting(Path file) {
+    Path absolute = file.toAbsolutePath();
+    if (absolute.getNameCount() < 4) {
+      return Optional.empty();
+    }
+    Path version = absolute.subpath(0, absolute.getNameCount() - 2);
+    version = absolute.getRoot().resolve(version);
+    // A link beside the versions is the user's own choice of one.
+    if (Files.isSymbolicLink(version)) {
+      return Optional.empty();
+    }
+    Path pointer = version.resolveSibling("current");
+    Path lasting = pointer.resolve(version.relativize(absolute));
+    boolean isOurs =
+        Files.isSymbolicLink(pointer)
+            && Files.exists(pointer.resolve(Manifest.FILE))
+            && Files.exists(lasting);
+    return isOurs ? Optional.of(lasting) : Optional.empty();
+  }
+
   public Path root() {
     return root;
   }

@@ -55,6 +55,25 @@ class UpgradeTest {
   }
 
   @Test
+  void whatNamesAVersionHasAPathThatOutlivesIt() throws Exception {
+    Path script = old.resolve("bin/quire");
+    assertThat(Installations.lasting(script)).as("before the first upgrade").isEmpty();
+    upgrade(Release.in(shop, "0.2.0").toString(), Optional.empty(), FINE, FINE);
+    Path lasting = root.resolve("current/bin/quire");
+    assertThat(Installations.lasting(script)).contains(lasting);
+    assertThat(Installations.lasting(root.resolve("quire-0.0.9/bin/quire")))
+        .as("a version that is gone")
+        .contains(lasting);
+    assertThat(Installations.lasting(lasting)).isEmpty();
+    Path chosen = Files.createSymbolicLink(root.resolve("mine"), old);
+    assertThat(Installations.lasting(chosen.resolve("bin/quire"))).isEmpty();
+    assertThat(Installations.lasting(Path.of("quire"))).isEmpty();
+    Files.delete(root.resolve("current"));
+    Files.createSymbolicLink(root.resolve("current"), shop);
+    assertThat(Installations.lasting(script)).as("another program's link").isEmpty();
+  }
+
+  @Test
   void aFolderIsASourceToo() throws Exception {
     Path folder = Release.in(shop, "0.2.0");
     upgrade(folder.toString(), Optional.empty(), FINE, FINE);
