@@ -235,14 +235,21 @@ record Client(
     return switch (format) {
       case TOML -> TomlServerMap.parse(text);
       case YAML -> YamlServerMap.parse(text);
-      case JSON -> JsonServerMap.parse(text, JsonText.Dialect.STRICT, path, shape);
-      case COMMENTED_JSON -> JsonServerMap.parse(text, JsonText.Dialect.COMMENTS, path, shape);
-      case LENIENT_JSON -> JsonServerMap.parse(text, JsonText.Dialect.LENIENT, path, shape);
+      case JSON -> json(text, JsonText.Dialect.STRICT);
+      case COMMENTED_JSON -> json(text, JsonText.Dialect.COMMENTS);
+      case LENIENT_JSON -> json(text, JsonText.Dialect.LENIENT);
     };
+  }
+
+  private ServerMap json(String text, JsonText.Dialect dialect) throws MalformedFileException {
+    return JsonServerMap.parse(text, dialect, path, shape, AddressShape.of(this));
   }
 
   /** {@return what a person pastes into the file where Quire may not write it} */
   String snippet(Entry entry) {
+    if (entry.isAddress() && AddressShape.of(this).isEmpty()) {
+      return AddressShape.usual(entry);
+    }
     try {
       return servers("").with(entry);
     } catch (MalformedFileException impossible) {

@@ -59,6 +59,18 @@ record Connection(Client client, Path path) {
     }
   }
 
+  /** {@return the token that stands in our entry, if one does} */
+  Optional<String> token() throws IOException {
+    try {
+      return client.servers(ClientFile.read(path).text()).servers().stream()
+          .filter(Server::isOurs)
+          .flatMap(server -> server.entry().token().stream())
+          .findFirst();
+    } catch (MalformedFileException unreadable) {
+      return Optional.empty();
+    }
+  }
+
   /** {@return what stands in the file now} */
   State state(Entry wanted) throws IOException {
     try {
@@ -77,7 +89,7 @@ record Connection(Client client, Path path) {
   }
 
   private static boolean isSound(Server server, Entry wanted) {
-    return server.entry().equals(wanted.keeping(server.entry().arguments()));
+    return server.entry().equals(wanted.keeping(server.entry()));
   }
 
   /**
@@ -126,14 +138,29 @@ record Connection(Client client, Path path) {
     }
     String changed = text;
     for (Server server : ours) {
-      if (!isSound(server, wanted)) {
-        changed =
-            client
-                .servers(changed)
-                .repaired(server.name(), wanted.keeping(server.entry().arguments()));
+      if (server.entry().isAddress() != wanted.isAddress()) {
+        Optional<String> exchanged = exchanged(changed, server, wanted);
+        if (exchanged.isEmpty()) {
+          return refused(
+              text,
+              "its entry for Quire holds what you added to it. To have the other kind, take it out"
+                  + " first: quire disconnect "
+                  + client.id());
+        }
+        changed = exchanged.get();
+      } else if (!isSound(server, wanted)) {
+        changed = client.servers(changed).repaired(server.name(), wanted.keeping(server.entry()));
       }
     }
     return new Change(changed.equals(text) ? Outcome.UNCHANGED : Outcome.REPAIRED, changed, "");
+  }
+
+  /** Puts a program in the place of an address or the reverse, if all of the entry is ours. */
+  private Optional<String> exchanged(String text, Server server, Entry wanted)
+      throws MalformedFileException {
+    String without = client.servers(text).without(server.name());
+    boolean plain = client.servers(without).with(server.entry()).equals(text);
+    return plain ? Optional.of(client.servers(without).with(wanted)) : Optional.empty();
   }
 
   private Change unpinned(String text, Path root) throws MalformedFileException {

@@ -32,7 +32,8 @@ record ConnectionReport(List<Result> results, boolean dryRun) {
                   result.connection().path(),
                   result.changes() && !dryRun ? "; " + client.reload() : ""));
       if (result.changes() && dryRun) {
-        TextDiff.of(result.before(), result.after()).forEach(line -> output.line("    " + line));
+        TextDiff.of(result.before(), result.after())
+            .forEach(line -> output.line("    " + veiled(line)));
       }
     }
     results.stream()
@@ -47,7 +48,12 @@ record ConnectionReport(List<Result> results, boolean dryRun) {
     output.notice(
         "%s was left as it is: %s. What belongs there:"
             .formatted(result.connection().path(), result.reason()));
-    result.connection().client().snippet(entry).lines().forEach(line -> output.aside(line));
+    result.connection().client().snippet(entry).lines().forEach(output::aside);
+  }
+
+  /** {@return the line without the token in it: a screen is seen, copied and recorded} */
+  private static String veiled(String line) {
+    return line.replaceAll("Bearer [^\"'\\\\\\s]+", "Bearer TOKEN");
   }
 
   private String word(Result result) {

@@ -11,6 +11,7 @@ import picocli.CommandLine.Parameters;
 import quire.cli.base.JsonFlag;
 import quire.cli.base.Output;
 import quire.cli.base.Surroundings;
+import quire.cli.serve.TokenPlace;
 
 /** {@code quire disconnect}: takes Quire's own entry out of the files of coding agents. */
 @Command(
@@ -41,7 +42,7 @@ public final class DisconnectCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     List<Connection.Result> results = new ArrayList<>();
     for (Connection connection : new Connections(surroundings).of(clients)) {
-      results.add(connection.disconnect(!dryRun));
+      results.add(SharedAddress.disconnect(connection, TokenPlace.tokens(surroundings), !dryRun));
     }
     ConnectionReport report = new ConnectionReport(results, dryRun);
     if (json.isSet()) {

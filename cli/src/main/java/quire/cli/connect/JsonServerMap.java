@@ -10,9 +10,17 @@ import quire.cli.connect.JsonText.Value;
  * The servers in a JSON file.
  *
  * @param path the names that lead to the map
+ * @param addresses how the address of a server is written, if the client is known to take one
  */
-record JsonServerMap(JsonText json, List<String> path, Shape shape) implements ServerMap {
-  static JsonServerMap parse(String text, JsonText.Dialect dialect, List<String> path, Shape shape)
+record JsonServerMap(
+    JsonText json, List<String> path, Shape shape, Optional<AddressShape> addresses)
+    implements ServerMap {
+  static JsonServerMap parse(
+      String text,
+      JsonText.Dialect dialect,
+      List<String> path,
+      Shape shape,
+      Optional<AddressShape> addresses)
       throws MalformedFileException {
     // An empty file is what an editor leaves behind; every client takes it for no settings.
     JsonText json = JsonText.parse(text.isBlank() ? "{}\n" : text, dialect);
@@ -23,23 +31,20 @@ record JsonServerMap(JsonText json, List<String> path, Shape shape) implements S
     if (map.isPresent() && map.get().kind() != Kind.OBJECT) {
       throw new MalformedFileException("its \"%s\" is no object".formatted(String.join(".", path)));
     }
-    return new JsonServerMap(json, path, shape);
+    return new JsonServerMap(json, path, shape, addresses);
   }
 
   @Override
   public List<Server> servers() {
     return json.at(path).stream()
         .flatMap(map -> map.members().stream())
-        .map(
-            member ->
-                new Server(
-                    member.name(), shape.read(member.value()).orElse(new Entry("", List.of()))))
+        .map(member -> new Server(member.name(), shape.read(member.value()).orElse(Entry.OTHER)))
         .toList();
   }
 
   @Override
   public String with(Entry entry) throws MalformedFileException {
-    String written = shape.written(entry);
+    String written = entry.isAddress() ? address().written(entry) : shape.written(entry);
     Optional<Value> map = json.at(path);
     if (map.isPresent()) {
       return json.with(map.get(), Entry.NAME, written);
@@ -60,6 +65,13 @@ record JsonServerMap(JsonText json, List<String> path, Shape shape) implements S
       nested = object(inner, nested);
     }
     return json.with(place, name, nested);
+  }
+
+  private AddressShape address() throws MalformedFileException {
+    return addresses.orElseThrow(
+        () ->
+            new MalformedFileException(
+                "its makers do not say how it is given the address of a server"));
   }
 
   private static String object(String name, String written) {

@@ -8,11 +8,11 @@ interface ServerMap {
    * One server in the map.
    *
    * @param name as the file has it
-   * @param entry what it starts; its command is empty if it starts no program
+   * @param entry what it starts or where it is
    */
   record Server(String name, Entry entry) {
     boolean isOurs() {
-      return Entry.isOurs(entry.command(), entry.arguments());
+      return entry.isOurs(name);
     }
   }
 

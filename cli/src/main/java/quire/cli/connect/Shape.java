@@ -51,7 +51,7 @@ enum Shape {
     return words.stream().map(JsonText::quoted).collect(Collectors.joining(", ", "[", "]"));
   }
 
-  /** {@return what a member of the client's map starts, if it is one that starts a program} */
+  /** {@return what a member of the client's map says: a program, or an address} */
   Optional<Entry> read(Value value) {
     if (value.kind() != Kind.OBJECT) {
       return Optional.empty();
@@ -63,7 +63,36 @@ enum Shape {
             .map(Member::value)
             .filter(t -> t.member("command").isPresent())
             .orElse(value);
-    return place.member("command").map(Member::value).flatMap(command -> read(place, command));
+    return place
+        .member("command")
+        .map(Member::value)
+        .flatMap(command -> read(place, command))
+        .or(() -> address(place));
+  }
+
+  private static Optional<Entry> address(Value place) {
+    return url(place)
+        .map(Value::string)
+        .filter(url -> !url.isEmpty())
+        .map(
+            url ->
+                new Entry("", List.of(), url, authorization(place).map(Value::string).orElse("")));
+  }
+
+  private static Optional<Value> url(Value place) {
+    return Stream.of("url", "httpUrl", "serverUrl")
+        .flatMap(key -> place.member(key).stream())
+        .map(Member::value)
+        .filter(value -> value.kind() == Kind.STRING)
+        .findFirst();
+  }
+
+  private static Optional<Value> authorization(Value place) {
+    return place
+        .member("headers")
+        .flatMap(headers -> headers.value().member("Authorization"))
+        .map(Member::value)
+        .filter(value -> value.kind() == Kind.STRING);
   }
 
   private static Optional<Entry> read(Value place, Value command) {
@@ -96,6 +125,9 @@ enum Shape {
             .map(Member::value)
             .filter(t -> t.member("command").isPresent())
             .orElse(value);
+    if (entry.isAddress()) {
+      return repairedAddress(json, place, entry);
+    }
     Value command = place.member("command").orElseThrow().value();
     if (command.kind() == Kind.ARRAY) {
       return json.replaced(command.start(), command.end(), list(words(entry)));
@@ -106,12 +138,26 @@ enum Shape {
     if (args.isEmpty()) {
       return json.replaced(command.start(), command.end(), program + ", \"args\": " + words);
     }
-    boolean argsFirst = args.get().start() < command.start();
-    Value later = argsFirst ? command : args.get();
-    Value earlier = argsFirst ? args.get() : command;
-    String text = json.replaced(later.start(), later.end(), argsFirst ? program : words);
+    return replaced(json, command, program, args.get(), words);
+  }
+
+  private static String repairedAddress(JsonText json, Value place, Entry entry) {
+    Value url = url(place).orElseThrow();
+    Optional<Value> header = authorization(place);
+    return header.isEmpty()
+        ? json.replaced(url.start(), url.end(), quoted(entry.url()))
+        : replaced(json, url, quoted(entry.url()), header.get(), quoted(entry.authorization()));
+  }
+
+  /** Puts two texts in the places of two values, the later one first. */
+  private static String replaced(
+      JsonText json, Value one, String first, Value other, String second) {
+    boolean swapped = other.start() < one.start();
+    Value later = swapped ? one : other;
+    Value earlier = swapped ? other : one;
+    String text = json.replaced(later.start(), later.end(), swapped ? first : second);
     return text.substring(0, earlier.start())
-        + (argsFirst ? words : program)
+        + (swapped ? second : first)
         + text.substring(earlier.end());
   }
 }

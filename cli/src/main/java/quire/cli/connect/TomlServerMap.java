@@ -16,6 +16,8 @@ import org.tomlj.TomlTable;
  */
 record TomlServerMap(String text, TomlParseResult toml) implements ServerMap {
   private static final String MAP = "mcp_servers";
+  private static final String HEADERS = "http_headers";
+  private static final String AUTHORIZATION = "Authorization";
 
   static TomlServerMap parse(String text) throws MalformedFileException {
     TomlParseResult toml = Toml.parse(text);
@@ -50,7 +52,11 @@ record TomlServerMap(String text, TomlParseResult toml) implements ServerMap {
         }
       }
     }
-    return new Entry(command, arguments);
+    String url = server.get(List.of("url")) instanceof String text ? text : "";
+    String header = server.get(List.of(HEADERS, AUTHORIZATION)) instanceof String text ? text : "";
+    return url.isEmpty() || !command.isEmpty()
+        ? new Entry(command, arguments)
+        : new Entry("", List.of(), url, header);
   }
 
   @Override
@@ -65,8 +71,14 @@ record TomlServerMap(String text, TomlParseResult toml) implements ServerMap {
       added.append(text.endsWith("\n") ? "" : lineEnd).append(lineEnd);
     }
     added.append("[").append(MAP).append('.').append(Entry.NAME).append("]").append(lineEnd);
-    added.append("command = ").append(JsonText.quoted(entry.command())).append(lineEnd);
-    added.append("args = ").append(Shape.list(entry.arguments())).append(lineEnd);
+    if (entry.isAddress()) {
+      added.append("url = ").append(JsonText.quoted(entry.url())).append(lineEnd);
+      added.append(HEADERS).append(" = { ").append(AUTHORIZATION).append(" = ");
+      added.append(JsonText.quoted(entry.authorization())).append(" }").append(lineEnd);
+    } else {
+      added.append("command = ").append(JsonText.quoted(entry.command())).append(lineEnd);
+      added.append("args = ").append(Shape.list(entry.arguments())).append(lineEnd);
+    }
     String result = added.toString();
     parse(result);
     return result;
@@ -79,8 +91,7 @@ record TomlServerMap(String text, TomlParseResult toml) implements ServerMap {
 
   @Override
   public String repaired(String name, Entry entry) throws MalformedFileException {
-    String changed = withValue(name, "args", Shape.list(entry.arguments()));
-    String result = parse(changed).withValue(name, "command", JsonText.quoted(entry.command()));
+    String result = entry.isAddress() ? withAddress(name, entry) : withProgram(name, entry);
     Server repaired =
         parse(result).servers().stream()
             .filter(server -> server.name().equals(name))
@@ -92,11 +103,28 @@ record TomlServerMap(String text, TomlParseResult toml) implements ServerMap {
     return result;
   }
 
+  private String withProgram(String name, Entry entry) throws MalformedFileException {
+    String changed = withValue(name, "args", Shape.list(entry.arguments()));
+    return parse(changed).withValue(name, "command", JsonText.quoted(entry.command()));
+  }
+
+  /** A header that is not there is the user's choice, who may name a variable instead. */
+  private String withAddress(String name, Entry entry) throws MalformedFileException {
+    Optional<TomlPosition> header = position(List.of(MAP, name, HEADERS, AUTHORIZATION));
+    String changed =
+        header.isPresent() ? inPlace(header.get(), JsonText.quoted(entry.authorization())) : text;
+    return parse(changed).withValue(name, "url", JsonText.quoted(entry.url()));
+  }
+
+  private String inPlace(TomlPosition key, String value) {
+    int start = behindEquals(offset(key));
+    return text.substring(0, start) + value + text.substring(TomlValue.end(text, start));
+  }
+
   private String withValue(String name, String key, String value) throws MalformedFileException {
     Optional<TomlPosition> present = position(List.of(MAP, name, key));
     if (present.isPresent()) {
-      int start = behindEquals(offset(present.get()));
-      return text.substring(0, start) + value + text.substring(TomlValue.end(text, start));
+      return inPlace(present.get(), value);
     }
     int header = headerEnd(name);
     return text.substring(0, header)

@@ -131,7 +131,11 @@ final class YamlServerMap implements ServerMap {
   }
 
   @Override
-  public String with(Entry entry) {
+  public String with(Entry entry) throws MalformedFileException {
+    if (entry.isAddress()) {
+      throw new MalformedFileException(
+          "how it is given the address of a server is not known well enough to be written");
+    }
     String lineEnd = Layout.of(String.join("", lines)).lineEnd();
     StringBuilder block = new StringBuilder();
     for (String line : written(entry).split("\n")) {

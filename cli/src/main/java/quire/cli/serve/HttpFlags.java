@@ -9,9 +9,9 @@ import picocli.CommandLine.Option;
 import quire.cli.base.ConfigurationException;
 
 /** Where a shared server listens, and for whom. */
-final class HttpFlags {
+public final class HttpFlags {
   /** Fixed, so that what stands in clients' files stays right. */
-  static final int USUAL_PORT = 7433;
+  public static final int USUAL_PORT = 7433;
 
   @Option(names = "--http", description = "one server for all clients, over Streamable HTTP")
   private boolean http;

@@ -10,6 +10,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -80,6 +81,119 @@ class ConnectionTest {
     String left = Files.readString(connection.path());
     assertThat(left).doesNotContain("/opt/quire dir");
     assertThat(connection.connect(ENTRY, true).outcome()).isEqualTo(Outcome.ADDED);
+  }
+
+  /** Those of clients whose makers say how an address is written. */
+  static Stream<Fixture> fixturesOfAddresses() {
+    return fixtures()
+        .filter(
+            fixture -> AddressShape.of(Client.named(fixture.client()).orElseThrow()).isPresent());
+  }
+
+  @ParameterizedTest
+  @MethodSource("fixturesOfAddresses")
+  void anAddressIsAddedAndTakenOutAgainToTheByte(Fixture fixture) throws IOException {
+    Entry address = Entry.at("http://127.0.0.1:7433/mcp", "secret");
+    Connection connection = connection(fixture.client());
+    byte[] before = write(connection.path(), fixture.text());
+
+    assertThat(connection.connect(address, true).outcome()).isEqualTo(Outcome.ADDED);
+    assertThat(connection.state(address)).isEqualTo(State.CONNECTED);
+    assertThat(connection.token()).contains("secret");
+    assertThat(isSubsequence(Files.readString(connection.path()), fixture.text())).isTrue();
+    assertThat(connection.connect(address, true).outcome()).isEqualTo(Outcome.UNCHANGED);
+
+    assertThat(connection.connect(ENTRY, true).outcome()).isEqualTo(Outcome.REPAIRED);
+    assertThat(connection.state(ENTRY)).isEqualTo(State.CONNECTED);
+    assertThat(Files.readString(connection.path())).doesNotContain("secret");
+    assertThat(connection.connect(address, true).outcome()).isEqualTo(Outcome.REPAIRED);
+
+    assertThat(connection.disconnect(true).outcome()).isEqualTo(Outcome.REMOVED);
+    assertThat(Files.readAllBytes(connection.path())).isEqualTo(before);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '\u0001',
+      value = {
+        "claude-code |"
+            + " {\"mcpServers\":{\"quire\":{\"type\":\"http\",\"url\":\"http://127.0.0.1:1/mcp\",\"headers\":{\"X\":\"y\",\"Authorization\":\"Bearer"
+            + " old\"},\"alwaysLoad\":true}}} |"
+            + " {\"mcpServers\":{\"quire\":{\"type\":\"http\",\"url\":\"http://127.0.0.1:7433/mcp\",\"headers\":{\"X\":\"y\",\"Authorization\":\"Bearer"
+            + " new\"},\"alwaysLoad\":true}}}",
+        "gemini | {\"mcpServers\":{\"quire\":{\"headers\":{\"Authorization\":\"Bearer"
+            + " ${T}\"},\"httpUrl\":\"http://127.0.0.1:1/mcp\"}}} |"
+            + " {\"mcpServers\":{\"quire\":{\"headers\":{\"Authorization\":\"Bearer"
+            + " ${T}\"},\"httpUrl\":\"http://127.0.0.1:7433/mcp\"}}}",
+        "windsurf | {\"mcpServers\":{\"quire\":{\"headers\":{\"Authorization\":\"Bearer"
+            + " old\"},\"serverUrl\":\"http://127.0.0.1:1/mcp\"}}} |"
+            + " {\"mcpServers\":{\"quire\":{\"headers\":{\"Authorization\":\"Bearer"
+            + " new\"},\"serverUrl\":\"http://127.0.0.1:7433/mcp\"}}}",
+        "cursor | {\"mcpServers\":{\"quire\":{\"url\":\"http://127.0.0.1:1/mcp\"}}}"
+            + " | {\"mcpServers\":{\"quire\":{\"url\":\"http://127.0.0.1:7433/mcp\"}}}"
+      })
+  void aRepairOfAnAddressKeepsWhatTheUserAddedAndAVariableInPlaceOfTheToken(
+      String client, String before, String after) throws IOException {
+    Connection connection = connection(client);
+    write(connection.path(), before);
+    Entry wanted = Entry.at("http://127.0.0.1:7433/mcp", "new");
+    assertThat(connection.state(wanted)).isEqualTo(State.OUTDATED);
+    assertThat(connection.connect(wanted, true).outcome()).isEqualTo(Outcome.REPAIRED);
+    assertThat(connection.path()).hasContent(after);
+    assertThat(connection.connect(wanted, true).outcome()).isEqualTo(Outcome.UNCHANGED);
+  }
+
+  @Test
+  void aRepairOfAnAddressInTomlKeepsTheRestToo() throws IOException {
+    Entry wanted = Entry.at("http://127.0.0.1:7433/mcp", "new");
+    String variable =
+        """
+        [mcp_servers.quire]
+        url = 'http://127.0.0.1:1/mcp' # mine
+        bearer_token_env_var = "T"
+        """;
+    String headers =
+        """
+        [mcp_servers.quire]
+        http_headers = { X = "y", Authorization = "Bearer old" }
+        url = 'http://127.0.0.1:1/mcp'
+        """;
+    for (String before : List.of(variable, headers)) {
+      Connection connection = connection("codex");
+      write(connection.path(), before);
+      assertThat(connection.connect(wanted, true).outcome()).isEqualTo(Outcome.REPAIRED);
+      assertThat(connection.path())
+          .hasContent(
+              before
+                  .replace("'http://127.0.0.1:1/mcp'", "\"http://127.0.0.1:7433/mcp\"")
+                  .replace("Bearer old", "Bearer new"));
+      assertThat(connection.connect(wanted, true).outcome()).isEqualTo(Outcome.UNCHANGED);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '\u0001',
+      value = {
+        "claude-desktop | {}",
+        "goose | ",
+        "junie | {}",
+        "cursor | {\"mcpServers\":{\"quire\":{\"url\":\"https://example.com/other\"}}}",
+        "cursor |"
+            + " {\"mcpServers\":{\"quire\":{\"command\":\"/old/quire\",\"args\":[\"serve\"],\"env\":{\"K\":\"v\"}}}}",
+      })
+  void anAddressIsRefusedWhereItHasNoKnownPlaceOrSomethingOfTheUsersIs(
+      String client, @Nullable String text) throws IOException {
+    Connection connection = connection(client);
+    byte[] before = write(connection.path(), text == null ? "" : text);
+    Entry address = Entry.at("http://127.0.0.1:7433/mcp", "secret");
+    Result result = connection.connect(address, true);
+    assertThat(result.outcome()).isEqualTo(Outcome.REFUSED);
+    assertThat(result.reason()).isNotBlank();
+    assertThat(Files.readAllBytes(connection.path())).isEqualTo(before);
+    assertThat(connection.client().snippet(address)).contains("http://127.0.0.1:7433/mcp");
   }
 
   @Test
