@@ -9,8 +9,9 @@ import quire.process.trust.ApprovedProjects;
 
 /**
  * What a project's own files may decide. A project chooses among the places inside itself. Anything
- * beyond, a store elsewhere, a link that leads out, a folder for state, needs the user's approval,
- * because the files may have come with a clone or an archive from a stranger.
+ * beyond, a store elsewhere, a link that leads out, a folder for state, secrets that are stored as
+ * they are, needs the user's approval, because the files may have come with a clone or an archive
+ * from a stranger.
  */
 public record ProjectRights(Settings settings, Surroundings surroundings) {
   /**
@@ -23,7 +24,7 @@ public record ProjectRights(Settings settings, Surroundings surroundings) {
     List<String> claims = settings.claims();
     if (!claims.isEmpty() && !isApproved()) {
       throw new ConfigurationException(
-          "%s, which is outside of the project %s and was not approved; nothing was opened. If you trust this project: run \"quire trust\" in it"
+          "%s, which is more than the project %s may decide by itself and was not approved; nothing was opened. If you trust this project: run \"quire trust\" in it"
               .formatted(claims.getFirst(), root()));
     }
   }

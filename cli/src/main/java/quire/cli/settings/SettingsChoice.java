@@ -114,6 +114,13 @@ final class SettingsChoice {
         claims.add(given.origin() + ": " + key + " = " + given.value());
       }
     }
+    String secrets = Key.SECRETS.name();
+    Given policy = own.get(secrets);
+    if (policy != null
+        && isOwn(secrets, first(secrets).orElse(policy))
+        && Key.SECRETS.read(policy) == SecretPolicy.OFF) {
+      claims.add(policy.origin() + ": secrets are stored as they are");
+    }
     return claims;
   }
 

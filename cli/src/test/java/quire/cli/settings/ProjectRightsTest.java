@@ -64,6 +64,23 @@ class ProjectRightsTest {
   }
 
   @Test
+  void aProjectsFileMayNotTurnTheGuardOfSecretsOff() {
+    scene.projectFile("secrets = \"off\"\n");
+    assertRefused();
+    assertThat(scene.run("trust")).isZero();
+    assertThat(scene.said()).contains("secrets are stored as they are");
+    assertThat(scene.run("add", "A", "a")).isZero();
+    scene.projectFile("secrets = \"refuse\"\n");
+    assertThat(scene.run("add", "A", "b")).isZero();
+  }
+
+  @Test
+  void theUsersOwnFileMayTurnItOff() {
+    scene.userFile("secrets = \"off\"\n");
+    assertThat(scene.run("add", "A", "a")).isZero();
+  }
+
+  @Test
   void itMayNameOneInside() {
     scene.projectFile("store = \"sqlite:notes/memory\"\n");
     assertThat(scene.run("add", "A", "a")).isZero();

@@ -51,6 +51,7 @@ class SecretsTest {
   @Test
   void whoWantsThemStoredGetsThemStored() {
     scene.projectFile("secrets = \"off\"");
+    assertThat(scene.run("trust")).isZero();
     assertThat(scene.run("add", "Ada", TOKEN)).isEqualTo(ExitCode.OK.number());
     assertThat(graph()).contains(TOKEN);
     scene.projectFile("secrets = \"never\"");
