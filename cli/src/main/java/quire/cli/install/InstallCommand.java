@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -21,6 +20,7 @@ import quire.process.install.Installations;
 import quire.process.install.Links;
 import quire.process.install.Manifest;
 import quire.process.install.Upgrade;
+import quire.process.install.Wanted;
 import quire.process.owner.ClientVariables;
 
 /** {@code quire install}. */
@@ -85,7 +85,7 @@ public final class InstallCommand implements Callable<Integer> {
       return home;
     }
     return Upgrade.into(installations, new ClientVariables(surroundings.variables()).scrubbed())
-        .carryOut(home.toString(), Optional.empty(), this::setUp, place -> {});
+        .carryOut(Wanted.of(home.toString()), this::setUp, place -> {});
   }
 
   private void setUp(Path place) throws IOException, InterruptedException {

@@ -25,7 +25,9 @@ import quire.cli.servers.PsCommand;
 import quire.cli.stores.Stores;
 import quire.process.install.Installations;
 import quire.process.install.Manifest;
+import quire.process.install.ReleaseKeys;
 import quire.process.install.Upgrade;
+import quire.process.install.Wanted;
 import quire.process.owner.ClientVariables;
 import quire.process.siblings.Sighting;
 import quire.process.siblings.Standing;
@@ -44,6 +46,7 @@ import tools.jackson.core.JsonGenerator;
       "Examples:",
       "  quire upgrade --from quire-sqlite-0.2.0.tar.gz",
       "  quire upgrade --from quire-sqlite-0.2.0.tar.gz --yes",
+      "  quire upgrade --from target/quire-full-0.2.0-dev.tar.gz --unsigned --yes",
       "  quire upgrade --rollback --yes"
     })
 public final class UpgradeCommand implements Callable<Integer> {
@@ -55,6 +58,14 @@ public final class UpgradeCommand implements Callable<Integer> {
 
   @Option(names = "--sha256", paramLabel = "HEX", description = "the archive's checksum")
   private @Nullable String sha256;
+
+  @Option(
+      names = "--unsigned",
+      description = "take an archive without a signature, such as one that you built yourself")
+  private boolean unsigned;
+
+  @Option(names = "--force", description = "take a version that is older than this one")
+  private boolean force;
 
   @Option(names = "--yes", description = "do it")
   private boolean yes;
@@ -70,7 +81,8 @@ public final class UpgradeCommand implements Callable<Integer> {
     @Option(
         names = "--from",
         paramLabel = "ARCHIVE|FOLDER|ADDRESS",
-        description = "the version to install; an archive needs its .sha256 file beside it")
+        description =
+            "the version to install; an archive needs its .sha256 and .sha256.sig files beside it")
     private @Nullable String from;
 
     @Option(names = "--rollback", description = "back to the version before")
@@ -130,7 +142,7 @@ public final class UpgradeCommand implements Callable<Integer> {
     } else if (yes) {
       report(upgrade(home, from));
     } else {
-      Manifest found = upgrade(home).look(from, Optional.ofNullable(sha256));
+      Manifest found = upgrade(home).look(wanted(from));
       Path place = Installations.around(home).place(found.version());
       report(
           new Report(
@@ -150,8 +162,7 @@ public final class UpgradeCommand implements Callable<Integer> {
     Path installed =
         upgrade(home)
             .carryOut(
-                from,
-                Optional.ofNullable(sha256),
+                wanted(from),
                 new SelfTest(surroundings)::of,
                 next -> copies.addAll(preparation(next).of(addresses)));
     new Cleaning(machine, new Wish(Set.of(), Optional.empty())).carryOut(false);
@@ -182,7 +193,11 @@ public final class UpgradeCommand implements Callable<Integer> {
   }
 
   private Upgrade upgrade(Path home) {
-    return new Upgrade(home, environment(), step -> {});
+    return new Upgrade(home, environment(), ReleaseKeys.ofThisProgram(), step -> {});
+  }
+
+  private Wanted wanted(String from) {
+    return new Wanted(from, Optional.ofNullable(sha256), unsigned, force);
   }
 
   private Map<String, String> environment() {

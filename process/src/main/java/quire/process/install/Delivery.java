@@ -1,6 +1,7 @@
 package quire.process.install;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
@@ -8,98 +9,120 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import quire.process.trust.Trust;
+import quire.process.trust.Trust.Doubt;
 
-/** Brings a version from where the user has it into a draft folder, and proves that it is whole. */
+/**
+ * Brings a version from where the user has it into a draft folder, and proves that it is whole and
+ * whose it is. Everything is judged on the copy in the draft folder, which nobody else can write.
+ */
 final class Delivery {
-  private final String from;
-  private final Optional<String> sha256;
+  /** Five times the largest archive that there is. */
+  static final long LARGEST_ARCHIVE = 512L << 20;
+
+  private static final int LONGEST_TEXT = 4096;
+
+  private final Wanted wanted;
   private final Path draft;
   private final Map<String, String> environment;
+  private final ReleaseKeys keys;
 
   /**
-   * @param from a folder, an archive, or an address of one
-   * @param sha256 of the archive, instead of the file ARCHIVE.sha256 beside it
    * @param environment for the program that unpacks
    */
-  Delivery(String from, Optional<String> sha256, Path draft, Map<String, String> environment) {
-    this.from = from;
-    this.sha256 = sha256;
+  Delivery(Wanted wanted, Path draft, Map<String, String> environment, ReleaseKeys keys) {
+    this.wanted = wanted;
     this.draft = draft;
     this.environment = environment;
+    this.keys = keys;
   }
 
   /** {@return the new version's folder inside the draft folder} */
   Path bring() throws IOException, InterruptedException {
-    Files.createDirectories(draft);
-    Path home = Files.isDirectory(Path.of(from)) ? copied(Path.of(from)) : unpacked(archive());
-    List<String> problems = Manifest.of(home).problems(home, Manifest.Depth.HASHES);
+    Path source = Path.of(wanted.from());
+    Path home = Files.isDirectory(source) ? copied(source) : unpacked(archive());
+    Manifest manifest = Manifest.of(home);
+    DeliveredFiles files = new DeliveredFiles(home);
+    files.settle();
+    List<String> problems = manifest.problems(home, Manifest.Depth.HASHES);
+    problems.addAll(files.unlisted(manifest));
     if (!problems.isEmpty()) {
       throw new InstallationException(
-          "%s is not whole: %s; nothing was changed".formatted(from, String.join(", ", problems)));
+          "%s is not whole: %s; nothing was changed"
+              .formatted(wanted.from(), String.join(", ", problems)));
     }
     return home;
   }
 
   private Path archive() throws IOException {
-    if (from.matches("https?://.*")) {
-      return downloaded(URI.create(from));
-    }
-    Path archive = Path.of(from).toAbsolutePath();
-    if (!Files.isRegularFile(archive)) {
-      throw new InstallationException(
-          "There is no archive %s; nothing was changed".formatted(from));
-    }
-    Path list = archive.resolveSibling(archive.getFileName() + ".sha256");
-    check(
-        archive,
-        sha256.isEmpty() && Files.exists(list) ? Optional.of(Files.readString(list)) : sha256);
-    return archive;
+    Path copy = draft.resolve("archive.tar.gz");
+    ArchiveProof proof =
+        wanted.from().matches("https?://.*")
+            ? downloaded(URI.create(wanted.from()), copy)
+            : taken(Path.of(wanted.from()).toAbsolutePath(), copy);
+    proof.check(copy, wanted, keys);
+    return copy;
   }
 
-  private Path downloaded(URI address) throws IOException {
+  private ArchiveProof taken(Path archive, Path copy) throws IOException {
+    if (!Files.isRegularFile(archive)) {
+      throw new InstallationException(
+          "There is no archive %s; nothing was changed".formatted(wanted.from()));
+    }
+    if (Files.size(archive) > LARGEST_ARCHIVE) {
+      throw new InstallationException(
+          "%s has %,d bytes, which no version of Quire has; nothing was changed"
+              .formatted(wanted.from(), Files.size(archive)));
+    }
+    Files.copy(archive, copy);
+    return new ArchiveProof(
+        wanted.from(), text(beside(archive, ".sha256")), text(beside(archive, ".sha256.sig")));
+  }
+
+  private static Path beside(Path archive, String ending) {
+    return archive.resolveSibling(archive.getFileName() + ending);
+  }
+
+  private static Optional<byte[]> text(Path file) throws IOException {
+    if (!Files.isRegularFile(file)) {
+      return Optional.empty();
+    }
+    try (InputStream in = Files.newInputStream(file)) {
+      return Optional.of(in.readNBytes(LONGEST_TEXT));
+    }
+  }
+
+  private ArchiveProof downloaded(URI address, Path copy) throws IOException {
     boolean safe = address.getScheme().equals("https") || Download.isLoopback(address);
-    if (!safe && sha256.isEmpty()) {
+    if (!safe && wanted.sha256().isEmpty()) {
       throw new InstallationException(
           "%s is not encrypted, so a checksum from there proves nothing: use https or give --sha256"
               .formatted(address));
     }
-    Path archive = draft.resolve("archive.tar.gz");
-    Optional<String> expected =
-        sha256.isPresent() ? sha256 : Optional.of(Download.text(URI.create(from + ".sha256")));
-    Download.file(address, archive);
-    check(archive, expected);
-    return archive;
-  }
-
-  /** The text may be the line that sha256sum writes. */
-  private void check(Path archive, Optional<String> expected) throws IOException {
-    String text =
-        expected.orElseThrow(
-            () ->
-                new InstallationException(
-                    "There is no %s.sha256 to check the archive with; nothing was changed. Add it or give --sha256"
-                        .formatted(from)));
-    String wanted = text.strip().split("\\s+")[0].toLowerCase(Locale.ROOT);
-    String found = Manifest.sha256(archive);
-    if (!found.equals(wanted)) {
-      throw new InstallationException(
-          "%s has the checksum %s instead of %s; nothing was changed"
-              .formatted(from, found, wanted));
-    }
+    Download.file(address, copy, LARGEST_ARCHIVE);
+    return new ArchiveProof(
+        wanted.from(),
+        Download.text(URI.create(address + ".sha256"), LONGEST_TEXT),
+        Download.text(URI.create(address + ".sha256.sig"), LONGEST_TEXT));
   }
 
   /** The system's own tar: all three systems have one, the JDK has none. */
   private Path unpacked(Path archive) throws IOException, InterruptedException {
     ProcessBuilder tar =
-        new ProcessBuilder("tar", "-xf", archive.toString(), "-C", draft.toString())
+        new ProcessBuilder(
+                "tar",
+                "--no-same-owner",
+                "--no-same-permissions",
+                "-xf",
+                archive.toString(),
+                "-C",
+                draft.toString())
             .redirectErrorStream(true);
     tar.environment().clear();
     tar.environment().putAll(environment);
@@ -108,8 +131,9 @@ final class Delivery {
     String said = new String(running.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     if (running.waitFor() != 0) {
       throw new InstallationException(
-          "Cannot unpack %s: %s; nothing was changed".formatted(from, said.strip()));
+          "Cannot unpack %s: %s; nothing was changed".formatted(wanted.from(), said.strip()));
     }
+    Files.delete(archive);
     try (Stream<Path> folders = Files.list(draft)) {
       return folders
           .filter(folder -> Files.exists(folder.resolve(Manifest.FILE)))
@@ -117,27 +141,41 @@ final class Delivery {
           .orElseThrow(
               () ->
                   new InstallationException(
-                      "%s holds no version of Quire; nothing was changed".formatted(from)));
+                      "%s holds no version of Quire; nothing was changed"
+                          .formatted(wanted.from())));
     }
   }
 
+  /**
+   * Takes the files that the folder's list names. A folder has no signature: it counts if nobody
+   * else could have put something into it.
+   */
   private Path copied(Path source) throws IOException {
-    Path home = draft.resolve("copy");
-    try (Stream<Path> all = Files.walk(source)) {
-      for (Path path : (Iterable<Path>) all::iterator) {
-        Files.copy(
-            path,
-            home.resolve(source.relativize(path)),
-            StandardCopyOption.COPY_ATTRIBUTES,
-            LinkOption.NOFOLLOW_LINKS);
-      }
+    Optional<Doubt> doubt = Trust.ofThisProcess().doubtOfCode(source.resolve(Manifest.FILE));
+    if (doubt.isPresent()) {
+      throw new InstallationException(
+          "%s is not believed: %s; nothing was changed. Unpack the archive into a folder of your own"
+              .formatted(wanted.from(), doubt.get()));
     }
+    Path home = Files.createDirectories(draft.resolve("copy"));
+    for (Manifest.Line line : Manifest.of(source).lines()) {
+      copy(source.resolve(line.path()), home.resolve(line.path()));
+    }
+    copy(source.resolve(Manifest.FILE), home.resolve(Manifest.FILE));
     return home;
+  }
+
+  private static void copy(Path file, Path to) throws IOException {
+    if (!Files.exists(file)) {
+      return; // the list will tell what is missing
+    }
+    Files.createDirectories(to.getParent());
+    Files.copy(file, to, LinkOption.NOFOLLOW_LINKS);
   }
 
   /** Removes a draft folder with all that a cut-off delivery left in it. */
   static void discard(Path draft) throws IOException {
-    if (!Files.exists(draft)) {
+    if (!Files.exists(draft, LinkOption.NOFOLLOW_LINKS)) {
       return;
     }
     Files.walkFileTree(

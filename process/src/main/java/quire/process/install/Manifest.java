@@ -12,6 +12,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -20,6 +21,9 @@ import java.util.stream.Stream;
  * line {@code SHA256 SIZE PATH} for each.
  */
 public record Manifest(String version, List<Line> lines) {
+  /** A version becomes a folder's name. */
+  private static final Pattern VERSION = Pattern.compile("[0-9][0-9A-Za-z.+-]{0,63}");
+
   /** The list's own name in the installation. */
   public static final String FILE = "manifest.txt";
 
@@ -35,6 +39,10 @@ public record Manifest(String version, List<Line> lines) {
   }
 
   public Manifest {
+    if (!VERSION.matcher(version).matches()) {
+      throw new InstallationException(
+          "\"%s\" is no version of Quire; nothing was changed".formatted(version));
+    }
     lines = List.copyOf(lines);
   }
 
@@ -63,6 +71,10 @@ public record Manifest(String version, List<Line> lines) {
     String[] parts = text.split(" ", 3);
     if (parts.length < 3 || !parts[0].matches("[0-9a-f]{64}") || !parts[1].matches("\\d{1,18}")) {
       throw new InstallationException("The list of files has a damaged line: " + text);
+    }
+    Path path = Path.of(parts[2]);
+    if (path.isAbsolute() || !path.normalize().equals(path) || path.startsWith("..")) {
+      throw new InstallationException("The list of files names one elsewhere: " + text);
     }
     return new Line(parts[0], Long.parseLong(parts[1]), parts[2]);
   }

@@ -1,5 +1,2 @@
-/**
- * The installations of the product, and the way from one version to the next. Uses no other package
- * of this module.
- */
+/** The installations of the product, and the way from one version to the next. Uses trust. */
 package quire.process.install;

@@ -3,7 +3,6 @@ package quire.process.install;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import quire.process.install.Upgrade.Step;
 import quire.process.scene.LittleServer;
@@ -13,15 +12,17 @@ final class UpgradeProgram {
   private UpgradeProgram() {}
 
   /**
-   * @param args the running version, the archive, the step, and whether to stay there
+   * @param args the running version, the archive, the step, whether to stay there, and the key of
+   *     releases
    */
   public static void main(String[] args) throws Exception {
     Upgrade.Trial fine = home -> {};
     new Upgrade(
             Path.of(args[0]),
             System.getenv(),
+            ReleaseKeys.of(args[4]),
             step -> reached(step, Step.valueOf(args[2]), Boolean.parseBoolean(args[3])))
-        .carryOut(args[1], Optional.empty(), fine, fine);
+        .carryOut(Wanted.of(args[1]), fine, fine);
   }
 
   private static void reached(Step step, Step last, boolean stays) {
@@ -52,7 +53,8 @@ final class UpgradeProgram {
                     old.toString(),
                     archive.toString(),
                     step.name(),
-                    Boolean.toString(stays)))
+                    Boolean.toString(stays),
+                    Release.key()))
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start());
   }
