@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import quire.process.kernel.LockHolders;
 import quire.process.registry.RegistryEntry.Lock;
 import quire.process.trust.Trust;
 
@@ -231,13 +232,22 @@ public final class InstanceRegistry {
     synchronized (InstanceRegistry.class) {
       try (FileChannel channel =
           FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
-        return channel.tryLock(0, Long.MAX_VALUE, true) == null ? Lock.HELD : Lock.FREE;
+        return channel.tryLock(0, Long.MAX_VALUE, true) == null ? held(id, file) : Lock.FREE;
       } catch (NoSuchFileException gone) {
         return Lock.FREE;
       } catch (IOException unknown) {
         return Lock.UNKNOWN;
       }
     }
+  }
+
+  /** Whoever writes an entry can name any process, but holds the lock itself. */
+  private Lock held(String id, Path lock) {
+    Optional<Long> named = instance(file(id, ENTRY)).map(entry -> entry.process().pid());
+    Optional<Set<Long>> holders = LockHolders.of(lock);
+    boolean foreign =
+        named.isPresent() && holders.isPresent() && !holders.get().contains(named.get());
+    return foreign ? Lock.FOREIGN : Lock.HELD;
   }
 
   /**
@@ -262,9 +272,12 @@ public final class InstanceRegistry {
     }
     try (InputStream input = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
       byte[] bytes = input.readNBytes(LARGEST_ENTRY + 1);
-      return bytes.length > LARGEST_ENTRY
-          ? Optional.empty()
-          : Optional.of(InstanceJson.read(new String(bytes, StandardCharsets.UTF_8)));
+      if (bytes.length > LARGEST_ENTRY) {
+        return Optional.empty();
+      }
+      // An entry that calls itself otherwise would lead to the files of another one, or elsewhere.
+      return Optional.of(InstanceJson.read(new String(bytes, StandardCharsets.UTF_8)))
+          .filter(instance -> instance.id().equals(id(file)));
     } catch (IOException | IllegalArgumentException unreadable) {
       return Optional.empty();
     }

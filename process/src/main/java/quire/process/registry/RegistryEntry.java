@@ -13,6 +13,8 @@ public record RegistryEntry(Path file, Lock lock, Optional<Instance> instance) {
   public enum Lock {
     HELD,
     FREE,
+    /** Held, but not by the process that the entry names. */
+    FOREIGN,
     /** Another user's, or on a file system without locks. */
     UNKNOWN
   }

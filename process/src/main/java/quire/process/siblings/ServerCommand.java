@@ -29,6 +29,14 @@ final class ServerCommand {
         .findFirst();
   }
 
+  /** {@return whether a process may be a server; some systems hide its arguments, or all} */
+  static boolean isPossible(List<String> commandLine) {
+    boolean hidden =
+        commandLine.isEmpty()
+            || (commandLine.size() == 1 && Wrapper.name(commandLine.getFirst()).equals("java"));
+    return hidden || installation(commandLine).isPresent();
+  }
+
   private static boolean serves(List<String> arguments) {
     return arguments.contains("serve");
   }

@@ -42,6 +42,8 @@ public final class Siblings {
         switch (entry.lock()) {
           case UNKNOWN ->
               new Verdict(Standing.UNVERIFIED, "its lock cannot be tested by this user or here");
+          case FOREIGN ->
+              new Verdict(Standing.UNVERIFIED, "its lock is held by another process than it names");
           case FREE -> ended(entry, process);
           case HELD ->
               entry

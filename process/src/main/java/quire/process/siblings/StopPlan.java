@@ -84,6 +84,11 @@ public final class StopPlan {
     if (wish.store().isPresent() && !wish.store().get().equals(instance.service().store())) {
       return refuse(pid, Outcome.REFUSED_OTHER_STORE, "it serves " + instance.service().store());
     }
+    if (!ServerCommand.isPossible(
+        sighting.process().map(RunningProcess::commandLine).orElse(List.of()))) {
+      return refuse(
+          pid, Outcome.REFUSED_IDENTITY_CHANGED, "its command line is not that of a server");
+    }
     if (isYoung(sighting)) {
       return refuse(pid, Outcome.REFUSED_TOO_YOUNG, "it started less than 2 seconds ago");
     }

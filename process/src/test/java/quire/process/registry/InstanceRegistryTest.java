@@ -60,7 +60,7 @@ class InstanceRegistryTest {
         new RandomAccessFile(registry.folder().resolve("huge.json").toFile(), "rw")) {
       huge.setLength(3L << 30);
     }
-    try (Registration own = registry.register(Known.instance("own", new ProcessId(1, 1)))) {
+    try (Registration own = registry.register(Known.instance("own", self()))) {
       assertThat(own.askedToStop()).isFalse();
       List<RegistryEntry> entries = registry.entries();
       assertThat(entries)
@@ -83,6 +83,20 @@ class InstanceRegistryTest {
       registry.askToStop(instance);
       assertThat(registration.askedToStop()).isTrue();
       assertThat(mine).hasContent("precious");
+    }
+  }
+
+  @Test
+  void anEntryThatCallsItselfOtherwiseIsNotUnderstood() throws IOException {
+    Path outside = Files.writeString(state.resolve("note.json"), "a person's own");
+    Files.createDirectories(registry.folder());
+    for (String id : List.of("../note", "other", "")) {
+      Files.writeString(
+          registry.folder().resolve("entry.json"),
+          InstanceJson.write(Known.instance(id, new ProcessId(1, 1))));
+      assertThat(registry.entries().getFirst().instance()).isEmpty();
+      registry.prune();
+      assertThat(outside).hasContent("a person's own");
     }
   }
 
@@ -110,10 +124,14 @@ class InstanceRegistryTest {
     }
   }
 
+  private static ProcessId self() {
+    return new ProcessId(ProcessHandle.current().pid(), 1);
+  }
+
   @Test
   void lookingAtOnesOwnEntryKeepsItsLock() throws Exception {
     try (LittleServer.Running server = LittleServer.start(state);
-        Registration own = registry.register(Known.instance("own", new ProcessId(1, 1)))) {
+        Registration own = registry.register(Known.instance("own", self()))) {
       registry.entries();
       registry.entries();
       assertThat(own.askedToStop()).isFalse();
@@ -140,7 +158,7 @@ class InstanceRegistryTest {
     try (LittleServer.Running server = LittleServer.start(state)) {
       server.kill();
     }
-    try (Registration own = registry.register(Known.instance("own", new ProcessId(1, 1)))) {
+    try (Registration own = registry.register(Known.instance("own", self()))) {
       assertThat(own.askedToStop()).isFalse();
       assertThat(registry.entries()).hasSize(1);
     }

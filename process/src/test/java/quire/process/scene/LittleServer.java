@@ -105,7 +105,12 @@ public final class LittleServer {
         LittleServer.class.getName(),
         state.toString(),
         store,
-        manners.name());
+        manners.name(),
+        // As the launcher starts one: what has other words is not taken for a server.
+        "-Dquire.home=/opt/quire",
+        "-m",
+        "quire.cli/quire.cli.Main",
+        "serve");
   }
 
   /** {@return this module and its tests, where a program needs neither modules nor libraries} */

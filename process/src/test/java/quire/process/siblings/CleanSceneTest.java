@@ -2,6 +2,7 @@ package quire.process.siblings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -92,6 +93,32 @@ class CleanSceneTest {
       assertThat(List.of(window, wrapped, elsewhere)).allMatch(scene::runs);
       assertThat(editor.isAlive()).isTrue();
     }
+  }
+
+  @Test
+  void aForgedEntryDoesNotEndTheServerThatItNames() throws Exception {
+    Instance window = scene.window(Known.STORE, Manners.GOOD);
+    Instance forger = scene.window("vault:/elsewhere", Manners.GOOD);
+    Path state = scene.registry().folder();
+    // The window's own entry is gone, and the forger's says that it is the window, an orphan.
+    Files.delete(state.resolve(window.id() + ".json"));
+    Path entry = state.resolve(forger.id() + ".json");
+    Files.writeString(
+        entry,
+        Files.readString(entry)
+            .replace("vault:/elsewhere", Known.STORE)
+            .replace("\"" + forger.process().pid() + "\"", "\"" + window.process().pid() + "\"")
+            .replace("\"" + forger.process().mark() + "\"", "\"" + window.process().mark() + "\"")
+            .replaceAll("(\"owner0Pid\": ?)\"\\d+\"", "$1\"1000000007\""));
+    assertThat(refusals(decide(ORPHANS)))
+        .containsEntry(window.process().pid(), Set.of(Outcome.REFUSED_IDENTITY_CHANGED));
+    Decision.Stop stale =
+        new Decision.Stop(scene.instances().get(window.process().pid()), "decided before");
+    assertThat(protocol(WITH_THE_DEAF, true).carryOut(List.of(stale)))
+        .extracting(Result::outcome)
+        .containsExactly(Outcome.REFUSED_IDENTITY_CHANGED);
+    assertThat(scene.runs(window)).isTrue();
+    assertThat(scene.runs(forger)).isTrue();
   }
 
   @Test

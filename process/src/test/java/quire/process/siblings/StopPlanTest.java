@@ -100,6 +100,18 @@ class StopPlanTest {
   }
 
   @Test
+  void aProcessThatIsNoServerIsLeftAloneWhateverItsEntrySays() {
+    for (long pid : List.of(4400L, 4100L, 4101L, 4102L, 3100L)) {
+      assertThat(outcomes(linux, ORPHANS, List.of(linux.held(pid, 2999))))
+          .containsEntry(Long.toString(pid), "refused-identity-changed");
+      assertThat(
+              outcomes(
+                  linux, new Wish(Set.of(pid), Optional.empty()), List.of(linux.held(pid, 2999))))
+          .containsEntry(Long.toString(pid), "refused-identity-changed");
+    }
+  }
+
+  @Test
   void aServerThatJustStartedIsLeftAlone() {
     RunningProcess young = young();
     ProcessTable table =
