@@ -34,7 +34,9 @@ if exist "%home%\native\sqlitejdbc.dll" (
 )
 
 set inspection=
-if exist "%home%\lib\jna-*.jar" set inspection=--enable-native-access=com.sun.jna
+if exist "%home%\native\jnidispatch.dll" (
+  set inspection=--enable-native-access=com.sun.jna -Djna.boot.library.path="%home%\native" -Djna.nosys=true -Djna.nounpack=true
+)
 
 "%home%\runtime\bin\java.exe" "@%home%\launch\jvm.options" -Dquire.home="%home%" %sqlite% %inspection% %QUIRE_JAVA_OPTIONS% ^
   -p "%home%\lib" %sql% %aot% -m quire.cli/quire.cli.Main %*
