@@ -7,12 +7,10 @@ module quire.cli {
   requires quire.http;
   requires quire.mcp;
   requires quire.process;
-  requires quire.ranking;
   requires quire.resilience;
   requires quire.secrets;
   requires quire.text;
   requires java.logging;
-  requires java.sql;
   requires tools.jackson.core;
   requires info.picocli;
   requires com.google.guice;
@@ -21,6 +19,18 @@ module quire.cli {
   requires jakarta.inject;
   requires org.tomlj;
   requires static org.jspecify;
+
+  // What the commands of another module are made of.
+  exports quire.cli.added to
+      quire.lab;
+  exports quire.cli.base to
+      quire.lab;
+  exports quire.cli.install to
+      quire.lab;
+  exports quire.cli.settings to
+      quire.lab;
+  exports quire.cli.stores to
+      quire.lab;
 
   // Commands are described by annotations on their fields.
   opens quire.cli to
@@ -41,8 +51,6 @@ module quire.cli {
       info.picocli;
   opens quire.cli.install to
       info.picocli;
-  opens quire.cli.lab to
-      info.picocli;
   opens quire.cli.papers to
       info.picocli;
   opens quire.cli.serve to
@@ -55,5 +63,6 @@ module quire.cli {
   uses quire.api.spi.GraphSql;
   uses quire.api.spi.MemoryStoreProvider;
   uses quire.api.spi.StoreCommand;
+  uses quire.cli.added.AddedCommands;
   uses quire.process.table.ProcessSource;
 }

@@ -59,7 +59,6 @@ class ModuleGraphTest {
                   "quire.http",
                   "quire.mcp",
                   "quire.process",
-                  "quire.ranking",
                   "quire.resilience",
                   "quire.secrets",
                   "quire.text",
@@ -68,15 +67,27 @@ class ModuleGraphTest {
                   "info.picocli",
                   "jakarta.inject",
                   "org.tomlj",
+                  "tools.jackson.core")),
+          entry(
+              "quire.lab",
+              Set.of(
+                  "quire.api",
+                  "quire.cli",
+                  "quire.mcp",
+                  "quire.ranking",
+                  "quire.text",
+                  "info.picocli",
                   "tools.jackson.core")));
 
   private static final Map<String, Set<String>> MAY_OPEN_TO =
       Map.of(
           "quire.conformance", Set.of("org.junit.platform.commons"),
-          "quire.cli", Set.of("info.picocli", "com.google.guice"));
+          "quire.cli", Set.of("info.picocli", "com.google.guice"),
+          "quire.lab", Set.of("info.picocli"));
 
   private static final Map<String, Set<String>> MAY_EXPORT_TO =
       Map.of(
+          "quire.cli", Set.of("quire.lab"),
           "quire.process", Set.of("quire.cli", "quire.process.oshi"),
           "quire.mcp", Set.of("quire.http"),
           "quire.http", Set.of("quire.cli"));
@@ -146,6 +157,7 @@ class ModuleGraphTest {
         .allMatch(
             service ->
                 service.startsWith("quire.api.spi.")
+                    || service.equals("quire.cli.added.AddedCommands")
                     || service.equals("quire.process.table.ProcessSource"));
     assertThat(Files.exists(module.sources().resolveSibling("resources/META-INF/services")))
         .isFalse();

@@ -15,6 +15,8 @@ import quire.api.spi.CodedFailure;
 import quire.api.spi.GraphSqlException;
 import quire.api.spi.MemoryStoreProvider;
 import quire.api.spi.StoreCommand;
+import quire.cli.added.AddedCommands;
+import quire.cli.added.CommandParts;
 import quire.cli.base.ConfigurationException;
 import quire.cli.base.ExitCode;
 import quire.cli.base.Output;
@@ -24,7 +26,7 @@ import quire.cli.stores.Stores;
 import quire.process.install.InstallationException;
 
 /** Understands a command line, runs its command, and tells failures in the house's way. */
-final class CommandRun {
+public final class CommandRun {
   private final CommandLine commands;
   private final Output output;
 
@@ -33,7 +35,7 @@ final class CommandRun {
     this.output = output;
   }
 
-  static CommandRun of(
+  public static CommandRun of(
       Output output, Surroundings surroundings, List<MemoryStoreProvider> backends) {
     return new CommandRun(commands(output, surroundings, backends), output);
   }
@@ -47,6 +49,10 @@ final class CommandRun {
     Stores stores = injector.getInstance(Stores.class);
     for (StoreCommand command : Services.commands()) {
       BackendCommand.addTo(commands, command, stores, output);
+    }
+    CommandParts parts = injector.getInstance(CommandParts.class);
+    for (AddedCommands added : Services.all(AddedCommands.class)) {
+      added.commands(parts).forEach(command -> commands.addSubcommand(command));
     }
     return commands;
   }
@@ -63,7 +69,7 @@ final class CommandRun {
     };
   }
 
-  int execute(String... arguments) {
+  public int execute(String... arguments) {
     return commands
         .setUsageHelpAutoWidth(true)
         .setExpandAtFiles(false) // "@alice" is a name, and no file to be read

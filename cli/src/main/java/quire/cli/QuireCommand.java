@@ -37,8 +37,6 @@ import quire.cli.install.InstallCommand;
 import quire.cli.install.SetupCommand;
 import quire.cli.install.UninstallCommand;
 import quire.cli.install.UpgradeCommand;
-import quire.cli.lab.BenchCommand;
-import quire.cli.lab.StressCommand;
 import quire.cli.papers.CompletionCommand;
 import quire.cli.papers.PapersCommand;
 import quire.cli.serve.DashboardCommand;
@@ -85,14 +83,12 @@ import quire.cli.settings.TrustCommand;
       DisconnectCommand.class,
       PsCommand.class,
       CleanCommand.class,
-      StressCommand.class,
       InstallCommand.class,
       SetupCommand.class,
       TrustCommand.class,
       DoctorCommand.class,
       UpgradeCommand.class,
       UninstallCommand.class,
-      BenchCommand.class,
       HookCommand.class,
       CompletionCommand.class,
       PapersCommand.class,

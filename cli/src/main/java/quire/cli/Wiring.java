@@ -7,6 +7,7 @@ import com.google.inject.Scopes;
 import java.time.Clock;
 import java.util.List;
 import quire.api.spi.MemoryStoreProvider;
+import quire.cli.added.CommandParts;
 import quire.cli.base.Highlights;
 import quire.cli.base.Output;
 import quire.cli.base.Surroundings;
@@ -42,9 +43,6 @@ import quire.cli.install.InstallCommand;
 import quire.cli.install.SetupCommand;
 import quire.cli.install.UninstallCommand;
 import quire.cli.install.UpgradeCommand;
-import quire.cli.lab.BenchCommand;
-import quire.cli.lab.BenchRecallCommand;
-import quire.cli.lab.StressCommand;
 import quire.cli.papers.CompletionCommand;
 import quire.cli.papers.PapersCommand;
 import quire.cli.serve.DashboardCommand;
@@ -155,11 +153,7 @@ final class Wiring implements Module {
                     new PinnedClients(surroundings),
                     surroundings,
                     output));
-    binder.bind(StressCommand.class).toProvider(this::stress);
-    binder.bind(BenchCommand.class).toProvider(() -> new BenchCommand(output));
-    binder
-        .bind(BenchRecallCommand.class)
-        .toProvider(() -> new BenchRecallCommand(output, backends));
+    binder.bind(CommandParts.class).toProvider(this::parts);
     binder.bind(CompletionCommand.class).toProvider(() -> new CompletionCommand(output));
   }
 
@@ -171,8 +165,8 @@ final class Wiring implements Module {
     return new Stores(reader(), opener());
   }
 
-  private StressCommand stress() {
-    return new StressCommand(opener(), reader(), surroundings, output);
+  private CommandParts parts() {
+    return new CommandParts(output, surroundings, backends, reader(), opener());
   }
 
   private SettingsReader reader() {

@@ -123,16 +123,14 @@ class CommandRunTest {
       assertThat(scene.run(pair[0])).isEqualTo(ExitCode.USAGE.number());
       assertThat(scene.noticed()).last().isEqualTo("try:   quire %s --help".formatted(pair[1]));
     }
-    assertThat(scene.run("bench", "status")).isEqualTo(ExitCode.USAGE.number());
-    assertThat(scene.noticed()).last().isEqualTo("try:   quire bench --help");
   }
 
   @Test
   void helpAndVersionAreCommandsToo() {
     assertThat(scene.run("help")).isZero();
     assertThat(scene.said()).startsWith("Usage: quire").contains("  search ");
-    assertThat(scene.run("help", "bench", "recall")).isZero();
-    assertThat(scene.said()).startsWith("Usage: quire bench recall");
+    assertThat(scene.run("help", "show")).isZero();
+    assertThat(scene.said()).startsWith("Usage: quire show");
     assertThat(scene.run("help", "serch")).isEqualTo(ExitCode.USAGE.number());
     assertThat(scene.noticed()).last().isEqualTo("try:   quire search --help");
     assertThat(scene.run("version")).isZero();
@@ -215,8 +213,6 @@ class CommandRunTest {
     assertThat(scene.run("nonsense")).isEqualTo(ExitCode.USAGE.number());
     assertThat(scene.noticed())
         .containsExactly("quire: 'nonsense' is not understood", "try:   quire --help");
-    assertThat(scene.run("bench", "recal")).isEqualTo(ExitCode.USAGE.number());
-    assertThat(scene.noticed()).last().isEqualTo("try:   quire bench recall --help");
   }
 
   @Test
@@ -256,13 +252,6 @@ class CommandRunTest {
     assertThat(scene.noticed().getFirst()).endsWith("must not be empty; nothing was written");
     scene.run("graph");
     assertThat(scene.said()).isEmpty();
-  }
-
-  @Test
-  void flagsThatExcludeEachOtherAreNamed() {
-    assertThat(scene.run("stress", "--kill-one", "--kill-storm"))
-        .isEqualTo(ExitCode.USAGE.number());
-    assertThat(scene.noticed().getFirst()).startsWith("quire: --kill-one, --kill-storm are");
   }
 
   @Test

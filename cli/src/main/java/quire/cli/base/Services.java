@@ -20,6 +20,11 @@ public final class Services {
         .toList();
   }
 
+  /** {@return all providers of a service that this module uses} */
+  public static <S> List<S> all(Class<S> service) {
+    return installed(service).toList();
+  }
+
   /** {@return the commands of the backends, in the order of their names} */
   public static List<StoreCommand> commands() {
     return installed(StoreCommand.class)

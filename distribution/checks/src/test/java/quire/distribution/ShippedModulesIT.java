@@ -25,6 +25,7 @@ class ShippedModulesIT {
           "quire.api",
           "quire.cli",
           "quire.http",
+          "quire.lab",
           "quire.mcp",
           "quire.process",
           "quire.ranking",
@@ -107,12 +108,26 @@ class ShippedModulesIT {
   }
 
   @Test
-  void backendsAndTheCommandLineExportNothing() throws Exception {
-    assertThat(modules("full"))
+  void backendsExportNothingAndTheCommandLineOnlyToTheModuleThatAddsCommands() throws Exception {
+    List<ModuleDescriptor> shipped = modules("full");
+    assertThat(shipped)
         .filteredOn(
             module ->
-                module.name().startsWith("quire.storage.") || module.name().equals("quire.cli"))
+                module.name().startsWith("quire.storage.") || module.name().equals("quire.lab"))
         .hasSizeGreaterThan(2)
         .allMatch(module -> module.exports().isEmpty());
+    assertThat(shipped)
+        .filteredOn(module -> module.name().equals("quire.cli"))
+        .singleElement()
+        .satisfies(
+            cli -> {
+              assertThat(cli.exports())
+                  .isNotEmpty()
+                  .allMatch(exported -> exported.targets().equals(Set.of("quire.lab")));
+              assertThat(cli.requires())
+                  .extracting(ModuleDescriptor.Requires::name)
+                  .contains("quire.api")
+                  .doesNotContain("java.sql");
+            });
   }
 }

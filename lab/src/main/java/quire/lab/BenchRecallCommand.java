@@ -1,4 +1,4 @@
-package quire.cli.lab;
+package quire.lab;
 
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -30,7 +30,7 @@ import quire.ranking.CodingMemory;
     name = "recall",
     description = "Ask the questions of a recall set, on an empty store of each backend.",
     footer = {"", "Examples:", "  quire bench recall", "  quire bench recall --json"})
-public final class BenchRecallCommand implements Callable<Integer> {
+final class BenchRecallCommand implements Callable<Integer> {
   @Mixin private JsonFlag json = new JsonFlag();
 
   @Option(
@@ -43,7 +43,7 @@ public final class BenchRecallCommand implements Callable<Integer> {
   private final Output output;
   private final List<MemoryStoreProvider> backends;
 
-  public BenchRecallCommand(Output output, List<MemoryStoreProvider> backends) {
+  BenchRecallCommand(Output output, List<MemoryStoreProvider> backends) {
     this.output = output;
     this.backends = backends;
   }

@@ -1,7 +1,9 @@
-package quire.cli.lab;
+package quire.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.HashSet;
@@ -14,7 +16,6 @@ import quire.api.StoreUnavailableException;
 import quire.api.spi.LocalStoreProvider;
 import quire.api.spi.MemoryStoreProvider;
 import quire.api.spi.StoreSettings;
-import quire.cli.Scene;
 import quire.cli.base.ExitCode;
 import quire.conformance.HeapMemoryStoreProvider;
 
@@ -30,15 +31,15 @@ class BenchRecallTest {
   @TempDir private Path folder;
 
   @Test
-  void eachBackendIsAskedAndTheFiguresComeSideBySide() {
+  void eachBackendIsAskedAndTheFiguresComeSideBySide() throws IOException {
     Scene scene = new Scene(folder);
-    Path file = scene.write(folder.resolve("set.jsonl"), SET);
+    Path file = Files.writeString(folder.resolve("set.jsonl"), SET);
 
     assertThat(scene.run("bench", "recall", "--data", file.toString())).isZero();
     assertThat(scene.said().lines())
         .hasSize(7)
         .contains("3 facts and entities, 1 questions")
-        .anyMatch(line -> line.startsWith("sqlite   recall           1.000  1.000  1.000  1.000"))
+        .anyMatch(line -> line.startsWith("one      recall           1.000  1.000  1.000  1.000"))
         .anyMatch(line -> line.startsWith("none     words contained  0.000  0.000"))
         .anyMatch(line -> line.startsWith("tree     search_nodes     0.000  0.000"));
     assertThat(scene.run("bench", "recall", "--json", "--data", file.toString())).isZero();
@@ -72,9 +73,9 @@ class BenchRecallTest {
   }
 
   @Test
-  void aStoreIsMadeWhereABackendOpensOnlyWhatWasMade() {
+  void aStoreIsMadeWhereABackendOpensOnlyWhatWasMade() throws IOException {
     Scene scene = new Scene(folder);
-    Path file = scene.write(folder.resolve("set.jsonl"), SET);
+    Path file = Files.writeString(folder.resolve("set.jsonl"), SET);
 
     List<MemoryStoreProvider> backends = List.of(new OnPurpose(new HashSet<>()));
     assertThat(scene.run(backends, "bench", "recall", "--data", file.toString())).isZero();
@@ -83,7 +84,7 @@ class BenchRecallTest {
   }
 
   @Test
-  void aSetThatCannotBeReadIsNamed() {
+  void aSetThatCannotBeReadIsNamed() throws IOException {
     Scene scene = new Scene(folder);
     assertThat(scene.run("bench", "recall", "--data", "/nowhere"))
         .isEqualTo(ExitCode.FAILED.number());
@@ -91,7 +92,7 @@ class BenchRecallTest {
         .singleElement()
         .asString()
         .contains("Cannot read the recall set /nowhere");
-    Path file = scene.write(folder.resolve("set.jsonl"), "root:x:0\n");
+    Path file = Files.writeString(folder.resolve("set.jsonl"), "root:x:0\n");
     scene.run("bench", "recall", "--data", file.toString());
     assertThat(scene.noticed())
         .singleElement()
@@ -101,9 +102,9 @@ class BenchRecallTest {
   }
 
   @Test
-  void aLineThatIsNoRecordIsNamed() {
+  void aLineThatIsNoRecordIsNamed() throws IOException {
     Scene scene = new Scene(folder);
-    Path file = scene.write(folder.resolve("set.jsonl"), SET + "{\"record\": \"fact\"}\n");
+    Path file = Files.writeString(folder.resolve("set.jsonl"), SET + "{\"record\": \"fact\"}\n");
 
     assertThat(scene.run("bench", "recall", "--data", file.toString())).isNotZero();
     assertThat(scene.noticed().getFirst()).contains("line 5").contains("docs/recall.md");

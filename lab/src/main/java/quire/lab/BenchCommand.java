@@ -1,4 +1,4 @@
-package quire.cli.lab;
+package quire.lab;
 
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -8,16 +8,13 @@ import quire.cli.base.ExitCode;
 import quire.cli.base.Output;
 
 /** {@code quire bench}. */
-@Command(
-    name = "bench",
-    description = "Measure what this installation does.",
-    subcommands = BenchRecallCommand.class)
-public final class BenchCommand implements Callable<Integer> {
+@Command(name = "bench", description = "Measure what this installation does.")
+final class BenchCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
 
   private final Output output;
 
-  public BenchCommand(Output output) {
+  BenchCommand(Output output) {
     this.output = output;
   }
 

@@ -1,11 +1,11 @@
-package quire.cli.lab;
+package quire.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
-import quire.cli.lab.StressPlan.Kills;
+import quire.lab.StressPlan.Kills;
 
 class StressPlanTest {
   private static StressPlan plan(int calls) {

@@ -1,4 +1,4 @@
-package quire.cli.lab;
+package quire.lab;
 
 import java.util.List;
 import java.util.Map;

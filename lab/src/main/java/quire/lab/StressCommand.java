@@ -1,4 +1,4 @@
-package quire.cli.lab;
+package quire.lab;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -22,17 +22,15 @@ import quire.api.Author;
 import quire.api.GraphSnapshot;
 import quire.api.MemoryStore;
 import quire.api.Selection;
+import quire.cli.added.CommandParts;
 import quire.cli.base.ExitCode;
 import quire.cli.base.Flags;
 import quire.cli.base.JsonFlag;
 import quire.cli.base.Output;
-import quire.cli.base.Surroundings;
 import quire.cli.install.Launcher;
 import quire.cli.install.Scratch;
-import quire.cli.lab.StressPlan.Kills;
 import quire.cli.settings.Settings;
-import quire.cli.settings.SettingsReader;
-import quire.cli.stores.StoreOpener;
+import quire.lab.StressPlan.Kills;
 
 /** {@code quire stress}. */
 @Command(
@@ -41,7 +39,7 @@ import quire.cli.stores.StoreOpener;
         "Prove on this machine that many server processes lose nothing: let them write one store, "
             + "kill some, and look.",
     footer = {"", "Example:", "  quire stress"})
-public final class StressCommand implements Callable<Integer> {
+final class StressCommand implements Callable<Integer> {
   private static final Pattern MIX = Pattern.compile("([0-9]{1,3}):([0-9]{1,3})");
   private static final int ITEMS_A_CALL = 1_000;
 
@@ -84,17 +82,12 @@ public final class StressCommand implements Callable<Integer> {
   @ArgGroup(exclusive = true)
   private @Nullable Killing killing;
 
-  private final StoreOpener opener;
-  private final SettingsReader reader;
-  private final Surroundings surroundings;
+  private final CommandParts parts;
   private final Output output;
 
-  public StressCommand(
-      StoreOpener opener, SettingsReader reader, Surroundings surroundings, Output output) {
-    this.opener = opener;
-    this.reader = reader;
-    this.surroundings = surroundings;
-    this.output = output;
+  StressCommand(CommandParts parts) {
+    this.parts = parts;
+    this.output = parts.output();
   }
 
   /** Which servers die. */
@@ -146,17 +139,17 @@ public final class StressCommand implements Callable<Integer> {
   }
 
   private Settings settings(Scratch scratch) throws IOException {
-    Settings usual = reader.read(new Flags(Optional.ofNullable(store), Optional.empty()));
+    Settings usual = parts.reader().read(new Flags(Optional.ofNullable(store), Optional.empty()));
     if (store != null) {
       return usual;
     }
     String address = usual.provider().id() + ":" + scratch.newStore(usual.provider()).location();
-    return reader.read(new Flags(Optional.of(address), Optional.empty()));
+    return parts.reader().read(new Flags(Optional.of(address), Optional.empty()));
   }
 
   private StressVerdict run(StressPlan plan, Scratch scratch, Settings settings)
       throws IOException, InterruptedException {
-    Launcher launcher = Launcher.ofThisProcess(surroundings);
+    Launcher launcher = Launcher.ofThisProcess(parts.surroundings());
     StressRun run =
         new StressRun(
             plan,
@@ -169,7 +162,7 @@ public final class StressCommand implements Callable<Integer> {
       throw brokenOff;
     }
     // This process opens the store only now, when every server has ended.
-    try (MemoryStore open = opener.open(settings)) {
+    try (MemoryStore open = parts.opener().open(settings)) {
       StressVerdict verdict = verdict(plan, run, open);
       if (store != null) {
         delete(run, open);
@@ -180,7 +173,7 @@ public final class StressCommand implements Callable<Integer> {
 
   private void takeBack(StressRun run, Settings settings) {
     if (store != null) {
-      try (MemoryStore open = opener.open(settings)) {
+      try (MemoryStore open = parts.opener().open(settings)) {
         delete(run, open);
         output.notice("stopped; what was added to " + settings.address() + " is deleted again");
       }

@@ -1,9 +1,9 @@
-package quire.cli.lab;
+package quire.lab;
 
 import java.util.List;
 import quire.api.StoreStatistics;
 import quire.cli.base.Output;
-import quire.cli.lab.StressLedger.Balance;
+import quire.lab.StressLedger.Balance;
 import tools.jackson.core.JsonGenerator;
 
 /**

@@ -1,0 +1,17 @@
+package quire.lab;
+
+import java.util.List;
+import picocli.CommandLine;
+import quire.cli.added.AddedCommands;
+import quire.cli.added.CommandParts;
+
+/** Adds {@code quire stress} and {@code quire bench}. */
+public final class LabCommands implements AddedCommands {
+  @Override
+  public List<CommandLine> commands(CommandParts parts) {
+    return List.of(
+        new CommandLine(new StressCommand(parts)),
+        new CommandLine(new BenchCommand(parts.output()))
+            .addSubcommand(new BenchRecallCommand(parts.output(), parts.backends())));
+  }
+}
