@@ -128,6 +128,14 @@ public interface MemoryStoreProvider {
   }
 
   /**
+   * {@return the process that writes the store at this moment, as far as the system tells} A
+   * command that waits for it tells a person whom it waits for. Opens nothing.
+   */
+  default Optional<ProcessHandle> writer(StoreSettings settings) {
+    return Optional.empty();
+  }
+
+  /**
    * Copies a store to the side if opening it would change its format, as {@code quire upgrade} does
    * before another version becomes current. The store itself is only read; others may go on writing
    * to it.

@@ -3,6 +3,8 @@ package quire.cli.stores;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Optional;
+import java.util.function.Supplier;
 import quire.api.MemoryStore;
 import quire.api.StoreRefusedException;
 import quire.api.spi.OwnFolder;
@@ -39,6 +41,15 @@ public final class StoreOpener {
         .forEach(doubt -> notices.tell("not believed and passed over: %s".formatted(doubt)));
     watch(settings).missing();
     return SecretGuard.around(unguarded(settings), settings.secrets(), notices::tell);
+  }
+
+  /** {@return the store, whose writes tell a person at a terminal for whom they wait} */
+  MemoryStore telling(MemoryStore store, Settings settings) {
+    if (!Boolean.getBoolean("quire.terminal.output")) {
+      return store;
+    }
+    Supplier<Optional<ProcessHandle>> writer = () -> settings.provider().writer(settings.store());
+    return new WaitingLine(writer, settings.store().location(), notices::tell).around(store);
   }
 
   private MemoryStore unguarded(Settings settings) {

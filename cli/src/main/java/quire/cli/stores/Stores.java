@@ -31,7 +31,7 @@ public final class Stores {
 
   public <T> T use(Settings settings, Function<MemoryStore, T> work) {
     try (MemoryStore store = opener.open(settings)) {
-      T result = work.apply(store);
+      T result = work.apply(opener.telling(store, settings));
       opener.watch(settings).note(store);
       return result;
     }

@@ -12,6 +12,7 @@ import quire.api.spi.HealthCheck;
 import quire.api.spi.LocalStoreProvider;
 import quire.api.spi.StoreSettings;
 import quire.storage.sqlite.file.Connector;
+import quire.storage.sqlite.file.LockHolder;
 import quire.storage.sqlite.file.OlderFormat;
 import quire.storage.sqlite.file.Schema;
 import quire.storage.sqlite.file.StoreFile;
@@ -71,6 +72,11 @@ public final class SqliteMemoryStoreProvider implements LocalStoreProvider {
   @Override
   public void warmUp() {
     Connector.warmUp();
+  }
+
+  @Override
+  public Optional<ProcessHandle> writer(StoreSettings settings) {
+    return LockHolder.process(StoreFile.of(settings));
   }
 
   @Override

@@ -14,6 +14,8 @@ import quire.api.spi.StoreSettings;
 import quire.storage.vault.tree.Log;
 import quire.storage.vault.tree.Sentinel;
 import quire.storage.vault.tree.VaultOptions;
+import quire.storage.vault.tree.VaultPlaces;
+import quire.storage.vault.write.LockOwner;
 import quire.storage.vault.write.Step;
 
 /** Opens folders of Markdown notes as stores. */
@@ -67,6 +69,12 @@ public final class VaultMemoryStoreProvider implements LocalStoreProvider {
       store.close();
       throw e;
     }
+  }
+
+  @Override
+  public Optional<ProcessHandle> writer(StoreSettings settings) {
+    VaultOptions options = VaultOptions.of(settings.options(), settings.patience());
+    return LockOwner.process(VaultPlaces.find(settings, options).state());
   }
 
   @Override

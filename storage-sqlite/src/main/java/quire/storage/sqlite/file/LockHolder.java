@@ -38,15 +38,20 @@ public final class LockHolder {
 
   /** {@return program and process id of the writer; empty if there is none or nobody tells} */
   public static Optional<String> of(StoreFile file) {
-    return writer(file).map(LockHolder::describe);
+    return pid(file).map(LockHolder::describe);
+  }
+
+  /** {@return the writer; empty if there is none or nobody tells} */
+  public static Optional<ProcessHandle> process(StoreFile file) {
+    return pid(file).flatMap(ProcessHandle::of);
   }
 
   /** {@return whether it is this process that has the write lock, as far as told} */
   public static boolean isThisProcess(StoreFile file) {
-    return writer(file).equals(Optional.of(ProcessHandle.current().pid()));
+    return pid(file).equals(Optional.of(ProcessHandle.current().pid()));
   }
 
-  private static Optional<Long> writer(StoreFile file) {
+  private static Optional<Long> pid(StoreFile file) {
     try {
       Path shared = file.path().resolveSibling(file.path().getFileName() + "-shm");
       return pid(Files.readString(LOCKS), inode(shared));

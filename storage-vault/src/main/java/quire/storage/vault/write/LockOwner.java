@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import quire.storage.vault.log.StateFile;
@@ -16,6 +17,7 @@ import quire.storage.vault.tree.Log;
  * file, because closing any descriptor of that one would drop the lock of the whole process.
  */
 public final class LockOwner implements AutoCloseable {
+  private static final Path KERNEL_LOCKS = Path.of("/proc/locks");
   private static final int LENGTH = 256;
   private static final Pattern RECORD =
       Pattern.compile(
@@ -42,6 +44,27 @@ public final class LockOwner implements AutoCloseable {
     } catch (IOException e) {
       Log.of(LockOwner.class)
           .log(System.Logger.Level.DEBUG, "Who holds the lock was not written to " + path, e);
+    }
+  }
+
+  /**
+   * {@return the process that holds the lock of the vault whose state is here, as far as the system
+   * tells (Linux)}
+   */
+  public static Optional<ProcessHandle> process(Path state) {
+    try {
+      Object inode = Files.getAttribute(state.resolve(VaultLock.FILE), "unix:ino");
+      return Files.readString(KERNEL_LOCKS)
+          .lines()
+          .map(line -> line.strip().split("\\s+"))
+          // Such as "1: POSIX ADVISORY WRITE 4711 fd:01:1234 0 0"; who waits has one field more.
+          .filter(fields -> fields.length == 8 && fields[5].endsWith(":" + inode))
+          .filter(fields -> fields[6].equals(Long.toString(VaultLock.MAIN)))
+          .map(fields -> Long.parseLong(fields[4]))
+          .findFirst()
+          .flatMap(ProcessHandle::of);
+    } catch (IOException | UnsupportedOperationException | IllegalArgumentException untold) {
+      return Optional.empty();
     }
   }
 

@@ -29,7 +29,8 @@ import quire.storage.vault.tree.Trouble;
 public final class VaultLock {
   private static final Map<Path, VaultLock> OPEN = new HashMap<>();
 
-  private static final long MAIN = 0;
+  static final String FILE = "vault.lck";
+  static final long MAIN = 0;
   private static final long TURNSTILE = 1;
   private static final long POLL_NANOS = 100_000;
   private static final long LONGEST_PAUSE_NANOS = 5_000_000;
@@ -45,7 +46,7 @@ public final class VaultLock {
 
   private VaultLock(Path directory) throws IOException {
     this.directory = directory;
-    this.file = new LockFile(directory.resolve("vault.lck"));
+    this.file = new LockFile(directory.resolve(FILE));
     this.owner = new LockOwner(directory.resolve("owner.json"));
     file.open();
   }
