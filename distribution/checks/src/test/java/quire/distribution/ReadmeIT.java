@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,13 +30,37 @@ class ReadmeIT {
     Files.createSymbolicLink(
         folder.resolve(archive.getFileName().toString()), archive.toRealPath());
     Path home = Files.createDirectories(folder.resolve("home"));
+    Files.createDirectories(home.resolve(".codex"));
+    Files.writeString(home.resolve(".claude.json"), "{}");
+    long begun = System.nanoTime();
     paste(line(readme, "tar xzf"), home);
-    paste(line(readme, "quire connect") + " --dry-run", home);
+    assertThat(paste(line(readme, "quire connect"), home)).anyMatch(it -> it.contains("Codex"));
+    Session first = Session.creating(asStartedBy(home, ".codex/config.toml"), "Known to all");
+    assertThat(first.exit()).isZero();
+    Session second = Session.reading(asStartedBy(home, ".claude.json"));
+    assertThat(second.lines()).anyMatch(line -> line.contains("Known to all"));
+    Duration taken = Duration.ofNanos(System.nanoTime() - begun);
+    System.out.println("From the archive to a fact that a second client found: " + taken);
     List<Step> steps = steps(readme);
     assertThat(steps).hasSizeGreaterThan(4);
     for (Step step : steps) {
       assertThat(paste(step.line(), home)).as(step.line()).isEqualTo(step.shown());
     }
+  }
+
+  /** {@return what a client starts that keeps its servers in this file} */
+  private ProcessBuilder asStartedBy(Path home, String file) throws IOException {
+    Matcher command =
+        Pattern.compile("\"?command\"?\\s*[:=]\\s*\"([^\"]+)\"")
+            .matcher(Files.readString(home.resolve(file)));
+    assertThat(command.find()).as(file).isTrue();
+    ProcessBuilder server = new ProcessBuilder(command.group(1), "serve");
+    server.environment().keySet().removeIf(name -> name.startsWith("QUIRE_"));
+    server.environment().keySet().removeIf(name -> name.startsWith("XDG_"));
+    server.environment().put("HOME", home.toString());
+    // A project of its own: what follows in the README is about another memory.
+    Files.createDirectories(home.resolve("project/.git"));
+    return server.directory(home.resolve("project").toFile());
   }
 
   private static Path distribution() {
