@@ -1,5 +1,6 @@
 package quire.api;
 
+import java.util.Collection;
 import java.util.List;
 
 /**
@@ -36,6 +37,8 @@ import java.util.List;
  *       #historyStart()} lead from one state of the graph to every later one.
  *   <li>R24 to R26: what the writes do that put right, at {@link #amend}, {@link #renameEntity},
  *       {@link #mergeEntities} and {@link #forget}.
+ *   <li>R27: what takes the place of a fact, and what tells of it, at {@link #replaceObservations}
+ *       and {@link #replaced}.
  * </ul>
  *
  * <p>Every method throws {@link StoreBusyException}, {@link StoreUnavailableException} or {@link
@@ -67,6 +70,19 @@ public interface MemoryStore extends AutoCloseable {
    * @throws EntityNotFoundException if one of the entities does not exist; nothing was added
    */
   List<Observations> addObservations(List<Observations> additions, Author author);
+
+  /**
+   * R27: appends texts as {@link #addObservations} does, in the same call in which the texts go
+   * that they replace. The log has these as removed. Where the new texts are there already, what
+   * they replace may be gone, so the call can be repeated.
+   *
+   * @return one item per item given, in that order, with the texts that were really added
+   * @throws EntityNotFoundException if one of the entities does not exist; nothing was changed
+   * @throws StoreRefusedException if a text to be replaced is not there; nothing was changed
+   */
+  default List<Observations> replaceObservations(List<Replacement> replacements, Author author) {
+    return Replacing.carryOut(this, replacements, author);
+  }
 
   /**
    * R4: removes the entities of these names, their observations, and every relation that touches
@@ -151,6 +167,17 @@ public interface MemoryStore extends AutoCloseable {
    * </ul>
    */
   RecallPage recall(RecallQuery query);
+
+  /**
+   * R27: tells what was replaced on these entities: the texts that a call removed from one of them
+   * while it added others to it, be it {@link #replaceObservations} or not, unless they are there
+   * again. Of an entity's removals only the newest 200 may be looked at.
+   *
+   * @return of each entity the texts in the order in which they were replaced
+   */
+  default List<Replaced> replaced(Collection<String> entities) {
+    return Replacing.in(this, entities);
+  }
 
   /** {@return the changes asked for, oldest first; empty if there is none} */
   List<Change> changes(ChangeQuery query);

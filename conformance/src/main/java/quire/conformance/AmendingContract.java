@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Optional;
+import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.Test;
 import quire.api.Amendment;
 import quire.api.Change;
@@ -14,11 +15,15 @@ import quire.api.Graph;
 import quire.api.LimitExceededException;
 import quire.api.Limits;
 import quire.api.MemoryStore;
+import quire.api.RecallFilter;
+import quire.api.RecallQuery;
 import quire.api.Relation;
+import quire.api.Replaced;
+import quire.api.Replacement;
 import quire.api.StoreRefusedException;
 import quire.api.Subject;
 
-/** R24 and R25: putting right, renaming and merging. */
+/** R24, R25 and R27: putting right, renaming and merging, and replacing. */
 public abstract class AmendingContract extends StoreContract {
   protected AmendingContract(Backend backend) {
     super(backend);
@@ -200,6 +205,126 @@ public abstract class AmendingContract extends StoreContract {
         .containsExactlyInAnyOrder(
             relation("into", "c"), relation("c", "into"), new Relation("into", "c", "likes"));
     assertThat(store.problems()).isEmpty();
+  }
+
+  @Test
+  void r27_aTextTakesThePlaceOfAnotherInOneCall() {
+    MemoryStore store = open();
+    create(store, entity("a", "lives in Rome", "likes tea"), entity("b", "of b"));
+    long before = store.lastSequence();
+    assertThat(
+            store.replaceObservations(
+                List.of(
+                    replacement("a", List.of("lives in Paris"), "lives in Rome"),
+                    replacement("b", List.of("of b", "more of b"))),
+                AUTHOR))
+        .containsExactly(texts("a", "lives in Paris"), texts("b", "more of b"));
+
+    assertThat(everything(open()).entities())
+        .containsExactly(
+            entity("a", "likes tea", "lives in Paris"), entity("b", "of b", "more of b"));
+    assertThat(matching(store, "Rome").entities()).isEmpty();
+    assertThat(recalled(store, "lives")).contains("lives in Paris").doesNotContain("lives in Rome");
+    List<Change> changes = changesAfter(store, before);
+    assertThat(changes.stream().map(Change::call).distinct()).hasSize(1);
+    assertThat(changes)
+        .extracting(Change::action, Change::subject)
+        .containsExactlyInAnyOrder(
+            Tuple.tuple(Change.Action.REMOVED, text("a", "lives in Rome")),
+            Tuple.tuple(Change.Action.ADDED, text("a", "lives in Paris")),
+            Tuple.tuple(Change.Action.ADDED, text("b", "more of b")));
+    assertThat(store.problems()).isEmpty();
+  }
+
+  @Test
+  void r27_whatIsNotThereCannotBeReplacedAndNothingHappens() {
+    MemoryStore store = open();
+    create(store, entity("a", "1"), entity("b", "2"));
+    Graph before = everything(store);
+    Replacement harmless = replacement("b", List.of("harmless"), "2");
+    assertThatThrownBy(
+            () ->
+                store.replaceObservations(
+                    List.of(harmless, replacement("a", List.of("new"), "unknown")), AUTHOR))
+        .isInstanceOf(StoreRefusedException.class)
+        .hasMessageContaining("unknown")
+        .hasMessageContaining("nothing was written");
+    assertThatThrownBy(
+            () ->
+                store.replaceObservations(
+                    List.of(harmless, replacement("x", List.of("new"), "1")), AUTHOR))
+        .isInstanceOf(EntityNotFoundException.class);
+    assertThat(everything(open())).isEqualTo(before);
+    assertThat(changesAfter(store, 0)).hasSize(4);
+  }
+
+  @Test
+  void r27_replacingCanBeRepeated() {
+    MemoryStore store = open();
+    create(store, entity("a", "1"));
+    List<Replacement> call = List.of(replacement("a", List.of("2"), "1", "1"));
+    assertThat(store.replaceObservations(call, AUTHOR)).containsExactly(texts("a", "2"));
+    long before = store.lastSequence();
+    assertThat(store.replaceObservations(call, AUTHOR)).containsExactly(texts("a"));
+    assertThat(store.lastSequence()).isEqualTo(before);
+    assertThat(everything(store).entities()).containsExactly(entity("a", "2"));
+  }
+
+  @Test
+  void r27_aTextThatReplacesItselfStays() {
+    MemoryStore store = open();
+    create(store, entity("a", "1", "2"));
+    long before = store.lastSequence();
+    store.replaceObservations(List.of(replacement("a", List.of("1", "3"), "1", "2")), AUTHOR);
+    assertThat(everything(store).entities()).containsExactly(entity("a", "1", "3"));
+    assertThat(changesAfter(store, before)).hasSize(2);
+  }
+
+  @Test
+  void r27_whatWasReplacedIsToldWithWhatTookItsPlace() {
+    MovableClock clock = new MovableClock(NOW);
+    MemoryStore store = open(clock);
+    create(store, entity("a", "1", "gone", "kept"), entity("b", "of b"), entity("c"));
+    clock.set(NOW.plusSeconds(60));
+    store.replaceObservations(List.of(replacement("a", List.of("2"), "1")), AUTHOR);
+    store.deleteObservations(List.of(texts("a", "gone")), AUTHOR);
+    clock.set(NOW.plusSeconds(120));
+    store.replaceObservations(
+        List.of(replacement("a", List.of("3", "4"), "2"), replacement("b", List.of("new"), "of b")),
+        AUTHOR);
+
+    Replaced first = new Replaced("a", "1", NOW.plusSeconds(60), List.of("2"));
+    Replaced second = new Replaced("a", "2", NOW.plusSeconds(120), List.of("3", "4"));
+    Replaced other = new Replaced("b", "of b", NOW.plusSeconds(120), List.of("new"));
+    MemoryStore another = open();
+    if (lacks(Trait.KEPT_TEXTS)) {
+      assertThat(another.replaced(List.of("a", "b"))).isEmpty();
+      return;
+    }
+    assertThat(another.replaced(List.of("a"))).containsExactly(first, second);
+    assertThat(another.replaced(List.of("b", "c", "x", "a", "b")))
+        .containsExactlyInAnyOrder(first, second, other);
+    assertThat(another.replaced(List.of())).isEmpty();
+
+    store.addObservations(List.of(texts("a", "1")), AUTHOR);
+    assertThat(another.replaced(List.of("a"))).containsExactly(second);
+    store.deleteEntities(List.of("a"), AUTHOR);
+    store.createEntities(List.of(entity("a", "anew")), AUTHOR);
+    store.amend(new Amendment(List.of(text("a", "anew")), List.of(text("a", "newer"))), AUTHOR);
+    assertThat(another.replaced(List.of("a"))).extracting(Replaced::text).contains("anew");
+  }
+
+  private static Replacement replacement(String entity, List<String> texts, String... replaced) {
+    return new Replacement(entity, texts, List.of(replaced));
+  }
+
+  private static List<String> recalled(MemoryStore store, String query) {
+    return store
+        .recall(new RecallQuery(query, RecallFilter.NONE, 0, 10, 10_000, 1_000))
+        .facts()
+        .stream()
+        .map(found -> found.fact().text().orElse(""))
+        .toList();
   }
 
   private static Subject ofEntity(String name) {

@@ -1,5 +1,6 @@
 package quire.conformance;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -15,6 +16,7 @@ import quire.api.Observations;
 import quire.api.RecallPage;
 import quire.api.RecallQuery;
 import quire.api.Relation;
+import quire.api.Replaced;
 import quire.api.Selection;
 import quire.api.StoreDescription;
 import quire.api.StoreException;
@@ -35,6 +37,7 @@ public final class FaultyMemoryStore implements MemoryStore {
     FORGET,
     READ,
     RECALL,
+    REPLACED,
     CHANGES,
     LAST_SEQUENCE,
     HISTORY_START,
@@ -165,6 +168,11 @@ public final class FaultyMemoryStore implements MemoryStore {
   @Override
   public RecallPage recall(RecallQuery query) {
     return run(Call.RECALL, () -> store.recall(query));
+  }
+
+  @Override
+  public List<Replaced> replaced(Collection<String> entities) {
+    return run(Call.REPLACED, () -> store.replaced(entities));
   }
 
   @Override

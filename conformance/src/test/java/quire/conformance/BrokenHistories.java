@@ -1,6 +1,8 @@
 package quire.conformance;
 
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -10,20 +12,76 @@ import quire.api.Change;
 import quire.api.ChangeQuery;
 import quire.api.Entity;
 import quire.api.EntityNotFoundException;
+import quire.api.Graph;
 import quire.api.MemoryStore;
 import quire.api.Observations;
+import quire.api.Replaced;
+import quire.api.Replacement;
 import quire.api.StoreRefusedException;
 import quire.api.Subject;
 import quire.api.Subject.OfEntity;
 import quire.api.Subject.OfObservation;
 import quire.api.spi.StoreSettings;
 
-/** Stores that break R23 to R26. */
+/** Stores that break R23 to R27. */
 final class BrokenHistories {
   private BrokenHistories() {}
 
   static List<BrokenStore> all() {
     return List.of(
+        new BrokenStore(
+            "adds beside what it is to replace",
+            AmendingContract.class,
+            List.of("r27_aTextTakesThePlaceOfAnotherInOneCall"),
+            store ->
+                new ForwardingMemoryStore(store) {
+                  @Override
+                  public List<Observations> replaceObservations(
+                      List<Replacement> replacements, Author author) {
+                    return super.replaceObservations(withoutReplaced(replacements), author);
+                  }
+                }),
+        new BrokenStore(
+            "replaces by deleting whatever is there first",
+            AmendingContract.class,
+            List.of(
+                "r27_whatIsNotThereCannotBeReplacedAndNothingHappens",
+                "r27_aTextThatReplacesItselfStays"),
+            Deletes::new),
+        new BrokenStore(
+            "demands what it has replaced already",
+            AmendingContract.class,
+            List.of("r27_replacingCanBeRepeated"),
+            store ->
+                new ForwardingMemoryStore(store) {
+                  @Override
+                  public List<Observations> replaceObservations(
+                      List<Replacement> replacements, Author author) {
+                    for (Replacement one : replacements) {
+                      Graph graph = StoreContract.named(store, one.entity());
+                      if (graph.entities().stream()
+                          .anyMatch(e -> !e.observations().containsAll(one.replaced()))) {
+                        throw new StoreRefusedException("nothing was written: unknown");
+                      }
+                    }
+                    return super.replaceObservations(replacements, author);
+                  }
+                }),
+        new BrokenStore(
+            "tells of deletions as of replacements",
+            AmendingContract.class,
+            List.of("r27_whatWasReplacedIsToldWithWhatTookItsPlace"),
+            store ->
+                new ForwardingMemoryStore(store) {
+                  @Override
+                  public List<Replaced> replaced(Collection<String> entities) {
+                    List<Replaced> all = new ArrayList<>(super.replaced(entities));
+                    if (!all.isEmpty()) {
+                      all.add(new Replaced("a", "gone", all.getFirst().until(), List.of()));
+                    }
+                    return all;
+                  }
+                }),
         new BrokenStore(
             "loses the texts of what was removed",
             HistoryContract.class,
@@ -127,6 +185,28 @@ final class BrokenHistories {
             : change.subject();
     return new Change(
         change.sequence(), change.call(), change.time(), change.author(), change.action(), subject);
+  }
+
+  private static List<Replacement> withoutReplaced(List<Replacement> replacements) {
+    return replacements.stream()
+        .map(one -> new Replacement(one.entity(), one.texts(), List.of()))
+        .toList();
+  }
+
+  private static final class Deletes extends ForwardingMemoryStore {
+    Deletes(MemoryStore store) {
+      super(store);
+    }
+
+    @Override
+    public List<Observations> replaceObservations(List<Replacement> replacements, Author author) {
+      for (Replacement one : replacements) {
+        super.deleteObservations(List.of(new Observations(one.entity(), one.replaced())), author);
+      }
+      return super.addObservations(
+          replacements.stream().map(one -> new Observations(one.entity(), one.texts())).toList(),
+          author);
+    }
   }
 
   private static final class Changes extends ForwardingMemoryStore {

@@ -1,5 +1,6 @@
 package quire.conformance;
 
+import java.util.Collection;
 import java.util.List;
 import quire.api.Amendment;
 import quire.api.Author;
@@ -12,6 +13,8 @@ import quire.api.Observations;
 import quire.api.RecallPage;
 import quire.api.RecallQuery;
 import quire.api.Relation;
+import quire.api.Replaced;
+import quire.api.Replacement;
 import quire.api.Selection;
 import quire.api.StoreDescription;
 
@@ -81,6 +84,16 @@ class ForwardingMemoryStore implements MemoryStore {
   @Override
   public RecallPage recall(RecallQuery query) {
     return store.recall(query);
+  }
+
+  @Override
+  public List<Observations> replaceObservations(List<Replacement> replacements, Author author) {
+    return store.replaceObservations(replacements, author);
+  }
+
+  @Override
+  public List<Replaced> replaced(Collection<String> entities) {
+    return store.replaced(entities);
   }
 
   @Override

@@ -329,4 +329,49 @@ final class ToolTest {
           .contains("nothing was changed");
     }
   }
+
+  private static String replacing(String name, String content, String replaced) {
+    return "{\"observations\":[{\"entityName\":\"%s\",\"contents\":[\"%s\"],\"replaces\":[\"%s\"]}]}"
+        .formatted(name, content, replaced);
+  }
+
+  @Test
+  void aFactTakesThePlaceOfAnotherWhichIsToldWithItsEnd() {
+    try (Peer peer = Peer.legacy()) {
+      peer.call(
+          "create_entities",
+          "{\"entities\":[{\"name\":\"Ada\",\"entityType\":\"person\",\"observations\":[\"lives in"
+              + " Rome\",\"likes tea\"]}]}");
+      Reply reply =
+          peer.call("add_observations", replacing("Ada", "lives in Paris", "lives in Rome"));
+      assertMirrors(reply, "results");
+      assertThat(peer.call("read_graph", "{}").observations("Ada"))
+          .containsExactly("likes tea", "lives in Paris");
+      for (Reply told :
+          List.of(
+              peer.call("recall", "{\"query\":\"where does Ada live?\"}"),
+              peer.call("explore", "{\"entity\":\"Ada\"}"))) {
+        assertMirrors(told);
+        assertThat(told.json())
+            .containsPattern(
+                "\"before\":\\[\\{\"observation\":\"lives in Rome\",\"until\":\"[^\"]+Z\"}]");
+      }
+      assertThat(peer.call("search_nodes", "{\"query\":\"Rome\"}").entityNames()).isEmpty();
+    }
+  }
+
+  @Test
+  void aFactThatIsNotThereIsNotReplacedAndTheNearestIsNamed() {
+    try (Peer peer = Peer.legacy()) {
+      peer.call("create_entities", TWO);
+      String before = peer.call("read_graph", "{}").json();
+      Reply reply = peer.call("add_observations", replacing("Ada", "two", "On"));
+      assertThat(reply.isError()).isTrue();
+      assertThat(reply.text())
+          .contains("\"Ada\" has no observation \"On\", so nothing was changed; nearest: \"one\"")
+          .endsWith("Example: " + replacing("Ada", "two", "one"));
+      assertThat(peer.call("add_observations", replacing("Bob", "two", "one")).isError()).isTrue();
+      assertThat(peer.call("read_graph", "{}").json()).isEqualTo(before);
+    }
+  }
 }

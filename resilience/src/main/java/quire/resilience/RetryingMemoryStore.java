@@ -1,6 +1,7 @@
 package quire.resilience;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,7 @@ import quire.api.Observations;
 import quire.api.RecallPage;
 import quire.api.RecallQuery;
 import quire.api.Relation;
+import quire.api.Replaced;
 import quire.api.Selection;
 import quire.api.StoreBusyException;
 import quire.api.StoreDescription;
@@ -108,6 +110,11 @@ public final class RetryingMemoryStore implements MemoryStore {
   @Override
   public RecallPage recall(RecallQuery query) {
     return call(() -> store.recall(query));
+  }
+
+  @Override
+  public List<Replaced> replaced(Collection<String> entities) {
+    return call(() -> store.replaced(entities));
   }
 
   @Override

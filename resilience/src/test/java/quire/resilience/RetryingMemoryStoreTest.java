@@ -75,6 +75,7 @@ class RetryingMemoryStoreTest {
         case FORGET -> assertThat(store.forget(List.of(), AUTHOR)).isZero();
         case READ -> store.read(new Selection.Everything()).close();
         case RECALL -> assertThat(store.recall(RecallQuery.of("nothing", 1)).facts()).isEmpty();
+        case REPLACED -> assertThat(store.replaced(List.of("a"))).isEmpty();
         case CHANGES -> assertThat(store.changes(ChangeQuery.after(0, 1))).hasSizeLessThan(2);
         case LAST_SEQUENCE -> assertThat(store.lastSequence()).isNotNegative();
         case HISTORY_START -> assertThat(store.historyStart()).isZero();

@@ -1,6 +1,7 @@
 package quire.secrets;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -16,6 +17,8 @@ import quire.api.Observations;
 import quire.api.RecallPage;
 import quire.api.RecallQuery;
 import quire.api.Relation;
+import quire.api.Replaced;
+import quire.api.Replacement;
 import quire.api.Selection;
 import quire.api.StoreDescription;
 import quire.api.StoreRefusedException;
@@ -91,6 +94,19 @@ public final class SecretGuard implements MemoryStore {
           new Observations(addition.entity(), texts(addition.entity(), addition.texts(), kinds)));
     }
     List<Observations> added = store.addObservations(safe, author);
+    tell(kinds);
+    return added;
+  }
+
+  @Override
+  public List<Observations> replaceObservations(List<Replacement> replacements, Author author) {
+    List<Replacement> safe = new ArrayList<>(replacements.size());
+    List<String> kinds = new ArrayList<>();
+    for (Replacement one : replacements) {
+      safe.add(
+          new Replacement(one.entity(), texts(one.entity(), one.texts(), kinds), one.replaced()));
+    }
+    List<Observations> added = store.replaceObservations(safe, author);
     tell(kinds);
     return added;
   }
@@ -203,6 +219,11 @@ public final class SecretGuard implements MemoryStore {
   @Override
   public RecallPage recall(RecallQuery query) {
     return store.recall(query);
+  }
+
+  @Override
+  public List<Replaced> replaced(Collection<String> entities) {
+    return store.replaced(entities);
   }
 
   @Override

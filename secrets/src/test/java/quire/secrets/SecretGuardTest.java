@@ -137,6 +137,7 @@ class SecretGuardTest {
             "createEntities",
             "createRelations",
             "addObservations",
+            "replaceObservations",
             "deleteEntities",
             "deleteObservations",
             "deleteRelations",

@@ -1,5 +1,6 @@
 package quire.cli.stores;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +19,7 @@ import quire.api.Observations;
 import quire.api.RecallPage;
 import quire.api.RecallQuery;
 import quire.api.Relation;
+import quire.api.Replaced;
 import quire.api.Selection;
 import quire.api.StoreDescription;
 import quire.api.StoreStatistics;
@@ -133,6 +135,12 @@ final class UnmadeStore implements MemoryStore {
   public RecallPage recall(RecallQuery query) {
     Optional<MemoryStore> store = present();
     return store.isPresent() ? store.get().recall(query) : new RecallPage(List.of(), 0);
+  }
+
+  @Override
+  public List<Replaced> replaced(Collection<String> entities) {
+    Optional<MemoryStore> store = present();
+    return store.isPresent() ? store.get().replaced(entities) : List.of();
   }
 
   @Override

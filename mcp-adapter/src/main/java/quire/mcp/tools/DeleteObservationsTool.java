@@ -17,8 +17,7 @@ final class DeleteObservationsTool implements Tool<List<Observations>> {
       new ToolDescription<>(
           "delete_observations",
           "Delete Observations",
-          "When a fact has become wrong: removes it, given by its exact text; then add the right"
-              + " one.",
+          "When a fact is wrong: removes it by its exact text.",
           "{\"deletions\":[{\"entityName\":\"Ada\",\"observations\":[\"likes tea\"]}]}",
           Structure.single("deletions", Schema.listOf(GraphSchemas.DELETION)),
           GraphSchemas.DONE_RESULT,

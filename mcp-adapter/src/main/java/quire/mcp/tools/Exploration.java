@@ -18,9 +18,10 @@ import quire.api.Selection;
  * What is around an entity, as far as it fits.
  *
  * @param left how many entities in reach did not fit
+ * @param room the bytes of the budget that are free
  */
 record Exploration(
-    List<Entity> entities, List<Relation> relations, int left, List<String> missing) {
+    List<Entity> entities, List<Relation> relations, int left, long room, List<String> missing) {
   /** More than this nobody reads; it bounds what one step loads. */
   private static final int MOST_ENTITIES = 500;
 
@@ -83,7 +84,7 @@ record Exploration(
       shown.add(entity);
       free -= size;
     }
-    return new Exploration(shown, connecting, entities.size() - shown.size(), missing);
+    return new Exploration(shown, connecting, entities.size() - shown.size(), free, missing);
   }
 
   private static long bytes(String text) {

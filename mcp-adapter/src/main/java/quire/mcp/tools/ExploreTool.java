@@ -1,10 +1,12 @@
 package quire.mcp.tools;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import quire.api.Entity;
 import quire.api.Relation;
+import quire.api.Replaced;
 import quire.mcp.catalog.Tool;
 import quire.mcp.catalog.ToolContext;
 import quire.mcp.catalog.ToolDescription;
@@ -70,11 +72,12 @@ final class ExploreTool implements Tool<Asked> {
   @Override
   public Result call(Asked asked, ToolContext context) {
     Exploration found = Exploration.of(context.store(), asked);
+    List<List<Replaced>> former = former(found, context);
     return ToolResult.object(
         json -> {
           json.name("entities").beginArray();
-          for (Entity entity : found.entities()) {
-            GraphJson.entity(json, entity);
+          for (int i = 0; i < former.size(); i++) {
+            GraphJson.entity(json, found.entities().get(i), former.get(i));
           }
           json.endArray().name("relations").beginArray();
           for (Relation relation : found.relations()) {
@@ -85,9 +88,23 @@ final class ExploreTool implements Tool<Asked> {
         });
   }
 
+  /** {@return what was replaced on each entity, where the budget has room for it} */
+  private static List<List<Replaced>> former(Exploration found, ToolContext context) {
+    List<String> names = new ArrayList<>(found.entities().size());
+    for (Entity entity : found.entities()) {
+      names.add(entity.name());
+    }
+    Former replaced = Former.of(context.store(), names, found.room());
+    List<List<Replaced>> former = new ArrayList<>(names.size());
+    for (String name : names) {
+      former.add(replaced.of(name));
+    }
+    return former;
+  }
+
   private static Schema<?> result() {
     return Structure.closed(
-        Structure.required("entities", GraphSchemas.ENTITIES_OUT),
+        Structure.required("entities", GraphSchemas.EXPLORED),
         Structure.required("relations", GraphSchemas.RELATIONS_OUT),
         Structure.required("left", new Schema.Whole(0, Long.MAX_VALUE)),
         GraphSchemas.missing());

@@ -6,6 +6,7 @@ import quire.api.Entity;
 import quire.api.GraphSnapshot;
 import quire.api.Observations;
 import quire.api.Relation;
+import quire.api.Replaced;
 import quire.mcp.catalog.ToolContext;
 import quire.mcp.json.JsonWriter;
 
@@ -14,9 +15,17 @@ final class GraphJson {
   private GraphJson() {}
 
   static void entity(JsonWriter json, Entity entity) {
+    entity(json, entity, List.of());
+  }
+
+  /**
+   * @param former what was replaced on the entity
+   */
+  static void entity(JsonWriter json, Entity entity, List<Replaced> former) {
     json.beginObject().name("name").string(entity.name());
     json.name("entityType").string(entity.type());
     strings(json.name("observations"), entity.observations());
+    Former.write(json, former);
     json.endObject();
   }
 

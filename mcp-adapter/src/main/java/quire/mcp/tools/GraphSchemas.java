@@ -1,9 +1,11 @@
 package quire.mcp.tools;
 
 import java.util.List;
+import java.util.Objects;
 import quire.api.Entity;
 import quire.api.Observations;
 import quire.api.Relation;
+import quire.api.Replacement;
 import quire.mcp.json.Schema;
 import quire.mcp.json.Schemas;
 import quire.mcp.json.Structure;
@@ -50,11 +52,19 @@ final class GraphSchemas {
           TO,
           RELATION_TYPE);
 
-  static final Schema<Observations> ADDITION =
+  private static final Member<List<String>> REPLACES =
+      Structure.optional("replaces", Schema.listOf(Schemas.TEXT));
+
+  static final Schema<Replacement> ADDITION =
       Structure.open(
-          values -> new Observations(values.get(ENTITY_NAME), values.get(CONTENTS)),
+          values ->
+              new Replacement(
+                  values.get(ENTITY_NAME),
+                  values.get(CONTENTS),
+                  Objects.requireNonNullElse(values.find(REPLACES), List.of())),
           ENTITY_NAME,
-          CONTENTS);
+          CONTENTS,
+          REPLACES);
 
   static final Schema<Observations> DELETION =
       Structure.open(
@@ -71,6 +81,9 @@ final class GraphSchemas {
 
   static final Schema<List<Values>> ENTITIES_OUT =
       Schema.listOf(Structure.closed(Structure.required("name", Schemas.TEXT), TYPE, OBSERVATIONS));
+  static final Schema<List<Values>> EXPLORED =
+      Schema.listOf(
+          Structure.closed(Structure.required("name", Schemas.TEXT), TYPE, OBSERVATIONS, before()));
   static final Schema<List<Values>> RELATIONS_OUT =
       Schema.listOf(Structure.closed(FROM, TO, RELATION_TYPE));
 
@@ -92,6 +105,17 @@ final class GraphSchemas {
           Structure.required("message", Schemas.TEXT));
 
   private GraphSchemas() {}
+
+  /** {@return what stood in the place of other facts before, and until when} */
+  static Member<List<Values>> before() {
+    return Structure.optional(
+        "before",
+        Schema.listOf(
+            Structure.open(
+                values -> values,
+                Structure.optional("observation", Schemas.TEXT),
+                Structure.optional("until", Schemas.TEXT))));
+  }
 
   /** {@return what an answer misses because it cannot be read} */
   static Member<String> missing() {

@@ -1,14 +1,18 @@
 package quire.mcp.tools;
 
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import quire.api.Fact;
 import quire.api.RecallFilter;
 import quire.api.RecallPage;
 import quire.api.RecallQuery;
 import quire.api.RecalledFact;
+import quire.api.Replaced;
 import quire.mcp.catalog.Tool;
 import quire.mcp.catalog.ToolContext;
 import quire.mcp.catalog.ToolDescription;
@@ -115,10 +119,13 @@ final class RecallTool implements Tool<RecallQuery> {
   @Override
   public Result call(RecallQuery query, ToolContext context) {
     RecallPage page = context.store().recall(query);
+    List<List<Replaced>> former = former(page, query, context);
     return ToolResult.object(
         json -> {
           json.name("facts").beginArray();
-          page.facts().forEach(fact -> fact(json, fact));
+          for (int i = 0; i < former.size(); i++) {
+            fact(json, page.facts().get(i), former.get(i));
+          }
           json.endArray();
           json.name("left").number(page.left());
           if (page.left() > 0) {
@@ -128,7 +135,25 @@ final class RecallTool implements Tool<RecallQuery> {
         });
   }
 
-  private static void fact(JsonWriter json, RecalledFact recalled) {
+  /** {@return for each fact what it took the place of, where the budget has room for it} */
+  private static List<List<Replaced>> former(
+      RecallPage page, RecallQuery query, ToolContext context) {
+    Set<String> entities = new LinkedHashSet<>();
+    long used = 0;
+    for (RecalledFact found : page.facts()) {
+      entities.add(found.fact().entity());
+      used += Former.bytes(found);
+    }
+    Former replaced = Former.of(context.store(), List.copyOf(entities), query.budget() - used);
+    List<List<Replaced>> former = new ArrayList<>(page.facts().size());
+    for (RecalledFact found : page.facts()) {
+      String text = found.fact().text().orElse("");
+      former.add(replaced.of(found.fact().entity(), text, found.cut()));
+    }
+    return former;
+  }
+
+  private static void fact(JsonWriter json, RecalledFact recalled, List<Replaced> former) {
     Fact fact = recalled.fact();
     json.beginObject().name("entity").string(fact.entity());
     json.name("entityType").string(fact.type());
@@ -139,6 +164,7 @@ final class RecallTool implements Tool<RecallQuery> {
     if (recalled.replaced()) {
       json.name("replaced").bool(true);
     }
+    Former.write(json, former);
     json.name("time").string(ChangeJson.seconds(fact.time())).endObject();
   }
 
@@ -151,6 +177,7 @@ final class RecallTool implements Tool<RecallQuery> {
             Structure.optional("observation", Schemas.TEXT),
             Structure.optional("cut", Schemas.TRUTH),
             Structure.optional("replaced", Schemas.TRUTH.described("A newer one differs")),
+            GraphSchemas.before(),
             Structure.required("time", Schemas.TIME));
     return Structure.closed(
         Structure.required("facts", Schema.listOf(fact)),

@@ -30,8 +30,7 @@ final class RecentChangesTool implements Tool<Asked> {
   private static final Member<Instant> SINCE = Structure.optional("since", Schemas.TIME);
   private static final Member<String> ENTITY =
       Structure.optional("entity", Schemas.TEXT.described("With its relations"));
-  private static final Member<String> CLIENT =
-      Structure.optional("client", Schemas.TEXT.described("A client program"));
+  private static final Member<String> CLIENT = Structure.optional("client", Schemas.TEXT);
   private static final Member<Long> LIMIT =
       Structure.optional("limit", new Schema.Whole(1, 1_000).described("Else 50"));
 

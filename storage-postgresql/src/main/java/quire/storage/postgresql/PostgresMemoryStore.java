@@ -2,6 +2,7 @@ package quire.storage.postgresql;
 
 import java.sql.SQLException;
 import java.time.Clock;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import quire.api.Amendment;
@@ -17,6 +18,7 @@ import quire.api.Observations;
 import quire.api.RecallPage;
 import quire.api.RecallQuery;
 import quire.api.Relation;
+import quire.api.Replaced;
 import quire.api.Selection;
 import quire.api.StoreDescription;
 import quire.api.StoreRefusedException;
@@ -25,6 +27,7 @@ import quire.ranking.Ranking;
 import quire.storage.postgresql.read.ChangeLog;
 import quire.storage.postgresql.read.PostgresFactIndex;
 import quire.storage.postgresql.read.Readers;
+import quire.storage.postgresql.read.ReplacedRows;
 import quire.storage.postgresql.read.Snapshots;
 import quire.storage.postgresql.read.Touched;
 import quire.storage.postgresql.read.Walks;
@@ -202,6 +205,11 @@ final class PostgresMemoryStore implements MemoryStore {
             throw e.failure();
           }
         });
+  }
+
+  @Override
+  public List<Replaced> replaced(Collection<String> entities) {
+    return readers.read("read the history of", session -> ReplacedRows.of(session, entities));
   }
 
   @Override

@@ -2,6 +2,7 @@ package quire.storage.sqlite;
 
 import java.sql.SQLException;
 import java.time.Clock;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import quire.api.Amendment;
@@ -16,6 +17,7 @@ import quire.api.Observations;
 import quire.api.RecallPage;
 import quire.api.RecallQuery;
 import quire.api.Relation;
+import quire.api.Replaced;
 import quire.api.Selection;
 import quire.api.StoreDescription;
 import quire.api.StoreException;
@@ -31,6 +33,7 @@ import quire.storage.sqlite.file.StoreFile;
 import quire.storage.sqlite.read.ChangeLog;
 import quire.storage.sqlite.read.Newest;
 import quire.storage.sqlite.read.Readers;
+import quire.storage.sqlite.read.ReplacedRows;
 import quire.storage.sqlite.read.SqliteFactIndex;
 import quire.storage.sqlite.read.SqliteSnapshot;
 import quire.storage.sqlite.write.Additions;
@@ -198,6 +201,11 @@ final class SqliteMemoryStore implements MemoryStore {
   public RecallPage recall(RecallQuery query) {
     return reading(
         "search", session -> Ranking.recall(query, new SqliteFactIndex(session, failures)));
+  }
+
+  @Override
+  public List<Replaced> replaced(Collection<String> entities) {
+    return reading("read the history of", session -> ReplacedRows.of(session, entities));
   }
 
   @Override

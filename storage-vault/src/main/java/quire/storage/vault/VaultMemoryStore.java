@@ -28,6 +28,7 @@ import quire.api.Observations;
 import quire.api.RecallPage;
 import quire.api.RecallQuery;
 import quire.api.Relation;
+import quire.api.Replaced;
 import quire.api.Selection;
 import quire.api.StoreBusyException;
 import quire.api.StoreDescription;
@@ -46,6 +47,7 @@ import quire.storage.vault.index.ChangeReader;
 import quire.storage.vault.index.Freshness;
 import quire.storage.vault.index.Note;
 import quire.storage.vault.index.NoteReader;
+import quire.storage.vault.index.ReplacedReader;
 import quire.storage.vault.index.VaultFacts;
 import quire.storage.vault.index.VaultIndex;
 import quire.storage.vault.index.VaultSearch;
@@ -330,6 +332,18 @@ final class VaultMemoryStore implements MemoryStore {
     return reading(
         () ->
             question.apply(facts.current(state.log(), state.counters().head(), freshness.index())));
+  }
+
+  @Override
+  public List<Replaced> replaced(Collection<String> entities) {
+    return reading(
+        () ->
+            ReplacedReader.read(
+                state.log(),
+                state.counters().head(),
+                entities,
+                freshness.memory(),
+                freshness.index()));
   }
 
   @Override

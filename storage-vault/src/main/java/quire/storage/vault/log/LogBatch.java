@@ -8,8 +8,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import quire.api.Author;
 import quire.api.Change;
 import quire.api.Relation;
@@ -39,6 +41,28 @@ public record LogBatch(
 
   public long lastSequence() {
     return firstSequence + changes.size() - 1;
+  }
+
+  /** {@return the entities that lost texts and got others} */
+  Set<String> replacing() {
+    Set<String> lost = new HashSet<>();
+    for (LoggedChange change : changes) {
+      if (change.action() == Change.Action.REMOVED && change.fact() instanceof TextFact text) {
+        lost.add(text.entity());
+      }
+    }
+    if (lost.isEmpty()) {
+      return lost;
+    }
+    Set<String> both = new HashSet<>();
+    for (LoggedChange change : changes) {
+      if (change.action() == Change.Action.ADDED
+          && change.fact() instanceof TextFact text
+          && lost.contains(text.entity())) {
+        both.add(text.entity());
+      }
+    }
+    return both;
   }
 
   byte[] encoded() {

@@ -22,6 +22,10 @@ public final class LogMemory {
   private final Map<String, String> ids = new HashMap<>();
   private final Map<String, List<String>> names = new HashMap<>();
   private final Map<String, Digest> versions = new LinkedHashMap<>();
+
+  /** By entity, the first changes of the calls that removed texts from it and added others. */
+  private final Map<String, List<Long>> replacing = new HashMap<>();
+
   private long lastSequence;
   private long historyStart;
   private boolean forgotten;
@@ -32,6 +36,7 @@ public final class LogMemory {
       remember(change, sequence++);
     }
     lastSequence = sequence - 1;
+    rememberReplacing(batch);
     if (!batch.keepsTexts()) {
       historyStart = lastSequence;
     }
@@ -64,6 +69,17 @@ public final class LogMemory {
         // Texts are looked up in the notes.
       }
     }
+  }
+
+  private void rememberReplacing(LogBatch batch) {
+    for (String entity : batch.replacing()) {
+      replacing.computeIfAbsent(entity, unseen -> new ArrayList<>(1)).add(batch.firstSequence());
+    }
+  }
+
+  /** {@return the first changes of the calls that replaced texts of the entity, oldest first} */
+  public List<Long> replacing(String entity) {
+    return List.copyOf(replacing.getOrDefault(entity, List.of()));
   }
 
   /** {@return the last change of a write whose texts the log does not have; 0 if it has all} */
