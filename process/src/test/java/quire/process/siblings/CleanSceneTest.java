@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -112,8 +113,8 @@ class CleanSceneTest {
             .replaceAll("(\"owner0Pid\": ?)\"\\d+\"", "$1\"1000000007\""));
     assertThat(refusals(decide(ORPHANS)))
         .containsEntry(window.process().pid(), Set.of(Outcome.REFUSED_IDENTITY_CHANGED));
-    Decision.Stop stale =
-        new Decision.Stop(scene.instances().get(window.process().pid()), "decided before");
+    Instance listed = Objects.requireNonNull(scene.instances().get(window.process().pid()));
+    Decision.Stop stale = new Decision.Stop(listed, "decided before");
     assertThat(protocol(WITH_THE_DEAF, true).carryOut(List.of(stale)))
         .extracting(Result::outcome)
         .containsExactly(Outcome.REFUSED_IDENTITY_CHANGED);
