@@ -78,6 +78,7 @@ class VaultFaultStormTest {
 
   @AfterEach
   void close() throws IOException {
+    System.out.printf("fault storm: %s%n", outcomes);
     if (child != null) {
       child.destroyForcibly();
     }
