@@ -92,12 +92,18 @@ public final class StopProtocol {
 
   private Result kill(Stop decision) throws IOException, InterruptedException {
     Instance instance = decision.instance();
-    if (look(instance).isEmpty()) {
+    boolean unchanged = look(instance).isEmpty();
+    if (unchanged) {
       handle(instance).ifPresent(ProcessHandle::destroyForcibly);
     }
-    return ends(instance, patience.kill())
-        ? new Result(decision, Outcome.KILLED, "it did not end when asked and was killed")
-        : survived(decision, "it survived SIGKILL: it waits in the kernel, likely for a disk");
+    if (ends(instance, patience.kill())) {
+      return new Result(decision, Outcome.KILLED, "it did not end when asked and was killed");
+    }
+    return survived(
+        decision,
+        unchanged
+            ? "it survived SIGKILL: it waits in the kernel, likely for a disk"
+            : "it changed while it was waited for; not killed");
   }
 
   private static Result survived(Stop decision, String text) {
