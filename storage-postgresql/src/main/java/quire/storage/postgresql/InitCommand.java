@@ -11,6 +11,7 @@ import quire.storage.postgresql.server.Schema;
 /** {@code quire init}: makes a memory in a database, or prints the statements that do. */
 public final class InitCommand implements StoreCommand {
   private static final String PRINT = "--print-sql";
+  private static final String PRINT_GRANTS = "--print-grants";
 
   /** Does nothing before it is run. */
   public InitCommand() {}
@@ -32,7 +33,7 @@ public final class InitCommand implements StoreCommand {
 
   @Override
   public List<String> usage() {
-    return List.of("init", "init " + PRINT);
+    return List.of("init", "init " + PRINT, "init " + PRINT_GRANTS);
   }
 
   @Override
@@ -42,13 +43,17 @@ public final class InitCommand implements StoreCommand {
       new Schema(address).script().lines().forEach(output);
       return 0;
     }
+    if (arguments.equals(List.of(PRINT_GRANTS))) {
+      new Schema(address).grants().forEach(output);
+      return 0;
+    }
     if (!arguments.isEmpty()) {
       throw new IllegalArgumentException("Use one of: " + String.join(", ", usage()));
     }
     boolean made = new PostgresMemoryStoreProvider().make(settings);
     output.accept(
         made
-            ? "Made %s. Others get their rights by: quire init %s".formatted(address, PRINT)
+            ? "Made %s. Others get their rights by: quire init %s".formatted(address, PRINT_GRANTS)
             : "There is %s already.".formatted(address));
     return 0;
   }

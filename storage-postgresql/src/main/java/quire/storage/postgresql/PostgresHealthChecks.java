@@ -295,7 +295,7 @@ final class PostgresHealthChecks {
     if (writes) {
       return Finding.ok(user + " reads and writes");
     }
-    String remedy = "quire init --print-sql prints what the memory's owner has to grant";
+    String remedy = "quire init --print-grants prints what the memory's owner has to grant";
     return reads
         ? Finding.warn(user + " reads and does not write", remedy)
         : Finding.fail(user + " may not read the memory", remedy);

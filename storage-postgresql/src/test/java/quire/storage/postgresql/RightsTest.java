@@ -18,7 +18,9 @@ import quire.api.spi.StoreSettings;
 import quire.storage.postgresql.address.Address;
 import quire.storage.postgresql.server.Schema;
 
-/** Who may do what with a memory, by the statements that {@code quire init --print-sql} prints. */
+/**
+ * Who may do what with a memory, by the statements that {@code quire init --print-grants} prints.
+ */
 class RightsTest {
   private final String suffix = UUID.randomUUID().toString().substring(0, 8);
   private final String writer = "writer_" + suffix;
@@ -77,7 +79,7 @@ class RightsTest {
       assertThatExceptionOfType(StoreReadOnlyException.class)
           .isThrownBy(() -> Memory.create(store, "b"))
           .withMessageContaining(reader)
-          .withMessageContaining("quire init --print-sql");
+          .withMessageContaining("quire init --print-grants");
       assertThat(store.lastSequence()).isEqualTo(owner.lastSequence());
     }
   }

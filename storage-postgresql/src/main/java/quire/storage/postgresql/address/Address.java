@@ -94,14 +94,18 @@ public final class Address {
     }
     List<String> names = new ArrayList<>();
     List<String> ports = new ArrayList<>();
+    boolean hasAnyPort = false;
     for (String host : written.split(",", -1)) {
       int colon = host.lastIndexOf(':');
       boolean hasPort = colon > host.lastIndexOf(']');
+      hasAnyPort |= hasPort;
       names.add(decoded(hasPort ? host.substring(0, colon) : host));
       ports.add(hasPort ? host.substring(colon + 1) : USUAL_PORT);
     }
     values.put(Keyword.HOST, String.join(",", names));
-    values.put(Keyword.PORT, String.join(",", ports));
+    if (hasAnyPort) {
+      values.put(Keyword.PORT, String.join(",", ports));
+    }
   }
 
   private static void putSettings(Map<Keyword, String> values, String query) {

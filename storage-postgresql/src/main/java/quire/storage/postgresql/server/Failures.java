@@ -192,7 +192,7 @@ public record Failures(Address address, String user) {
           sentence(
               action,
               "user %s has no right to do so".formatted(user),
-              "The memory's owner gives it: quire init --print-sql prints the statements"),
+              "The memory's owner gives it: quire init --print-grants prints the statements"),
           cause);
     }
     if (GONE.contains(state)) {

@@ -61,6 +61,9 @@ class AddressTest {
         .isEqualTo("//db:6/team?memory=quire");
     assertThat(text("//other/x", "PGHOST", "db", "PGDATABASE", "team"))
         .isEqualTo("//other:5432/x?memory=quire");
+    assertThat(text("//other,another/x", "PGPORT", "6"))
+        .isEqualTo("//other:6,another:6/x?memory=quire");
+    assertThat(text("//other:7/x", "PGPORT", "6")).isEqualTo("//other:7/x?memory=quire");
     assertThat(driver("//db/x", "PGUSER", "eve", "PGSSLMODE", "require"))
         .containsEntry("user", "eve")
         .containsEntry("sslmode", "require");
