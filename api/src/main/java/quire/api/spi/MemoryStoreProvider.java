@@ -66,6 +66,16 @@ public interface MemoryStoreProvider {
   }
 
   /**
+   * {@return the folder in which the store keeps its own affairs, if they are not beside it}
+   * Whoever can write there decides what is read and written, so it has to be the user's.
+   *
+   * @throws IllegalArgumentException if the value of an option is not understood
+   */
+  default Optional<Path> stateFolder(StoreSettings settings) {
+    return Optional.empty();
+  }
+
+  /**
    * {@return the location of a store that would take over this JSONL file of a former memory
    * server, as people write it; empty if this backend takes over none}
    */

@@ -22,6 +22,7 @@ import quire.cli.base.Surroundings;
 import quire.cli.settings.Settings.Reason;
 import quire.mcp.ServerSetup;
 import quire.process.trust.Trust;
+import quire.process.trust.Trust.Doubt;
 import quire.resilience.Patience;
 import quire.secrets.SecretPolicy;
 
@@ -103,6 +104,11 @@ final class SettingsChoice {
       for (Path file : files) {
         if (!isInside(file, project.get(), named)) {
           claims.add(origin(named) + ": the store is " + destination(file));
+          break;
+        }
+        Optional<Doubt> doubt = surroundings.trust().doubt(file);
+        if (doubt.isPresent()) {
+          claims.add("%s: the store is %s, and %s".formatted(origin(named), file, doubt.get()));
           break;
         }
       }

@@ -15,6 +15,7 @@ import quire.cli.base.ConfigurationException;
 import quire.cli.base.Flags;
 import quire.cli.base.Surroundings;
 import quire.process.trust.Trust;
+import quire.process.trust.Trust.Doubt;
 
 /** Finds the settings in force: flag over variable over project file over user file. */
 public final class SettingsReader {
@@ -35,7 +36,27 @@ public final class SettingsReader {
   public Settings read(Flags flags) {
     Settings settings = unapproved(flags);
     new ProjectRights(settings, surroundings).check();
+    checkState(settings);
     return settings;
+  }
+
+  /** Whoever can write where a store keeps its own affairs decides what is read and written. */
+  private void checkState(Settings settings) {
+    Optional<Path> state = stateFolder(settings);
+    Optional<Doubt> doubt = state.flatMap(surroundings.trust()::doubt);
+    if (doubt.isPresent()) {
+      throw new ConfigurationException(
+          "The folder %s, where the store keeps its own affairs, is not believed: %s; nothing was opened. Set XDG_STATE_HOME, or state-dir in your own settings, to a folder of yours"
+              .formatted(state.orElseThrow(), doubt.get()));
+    }
+  }
+
+  private static Optional<Path> stateFolder(Settings settings) {
+    try {
+      return settings.provider().stateFolder(settings.store());
+    } catch (IllegalArgumentException unclear) {
+      return Optional.empty(); // whoever opens the store tells about its options
+    }
   }
 
   /** {@return the settings that would be in force if the project were approved} */

@@ -81,6 +81,17 @@ class ProjectRightsTest {
   }
 
   @Test
+  void aStoreInTheProjectThatOthersCouldHavePutThereIsNotOpened() throws IOException {
+    Path own = Files.createDirectories(scene.project.resolve(".quire"));
+    Files.setPosixFilePermissions(own, PosixFilePermissions.fromString("rwxrwxrwx"));
+    assertRefused();
+    assertThat(scene.noticed().toString()).contains("can be changed by every user");
+    assertThat(own).isEmptyDirectory();
+    Files.setPosixFilePermissions(own, PosixFilePermissions.fromString("rwxr-xr-x"));
+    assertThat(scene.run("add", "A", "a")).isZero();
+  }
+
+  @Test
   void itMayNameOneInside() {
     scene.projectFile("store = \"sqlite:notes/memory\"\n");
     assertThat(scene.run("add", "A", "a")).isZero();

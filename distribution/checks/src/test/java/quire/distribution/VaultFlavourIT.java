@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.jar.JarFile;
@@ -58,6 +59,23 @@ class VaultFlavourIT {
                 "upgrade", "--store", "vault:" + notes, "--from", next.home().toString(), "--yes"));
     assertThat(upgrade.errors()).isEmpty();
     assertThat(upgrade.exit()).isZero();
+  }
+
+  @Test
+  void aStateThatOthersCanChangeIsNotUsed() throws Exception {
+    Installation product = Installation.unpack("vault", folder);
+    String store = "vault:" + Files.createDirectories(folder.resolve("notes"));
+    assertThat(
+            Session.of(product.command("vault", "init", folder.resolve("notes").toString())).exit())
+        .isZero();
+    Path state = Files.createDirectories(folder.resolve("open"));
+    Files.setPosixFilePermissions(state, PosixFilePermissions.fromString("rwxrwxrwx"));
+    ProcessBuilder adding = product.command("add", "A", "a", "--store", store);
+    adding.environment().put("XDG_STATE_HOME", state.toString());
+    Session refused = Session.of(adding);
+    assertThat(refused.exit()).isEqualTo(3);
+    assertThat(refused.errors().toString()).contains("can be changed by every user");
+    assertThat(state).isEmptyDirectory();
   }
 
   private static List<String> natives(Installation product) throws IOException {

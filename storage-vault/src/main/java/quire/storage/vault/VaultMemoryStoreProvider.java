@@ -41,6 +41,12 @@ public final class VaultMemoryStoreProvider implements LocalStoreProvider {
   }
 
   @Override
+  public Optional<Path> stateFolder(StoreSettings settings) {
+    VaultOptions options = VaultOptions.of(settings.options(), settings.patience());
+    return Optional.of(VaultPlaces.stateDirectory(options));
+  }
+
+  @Override
   public Optional<StoreSettings> scratch(Path folder) {
     return Optional.of(
         new StoreSettings(

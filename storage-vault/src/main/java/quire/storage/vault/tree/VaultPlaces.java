@@ -87,7 +87,8 @@ public record VaultPlaces(Path root, String folder, Path state, RootMark mark) {
     return found;
   }
 
-  static Path stateDirectory(VaultOptions options) {
+  /** {@return the folder of the states of all vaults} */
+  public static Path stateDirectory(VaultOptions options) {
     return options.stateDirectory().orElseGet(VaultPlaces::systemStateDirectory);
   }
 
