@@ -23,7 +23,10 @@ import quire.cli.base.ExitCode;
 import quire.cli.base.JsonFlag;
 import quire.cli.base.Output;
 import quire.cli.base.StoreFlags;
+import quire.cli.settings.Settings;
 import quire.cli.stores.Stores;
+import quire.secrets.RedactedSnapshot;
+import quire.secrets.SecretPolicy;
 
 /** {@code quire export}. */
 @Command(
@@ -43,7 +46,8 @@ import quire.cli.stores.Stores;
       "Examples:",
       "  quire export memory.jsonl",
       "  quire export --format markdown notes",
-      "  quire export | gzip > memory.jsonl.gz"
+      "  quire export | gzip > memory.jsonl.gz",
+      "  quire export --with-secrets memory.jsonl"
     })
 public final class ExportCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -59,6 +63,11 @@ public final class ExportCommand implements Callable<Integer> {
 
   @Option(names = "--force", description = "replace a file that is there")
   private boolean force;
+
+  @Option(
+      names = "--with-secrets",
+      description = "write secrets that are stored as they are, instead of a marker")
+  private boolean withSecrets;
 
   @Parameters(
       arity = "0..1",
@@ -80,7 +89,13 @@ public final class ExportCommand implements Callable<Integer> {
     check(target);
     Tally tally = tally(target);
     try {
-      return stores.use(store, opened -> export(opened, target, tally)).number();
+      Settings settings = stores.settings(store);
+      boolean plain = withSecrets || settings.secrets() == SecretPolicy.OFF;
+      return stores
+          .use(
+              settings,
+              opened -> plain ? export(opened, target, tally) : safe(opened, target, tally))
+          .number();
     } finally {
       tally.end();
     }
@@ -133,6 +148,24 @@ public final class ExportCommand implements Callable<Integer> {
 
   private ExitCode export(MemoryStore opened, Optional<Path> target, Tally tally) {
     try (GraphSnapshot graph = opened.read(new Selection.Everything())) {
+      return export(graph, target, tally);
+    }
+  }
+
+  private ExitCode safe(MemoryStore opened, Optional<Path> target, Tally tally) {
+    try (RedactedSnapshot graph = new RedactedSnapshot(opened.read(new Selection.Everything()))) {
+      ExitCode code = export(graph, target, tally);
+      if (graph.redacted() > 0) {
+        output.notice(
+            "markers stand in place of secrets that are stored; to export them too:"
+                + " --with-secrets");
+      }
+      return code;
+    }
+  }
+
+  private ExitCode export(GraphSnapshot graph, Optional<Path> target, Tally tally) {
+    try {
       switch (format(target).form()) {
         case GraphForm.Stream stream when target.isEmpty() ->
             stream.write(graph, output.results(), tally);

@@ -6,11 +6,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import quire.cli.Scene;
 import quire.cli.base.ExitCode;
 
@@ -54,6 +57,37 @@ class ExportTest {
             "{\"type\":\"relation\",\"from\":\"Zo\\u00EB\",\"to\":\"Charles: /x\","
                 + "\"relationType\":\"knows\"}");
     assertThat(scene.noticed()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"jsonl", "graphml", "csv", "markdown"})
+  void aSecretThatIsStoredIsExportedOnlyIfAsked(String format) throws IOException {
+    String token = "ghp_" + "AbCdEfGhIjKlMnOpQrStUvWxYz0123" + "2Hd4Zt";
+    scene.variables.put("QUIRE_SECRETS", "off");
+    scene.run("add", "Ada", "her token is " + token + ", keep it", "likes tea");
+    scene.variables.remove("QUIRE_SECRETS");
+    assertThat(exported("safe", "--format", format))
+        .doesNotContain(token)
+        .contains("redacted: github")
+        .contains("likes tea");
+    assertThat(scene.noticed().toString()).contains("--with-secrets").doesNotContain(token);
+    assertThat(exported("plain", "--format", format, "--with-secrets")).contains(token);
+    scene.variables.put("QUIRE_SECRETS", "off");
+    assertThat(exported("off", "--format", format)).contains(token);
+  }
+
+  private String exported(String name, String... flags) throws IOException {
+    Path target = folder.resolve(name);
+    List<String> words = new ArrayList<>(List.of("export", target.toString()));
+    words.addAll(List.of(flags));
+    assertThat(scene.run(words.toArray(String[]::new))).isZero();
+    StringBuilder all = new StringBuilder();
+    try (Stream<Path> files = Files.walk(target)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        all.append(Files.readString(file));
+      }
+    }
+    return all.toString();
   }
 
   @Test
