@@ -1,12 +1,8 @@
 package quire.api.spi;
 
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
 import java.nio.file.FileSystemLoopException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.ReadOnlyFileSystemException;
-import java.util.Map;
 
 /**
  * What a failure of the platform is to a person, whatever the operating system, Java or a database
@@ -45,46 +41,6 @@ public enum Trouble {
       "the system refused it in a way that Quire does not know",
       "Repeat the call; if it fails again, run quire doctor");
 
-  /** The messages of the C library; Java tells these and no numbers. */
-  private static final Map<String, Trouble> REASONS =
-      Map.ofEntries(
-          Map.entry("No space left on device", DISK_FULL),
-          Map.entry("Disk quota exceeded", DISK_FULL),
-          Map.entry("Input/output error", DISK_FAILED),
-          Map.entry("Remote I/O error", DISK_FAILED),
-          Map.entry("Structure needs cleaning", DISK_FAILED),
-          Map.entry("Bad message", DISK_FAILED),
-          Map.entry("No such device", DISK_FAILED),
-          Map.entry("No such device or address", DISK_FAILED),
-          Map.entry("Stale file handle", DISK_FAILED),
-          Map.entry("Transport endpoint is not connected", DISK_FAILED),
-          Map.entry("Connection timed out", DISK_FAILED),
-          Map.entry("Host is down", DISK_FAILED),
-          Map.entry("Link has been severed", DISK_FAILED),
-          Map.entry("No medium found", DISK_FAILED),
-          Map.entry("Read-only file system", READ_ONLY),
-          Map.entry("Permission denied", NO_PERMISSION),
-          Map.entry("Operation not permitted", NO_PERMISSION),
-          Map.entry("Required key not available", NO_PERMISSION),
-          Map.entry("Too many open files", TOO_MANY_FILES),
-          Map.entry("Too many open files in system", TOO_MANY_FILES),
-          Map.entry("Cannot allocate memory", NO_MEMORY),
-          Map.entry("No locks available", NO_LOCK),
-          Map.entry("Function not implemented", NO_LOCK),
-          Map.entry("Operation not supported", NO_LOCK),
-          Map.entry("No such file or directory", GONE),
-          Map.entry("Not a directory", NO_PLACE),
-          Map.entry("Is a directory", NO_PLACE),
-          Map.entry("File name too long", NO_PLACE),
-          Map.entry("Too many levels of symbolic links", NO_PLACE),
-          Map.entry("Invalid argument", NO_PLACE),
-          Map.entry("Invalid or incomplete multibyte or wide character", NO_PLACE),
-          Map.entry("File too large", TOO_LARGE),
-          Map.entry("Value too large for defined data type", TOO_LARGE),
-          Map.entry("Device or resource busy", IN_USE),
-          Map.entry("Text file busy", IN_USE),
-          Map.entry("Resource temporarily unavailable", IN_USE));
-
   private final String words;
   private final String remedy;
 
@@ -105,31 +61,13 @@ public enum Trouble {
 
   /** {@return what this failure of a file is} */
   public static Trouble of(IOException failure) {
-    return switch (failure) {
-      case NoSuchFileException gone -> GONE;
-      case AccessDeniedException denied -> NO_PERMISSION;
-      case FileSystemLoopException loop -> NO_PLACE;
-      case FileSystemException told -> ofReason(String.valueOf(told.getReason()));
-      default -> ofReason(String.valueOf(failure.getMessage()));
-    };
+    return failure instanceof FileSystemLoopException
+        ? NO_PLACE
+        : SystemError.of(failure).map(SystemError::trouble).orElse(OTHER);
   }
 
   /** {@return what this failure of a file system is} */
   public static Trouble of(ReadOnlyFileSystemException failure) {
     return READ_ONLY;
-  }
-
-  /**
-   * @param reason a message of the C library, alone or at the end of Java's
-   */
-  public static Trouble ofReason(String reason) {
-    Trouble known = REASONS.get(reason);
-    return known != null
-        ? known
-        : REASONS.entrySet().stream()
-            .filter(entry -> reason.contains(entry.getKey()))
-            .max((one, other) -> one.getKey().length() - other.getKey().length())
-            .map(Map.Entry::getValue)
-            .orElse(OTHER);
   }
 }
