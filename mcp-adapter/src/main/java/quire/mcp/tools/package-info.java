@@ -1,2 +1,6 @@
-/** The memory as tools, resources and prompts. Uses json, protocol and catalog. */
+/**
+ * The memory as tools, resources and prompts: each class has the texts that a model reads of it,
+ * and {@link quire.mcp.tools.MemoryCatalog} has those of the server. Uses json, protocol and
+ * catalog.
+ */
 package quire.mcp.tools;
