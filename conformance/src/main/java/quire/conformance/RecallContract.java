@@ -331,6 +331,14 @@ public abstract class RecallContract extends StoreContract {
     assertThat(found.get(0).replaced()).isFalse();
     assertThat(text(found.get(1))).startsWith("late data");
     assertThat(found.get(1).replaced()).isTrue();
+
+    create(store, entity("nas", "nightly backup starts at 01:30 on the old box"));
+    store.addObservations(List.of(texts("nas", "backup starts at 00:45 on the new box")), AUTHOR);
+    List<RecalledFact> alike =
+        store.recall(RecallQuery.of("when does the nightly backup start", 10)).facts();
+    assertThat(text(alike.get(0))).startsWith("backup starts at 00:45");
+    assertThat(text(alike.get(1))).startsWith("nightly backup");
+    assertThat(alike.get(1).replaced()).as("alike in one session").isFalse();
   }
 
   @Test

@@ -10,7 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.IntStream;
+import java.util.TreeMap;
 import java.util.stream.LongStream;
 import quire.api.Fact;
 import quire.api.RecallFilter;
@@ -269,20 +269,34 @@ final class Candidates {
      * for the best, only some are worth the reading.
      */
     List<Long> best() {
-      List<Map.Entry<Long, Double>> sorted =
-          termsOfFacts.entrySet().stream()
-              .map(entry -> Map.entry(entry.getKey(), rarity(entry.getValue())))
-              .sorted(
-                  Comparator.<Map.Entry<Long, Double>>comparingDouble(entry -> -entry.getValue())
-                      .thenComparingInt(entry -> -pairs.getOrDefault(entry.getKey(), 0))
-                      .thenComparing(Map.Entry.comparingByKey(Comparator.reverseOrder())))
-              .limit(MOST_READ)
-              .toList();
-      double half = sorted.isEmpty() ? 0 : sorted.getFirst().getValue() / 2;
-      return IntStream.range(0, sorted.size())
-          .filter(i -> i < MOST_WEAK || sorted.get(i).getValue() >= half)
-          .mapToObj(i -> sorted.get(i).getKey())
-          .toList();
+      Map<Long, List<Long>> byTerms = new HashMap<>();
+      termsOfFacts.forEach(
+          (sequence, bits) ->
+              byTerms.computeIfAbsent(bits, unseen -> new ArrayList<>()).add(sequence));
+      // The same terms have the same rarity, so there is little to sort: of the rarest, the newest.
+      TreeMap<Double, List<Long>> byRarity = new TreeMap<>(Comparator.reverseOrder());
+      byTerms.forEach(
+          (bits, facts) ->
+              byRarity.computeIfAbsent(rarity(bits), unseen -> new ArrayList<>()).addAll(facts));
+      double half = byRarity.isEmpty() ? 0 : byRarity.firstKey() / 2;
+      List<Long> best = new ArrayList<>();
+      for (Map.Entry<Double, List<Long>> group : byRarity.entrySet()) {
+        int most = group.getKey() >= half ? MOST_READ : MOST_WEAK;
+        if (best.size() < most) {
+          group.getValue().sort(likeliestFirst());
+          best.addAll(
+              group.getValue().subList(0, Math.min(group.getValue().size(), most - best.size())));
+        }
+      }
+      return best;
+    }
+
+    private Comparator<Long> likeliestFirst() {
+      Comparator<Long> newestFirst = Comparator.reverseOrder();
+      return pairs.isEmpty()
+          ? newestFirst
+          : Comparator.<Long>comparingInt(fact -> -pairs.getOrDefault(fact, 0))
+              .thenComparing(newestFirst);
     }
 
     /** {@return the entities whose name has the rarest terms} */

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import quire.api.Fact;
+import quire.text.PlainText;
 import quire.text.Tokens;
 import quire.text.WordForms;
 
@@ -19,9 +20,13 @@ final class Occurrences {
    *
    * @param label in what stands before a colon at its beginning, as who says it
    * @param length the words of its text
+   * @param plain its text, plain
+   * @param plainName the name of its entity, plain
    */
   record Of(
       Fact fact,
+      String plain,
+      String plainName,
       TermWeights text,
       TermWeights name,
       TermWeights type,
@@ -40,7 +45,7 @@ final class Occurrences {
   private final Map<String, double[]> weightsOfTokens = new HashMap<>();
   private final Map<String, Counted> namesAndTypes = new HashMap<>();
 
-  private record Counted(TermWeights weights, Set<String> words) {}
+  private record Counted(String plain, TermWeights weights, Set<String> words) {}
 
   Occurrences(List<Term> terms) {
     this.terms = terms;
@@ -53,7 +58,7 @@ final class Occurrences {
     Set<String> words = new LinkedHashSet<>(entity.words());
     if (fact.text().isEmpty()) {
       TermWeights none = TermWeights.zero(terms.size());
-      return new Of(fact, none, name, type, none, 1, words);
+      return new Of(fact, "", entity.plain(), none, name, type, none, 1, words);
     }
     TermWeights label =
         Wording.label(fact.text().get())
@@ -68,14 +73,23 @@ final class Occurrences {
           add(text, token, MOST_THAT_COUNT, words);
         },
         token -> add(text, token, MOST_THAT_COUNT, words));
-    return new Of(fact, text, name, type, label, length[0], words);
+    return new Of(
+        fact,
+        PlainText.of(fact.text().get()),
+        entity.plain(),
+        text,
+        name,
+        type,
+        label,
+        length[0],
+        words);
   }
 
   private Counted count(String text) {
     TermWeights sum = TermWeights.zero(terms.size());
     Set<String> words = new LinkedHashSet<>();
     Tokens.visit(text, token -> add(sum, token, 1, words), token -> add(sum, token, 1, words));
-    return new Counted(sum, words);
+    return new Counted(PlainText.of(text), sum, words);
   }
 
   private void add(TermWeights sum, String token, int most, Set<String> words) {

@@ -68,7 +68,11 @@ record Question(
   }
 
   boolean isName(String name) {
-    return PlainText.of(name).strip().equals(literal);
+    return isPlainName(PlainText.of(name));
+  }
+
+  boolean isPlainName(String plain) {
+    return plain.strip().equals(literal);
   }
 
   /** {@return whether the whole query stands in this plain text, not in the middle of a word} */

@@ -16,17 +16,29 @@ import quire.text.WordForms;
  *
  * <p>A fact replaces an older one of the same entity if another session wrote it, it answers the
  * question about as well, and it repeats most of the other's words; fewer if it says itself that
- * something changed.
+ * something changed. A newer one that is nearly so much alike, or has another number, only comes
+ * before the older one.
  */
 final class Replacements {
   /** So many of the best are compared: what comes after them is hardly read. */
-  private static final int COMPARED = 12;
+  private static final int COMPARED = 20;
 
   /** At 0.6, facts that merely mention the older one's subject came before it. */
   private static final double AS_GOOD = 0.8;
 
   private static final double SHARED = 0.5;
   private static final double SHARED_BY_A_CHANGE = 0.25;
+
+  /**
+   * A newer fact comes first already if it is this much alike; it need not say otherwise, so the
+   * older one is not marked. Chosen as wide as it did no harm to any kind of question.
+   */
+  private static final double ALIKE = 0.4;
+
+  private static final double ALIKE_WITH_ANOTHER_NUMBER = 0.35;
+
+  /** How well a newer fact has to answer that tells of a change, or has another number. */
+  private static final double ANSWERS_AS_WELL = 0.5;
 
   /** Words by which a note says that it is about a change; English and German. */
   private static final Set<String> CHANGE =
@@ -36,7 +48,21 @@ final class Replacements {
                   + " increased reduced became seit jetzt nun ersetzt statt")
               .split(" "));
 
-  private record Words(Set<String> stems, boolean tellsChange) {}
+  private record Words(Set<String> stems, boolean tellsChange) {
+    long shared(Words other) {
+      return stems.stream().filter(other.stems::contains).count();
+    }
+
+    double share(Words other) {
+      return (double) shared(other) / Math.min(stems.size(), other.stems.size());
+    }
+
+    boolean hasNumberBeyond(Words other) {
+      return stems.stream()
+          .anyMatch(
+              stem -> stem.chars().anyMatch(Character::isDigit) && !other.stems.contains(stem));
+    }
+  }
 
   private final Map<Long, Words> words = new HashMap<>();
 
@@ -51,10 +77,12 @@ final class Replacements {
     List<Scores.Scored> order = new ArrayList<>(ranked);
     int compared = Math.min(COMPARED, order.size());
     for (int i = 0; i < compared; i++) {
-      int newest = newestReplacement(order, i);
+      Scores.Scored older = order.get(i);
+      int newest = newest(order, i);
       if (newest >= 0) {
-        Scores.Scored older = order.get(i);
-        order.set(i, older.asReplaced());
+        if (order.stream().anyMatch(one -> isNewer(one, older) && replaces(one, older))) {
+          order.set(i, older.asReplaced());
+        }
         if (newest > i) {
           order.add(i, order.remove(newest));
           i++;
@@ -64,36 +92,62 @@ final class Replacements {
     return order;
   }
 
-  /** {@return the place of the newest fact that replaces the one at this place, or -1} */
-  private int newestReplacement(List<Scores.Scored> order, int older) {
+  /** {@return the place of the newest fact that is to come before the one at this place, or -1} */
+  private int newest(List<Scores.Scored> order, int older) {
     int newest = -1;
-    long sequence = order.get(older).fact().sequence();
+    Scores.Scored last = order.get(older);
     for (int i = 0; i < order.size(); i++) {
-      if (order.get(i).fact().sequence() > sequence && replaces(order.get(i), order.get(older))) {
+      if (isNewer(order.get(i), last) && comesBefore(order.get(i), order.get(older))) {
         newest = i;
-        sequence = order.get(i).fact().sequence();
+        last = order.get(i);
       }
     }
     return newest;
   }
 
+  private static boolean isNewer(Scores.Scored one, Scores.Scored other) {
+    return one.fact().sequence() > other.fact().sequence();
+  }
+
   private boolean replaces(Scores.Scored newer, Scores.Scored older) {
-    Fact one = newer.fact();
-    Fact other = older.fact();
-    if (!one.entity().equals(other.entity())
-        || one.text().isEmpty()
-        || other.text().isEmpty()
-        || one.author().equals(other.author())
-        || newer.score().text() <= 0
+    if (!areOfOneEntity(newer, older)
+        || newer.fact().author().equals(older.fact().author())
         || newer.score().text() < AS_GOOD * older.score().text()
         || newer.score().exact() < older.score().exact()) {
       return false;
     }
-    Words of = words(one);
-    Words before = words(other);
-    long shared = of.stems().stream().filter(before.stems()::contains).count();
-    double share = (double) shared / Math.min(of.stems().size(), before.stems().size());
-    return shared > 1 && share >= (of.tellsChange() ? SHARED_BY_A_CHANGE : SHARED);
+    Words of = words(newer.fact());
+    Words before = words(older.fact());
+    return of.shared(before) > 1
+        && of.share(before) >= (of.tellsChange() ? SHARED_BY_A_CHANGE : SHARED);
+  }
+
+  private boolean comesBefore(Scores.Scored newer, Scores.Scored older) {
+    if (!areOfOneEntity(newer, older)) {
+      return false;
+    }
+    Words of = words(newer.fact());
+    Words before = words(older.fact());
+    boolean otherNumber =
+        of.shared(before) > 1
+            && of.share(before) >= ALIKE_WITH_ANOTHER_NUMBER
+            && of.hasNumberBeyond(before)
+            && before.hasNumberBeyond(of);
+    double least = otherNumber || of.tellsChange() ? ANSWERS_AS_WELL : AS_GOOD;
+    boolean answers =
+        newer.score().text() >= least * older.score().text()
+            && (of.tellsChange() || newer.score().exact() >= older.score().exact());
+    return answers
+        && (of.tellsChange()
+            ? of.shared(before) > 0 && of.share(before) >= SHARED_BY_A_CHANGE
+            : of.shared(before) > 1 && of.share(before) >= ALIKE);
+  }
+
+  private static boolean areOfOneEntity(Scores.Scored newer, Scores.Scored older) {
+    return newer.fact().entity().equals(older.fact().entity())
+        && newer.fact().text().isPresent()
+        && older.fact().text().isPresent()
+        && newer.score().text() > 0;
   }
 
   private Words words(Fact fact) {

@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.Set;
 import quire.api.Fact;
 import quire.api.RecalledFact.Score;
-import quire.text.PlainText;
 
 /**
  * Compares facts by BM25 over weighted fields: a fact's text, its entity's name and type, and what
@@ -110,7 +109,7 @@ final class Scores {
       sum += rarity[i] * (SATURATION + 1) * weight / (weight + SATURATION);
       most += rarity[i] * (SATURATION + 1);
     }
-    return sum + timeScore(of.fact()) + exact(of.fact(), most);
+    return sum + timeScore(of.fact()) + exact(of, most);
   }
 
   /** {@return the facts for which enough speaks, best first} */
@@ -188,7 +187,7 @@ final class Scores {
         factor * parts[2],
         factor * parts[3],
         timeScore(of.fact()),
-        exact(of.fact(), most * SAYS_WHEN));
+        exact(of, most * SAYS_WHEN));
   }
 
   private double wording(String text) {
@@ -215,19 +214,19 @@ final class Scores {
    *
    * @param most what everything else can reach
    */
-  private double exact(Fact fact, double most) {
-    if (question.isName(fact.entity())) {
+  private double exact(Occurrences.Of of, double most) {
+    if (question.isPlainName(of.plainName())) {
       return 2 * most;
     }
-    String text = PlainText.of(fact.text().orElse(""));
-    String name = PlainText.of(fact.entity());
-    if (question.standsIn(text) || question.standsIn(name)) {
+    if (question.standsIn(of.plain()) || question.standsIn(of.plainName())) {
       return most;
     }
-    long identifiers =
-        question.identifiers().stream()
-            .filter(identifier -> text.contains(identifier) || name.contains(identifier))
-            .count();
+    int identifiers = 0;
+    for (String identifier : question.identifiers()) {
+      if (of.plain().contains(identifier) || of.plainName().contains(identifier)) {
+        identifiers++;
+      }
+    }
     return identifiers == 0 ? 0 : most / 2 * identifiers / question.identifiers().size();
   }
 }

@@ -10,6 +10,15 @@ import java.util.function.Consumer;
  * give every two characters in a row. What is between words is no letter, mark or number.
  */
 public final class Tokens {
+  /** Whether a character can be in a word, for those that nearly all texts consist of. */
+  private static final boolean[] ASCII_WORDS = new boolean[0x80];
+
+  static {
+    for (int c = 0; c < ASCII_WORDS.length; c++) {
+      ASCII_WORDS[c] = Words.isPart(c);
+    }
+  }
+
   private final Consumer<String> words;
   private final Consumer<String> joined;
   private final String text;
@@ -53,6 +62,9 @@ public final class Tokens {
   /** Both halves of a pair count as what the pair is, as rare scripts need no parting. */
   private boolean isWordAt(int i) {
     char c = text.charAt(i);
+    if (c < ASCII_WORDS.length) {
+      return ASCII_WORDS[c];
+    }
     return Words.isPart(Character.isSurrogate(c) ? codePointAround(i) : c);
   }
 
