@@ -93,10 +93,12 @@ public final class DriverSettings {
     value(Keyword.SSLCERT).ifPresent(file -> properties.setProperty("sslcert", file));
     value(Keyword.SSLKEY).ifPresent(file -> properties.setProperty("sslkey", file));
     Optional<String> root = value(Keyword.SSLROOTCERT);
-    boolean ownRoot = Files.exists(environment.home().resolve(".postgresql/root.crt"));
+    Path own = environment.home().resolve(".postgresql/root.crt");
     if (root.isPresent() && !root.get().equals("system")) {
       properties.setProperty("sslrootcert", root.get());
-    } else if (mode.startsWith("verify-") && (root.isPresent() || !ownRoot)) {
+    } else if (root.isEmpty() && Files.exists(own)) {
+      properties.setProperty("sslrootcert", own.toString()); // the driver looks into another home
+    } else if (mode.startsWith("verify-")) {
       properties.setProperty("sslfactory", SYSTEM_TRUST);
     }
   }

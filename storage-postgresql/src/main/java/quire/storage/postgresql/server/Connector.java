@@ -7,6 +7,8 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Properties;
 import java.util.concurrent.locks.LockSupport;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.postgresql.Driver;
 import org.postgresql.PGConnection;
 import quire.api.StoreUnavailableException;
@@ -35,6 +37,13 @@ public final class Connector {
         (SELECT backend_start::text FROM pg_stat_activity WHERE pid=pg_backend_pid()),
         pg_postmaster_start_time()::text
       """;
+
+  /** It would tell the user's terminal, by the names of its classes, what its exceptions say. */
+  private static final Logger DRIVER = Logger.getLogger("org.postgresql");
+
+  static {
+    DRIVER.setLevel(Level.OFF);
+  }
 
   private final Address address;
   private final Environment environment;

@@ -3,6 +3,7 @@ package quire.storage.postgresql.server;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.sql.SQLException;
+import java.util.Locale;
 import java.util.Set;
 import org.postgresql.util.PSQLException;
 import quire.api.LimitExceededException;
@@ -48,7 +49,10 @@ public record Failures(Address address, String user) {
 
   /** {@return whether a server that could not be reached may be in a moment} */
   static boolean passes(SQLException failure) {
-    return PASSING.contains(state(failure)) && !isUnknownHost(failure);
+    return PASSING.contains(state(failure))
+        && !isUnknownHost(failure)
+        && !isTls(failure)
+        && !isOtherName(failure);
   }
 
   private static boolean isUnknownHost(Throwable failure) {
@@ -98,6 +102,9 @@ public record Failures(Address address, String user) {
     } else if (isUnknownHost(failure)) {
       why = "no server is known by this name";
       remedy = "Check the host's name";
+    } else if (isOtherName(failure)) {
+      why = "the server's certificate is for another name than the one that was asked for";
+      remedy = "Write the host as the certificate has it; an unchecked server is not used";
     } else if (isTls(failure)) {
       why = "the encrypted connection was not made: " + tls(failure);
       remedy = "Check sslmode and sslrootcert; an unchecked server is not used";
@@ -110,6 +117,13 @@ public record Failures(Address address, String user) {
     }
     return new StoreUnavailableException(
         "Cannot %s %s: %s; nothing was changed. %s".formatted(action, address, why, remedy), cause);
+  }
+
+  /** The driver says so in no other way than by the name of what looked. */
+  private static boolean isOtherName(SQLException failure) {
+    return String.valueOf(failure.getMessage())
+        .toLowerCase(Locale.ROOT)
+        .contains("hostnameverifier");
   }
 
   private static boolean isTls(Throwable failure) {
