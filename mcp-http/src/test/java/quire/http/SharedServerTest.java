@@ -142,6 +142,27 @@ class SharedServerTest {
         .isEqualTo(200);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"v999.0.0", "2099-01-01"})
+  void aVersionThatNobodyServesIsAnsweredWithThoseThatAreAndTheIdOfTheRequest(String version) {
+    HttpResponse<String> answer =
+        server.send(
+            server
+                .request("MCP-Protocol-Version", version, "Mcp-Method", "server/discover")
+                .POST(
+                    BodyPublishers.ofString(
+                        """
+                        {"jsonrpc":"2.0","id":301,"method":"server/discover","params":{"_meta":{\
+                        "io.modelcontextprotocol/protocolVersion":"%s",\
+                        "io.modelcontextprotocol/clientCapabilities":{}}}}\
+                        """
+                            .formatted(version)))
+                .build());
+    assertThat(answer.statusCode()).isEqualTo(400);
+    assertThat(answer.body())
+        .contains("\"id\":301", "-32022", "\"supported\"", "2026-07-28", version);
+  }
+
   @Test
   void aTokenIsNeverTakenFromTheAddress() throws Exception {
     assertThat(server.raw(head("/mcp?access_token=" + server.token(), host()))).contains(" 401 ");

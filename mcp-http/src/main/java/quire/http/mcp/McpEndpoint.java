@@ -164,7 +164,8 @@ public final class McpEndpoint {
       }
       try {
         String version = RequestMeta.of(request.params()).version();
-        return version != null && ModernRules.isModern(version);
+        // What an older revision would not put there says that this is none, however it is written.
+        return version != null && (ModernRules.isModern(version) || Revision.of(version) == null);
       } catch (ProtocolException senseless) {
         return false; // whoever serves it says what is wrong with it
       }
