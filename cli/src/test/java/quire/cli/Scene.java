@@ -107,6 +107,10 @@ public final class Scene {
     return run(workingDirectory, Backends.INSTALLED, arguments);
   }
 
+  public int runIn(Path workingDirectory, List<MemoryStoreProvider> backends, String... arguments) {
+    return run(workingDirectory, backends, arguments);
+  }
+
   private int run(Path workingDirectory, List<MemoryStoreProvider> backends, String... arguments) {
     results.reset();
     notices.reset();

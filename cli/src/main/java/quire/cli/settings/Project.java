@@ -1,6 +1,8 @@
 package quire.cli.settings;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -22,6 +24,9 @@ import quire.process.trust.Trust.Doubt;
  */
 public record Project(Path root, Optional<Path> configuration) {
   private static final String FILE = "quire.toml";
+
+  /** Longer than any path. */
+  private static final int LONGEST_LINE = 1 << 14;
 
   /**
    * Folders of packages and plugins: who works in one of them works for somebody else's project.
@@ -117,8 +122,17 @@ public record Project(Path root, Optional<Path> configuration) {
     }
     Path back = own.resolve("gitdir");
     return !Files.isRegularFile(back)
-        || Trust.destination(own.resolve(Files.readString(back).strip()))
-            .equals(Trust.destination(git));
+        || Trust.destination(own.resolve(line(back))).equals(Trust.destination(git));
+  }
+
+  /** A pipe or a device that is called so would never end. */
+  private static String line(Path file) throws IOException {
+    if (!Files.isRegularFile(file)) {
+      throw new IOException(file + " is no file");
+    }
+    try (InputStream in = Files.newInputStream(file)) {
+      return new String(in.readNBytes(LONGEST_LINE), StandardCharsets.UTF_8).strip();
+    }
   }
 
   /** In a linked work tree, .git is a file that leads to a folder of the main one. */
@@ -128,12 +142,12 @@ public record Project(Path root, Optional<Path> configuration) {
       return root;
     }
     try {
-      Path own = root.resolve(Files.readString(git).strip().replaceFirst("^gitdir:\\s*", ""));
+      Path own = root.resolve(line(git).replaceFirst("^gitdir:\\s*", ""));
       Path common = own.resolve("commondir");
       if (!Files.isRegularFile(common)) {
         return root; // a submodule is a project of its own
       }
-      Path shared = own.resolve(Files.readString(common).strip()).normalize();
+      Path shared = own.resolve(line(common)).normalize();
       return isWorkTree(own, shared, git) ? aroundRepository(shared).orElse(root) : root;
     } catch (IOException | InvalidPathException unreadable) {
       return root; // a repository that cannot be read further still marks its root

@@ -62,13 +62,13 @@ class ExportTest {
   @ParameterizedTest
   @ValueSource(strings = {"jsonl", "graphml", "csv", "markdown"})
   void aSecretThatIsStoredIsExportedOnlyIfAsked(String format) throws IOException {
-    String token = "ghp_" + "AbCdEfGhIjKlMnOpQrStUvWxYz0123" + "2Hd4Zt";
+    String token = "hf_" + "AbCdEfGhIjKlMnOpQrStUvWxYzAbCdEfGh";
     scene.variables.put("QUIRE_SECRETS", "off");
     scene.run("add", "Ada", "her token is " + token + ", keep it", "likes tea");
     scene.variables.remove("QUIRE_SECRETS");
     assertThat(exported("safe", "--format", format))
         .doesNotContain(token)
-        .contains("redacted: github")
+        .contains("redacted: huggingface")
         .contains("likes tea");
     assertThat(scene.noticed().toString()).contains("--with-secrets").doesNotContain(token);
     assertThat(exported("plain", "--format", format, "--with-secrets")).contains(token);
