@@ -4,6 +4,7 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module quire.mcp {
   requires transitive quire.api;
+  requires quire.text;
   requires tools.jackson.core;
   requires static org.jspecify;
 

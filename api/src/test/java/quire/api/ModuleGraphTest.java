@@ -50,7 +50,7 @@ class ModuleGraphTest {
           entry("quire.secrets", Set.of("quire.api")),
           entry("quire.process", Set.of("quire.api")),
           entry("quire.process.oshi", Set.of("quire.process", "com.github.oshi")),
-          entry("quire.mcp", Set.of("quire.api", "tools.jackson.core")),
+          entry("quire.mcp", Set.of("quire.api", "quire.text", "tools.jackson.core")),
           entry("quire.http", Set.of("quire.mcp")),
           entry(
               "quire.cli",

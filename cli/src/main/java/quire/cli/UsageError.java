@@ -7,7 +7,7 @@ import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 import quire.cli.base.Flavours;
-import quire.cli.base.Nearest;
+import quire.text.Nearest;
 
 /** The two lines that answer a command line which is not understood. */
 final class UsageError {

@@ -9,9 +9,11 @@ public final class EditDistance {
    * too many, too few or wrong, or two neighbours exchanged.
    */
   public static boolean within(String one, String other, int errors) {
-    if (Math.abs(one.length() - other.length()) > errors) {
-      return false;
-    }
+    return Math.abs(one.length() - other.length()) <= errors && between(one, other) <= errors;
+  }
+
+  /** {@return the fewest errors by which the one word becomes the other} */
+  static int between(String one, String other) {
     int[] beforeLast = new int[other.length() + 1];
     int[] last = new int[other.length() + 1];
     int[] row = new int[other.length() + 1];
@@ -32,7 +34,7 @@ public final class EditDistance {
       last = row;
       row = free;
     }
-    return last[other.length()] <= errors;
+    return last[other.length()];
   }
 
   private static boolean isExchanged(String one, int i, String other, int j) {

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import quire.cli.base.ConfigurationException;
-import quire.cli.base.Nearest;
 import quire.cli.base.Surroundings;
+import quire.text.Nearest;
 
 /** The clients that a command is about. */
 final class Connections {

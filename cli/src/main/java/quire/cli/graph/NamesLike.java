@@ -8,7 +8,7 @@ import java.util.Set;
 import quire.api.GraphSnapshot;
 import quire.api.MemoryStore;
 import quire.api.Selection;
-import quire.cli.base.Nearest;
+import quire.text.Nearest;
 
 /** Looks for the entity whose name was mistyped. */
 final class NamesLike {

@@ -14,7 +14,7 @@ import org.tomlj.TomlParseResult;
 import org.tomlj.TomlPosition;
 import quire.cli.base.ConfigurationException;
 import quire.cli.base.Flavours;
-import quire.cli.base.Nearest;
+import quire.text.Nearest;
 
 /** Reads a quire.toml. The only class that touches the TOML library, so that it loads last. */
 final class TomlFile {

@@ -7,6 +7,7 @@ import quire.mcp.json.Schemas;
 import quire.mcp.protocol.Params;
 import quire.mcp.protocol.ProtocolException;
 import quire.mcp.protocol.Result;
+import quire.text.Nearest;
 
 /** The tools on offer, in the order in which they are listed. */
 public final class ToolCatalog {

@@ -7,6 +7,7 @@ import quire.mcp.json.InvalidInputException;
 import quire.mcp.json.JsonWriter;
 import quire.mcp.json.Schema;
 import quire.mcp.json.Structure;
+import quire.text.Nearest;
 
 /**
  * A tool as it is listed.

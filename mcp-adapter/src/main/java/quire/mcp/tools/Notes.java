@@ -11,8 +11,8 @@ import quire.api.GraphSnapshot;
 import quire.api.MemoryStore;
 import quire.api.Observations;
 import quire.api.Selection;
-import quire.mcp.catalog.Nearest;
 import quire.mcp.catalog.ToolContext;
+import quire.text.Nearest;
 
 /** What an agent is told beside the result when a call did less than it was asked for. */
 final class Notes {

@@ -11,10 +11,10 @@ import quire.api.Observations;
 import quire.api.Replacement;
 import quire.api.Selection;
 import quire.api.StoreRefusedException;
-import quire.mcp.catalog.Nearest;
 import quire.mcp.catalog.ToolContext;
 import quire.mcp.json.JsonWriter;
 import quire.mcp.json.MessageBytes;
+import quire.text.Nearest;
 
 /** Facts that take the place of others, and what is said where there is no such fact. */
 final class Replacements {
