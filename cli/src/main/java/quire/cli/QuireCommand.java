@@ -16,6 +16,7 @@ import quire.cli.copies.RestoreCommand;
 import quire.cli.doctor.DoctorCommand;
 import quire.cli.exchange.ExportCommand;
 import quire.cli.graph.AddCommand;
+import quire.cli.graph.ForgetCommand;
 import quire.cli.graph.GraphCommand;
 import quire.cli.graph.HistoryCommand;
 import quire.cli.graph.ImportCommand;
@@ -68,6 +69,7 @@ import quire.cli.settings.TrustCommand;
       LogCommand.class,
       HistoryCommand.class,
       UndoCommand.class,
+      ForgetCommand.class,
       StatsCommand.class,
       SqlCommand.class,
       ImportCommand.class,

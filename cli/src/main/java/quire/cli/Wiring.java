@@ -21,6 +21,7 @@ import quire.cli.copies.RestoreCommand;
 import quire.cli.doctor.DoctorCommand;
 import quire.cli.exchange.ExportCommand;
 import quire.cli.graph.AddCommand;
+import quire.cli.graph.ForgetCommand;
 import quire.cli.graph.GraphCommand;
 import quire.cli.graph.GraphReading;
 import quire.cli.graph.HistoryCommand;
@@ -104,6 +105,9 @@ final class Wiring implements Module {
     binder.bind(CompareCommand.class).toProvider(() -> new CompareCommand(stores.get(), output));
     binder.bind(CopyCommand.class).toProvider(() -> new CopyCommand(stores.get(), output));
     binder.bind(ExportCommand.class).toProvider(() -> new ExportCommand(stores.get(), output));
+    binder
+        .bind(ForgetCommand.class)
+        .toProvider(() -> new ForgetCommand(stores.get(), surroundings, output));
     binder.bind(RmCommand.class).toProvider(() -> new RmCommand(stores.get(), output));
     binder
         .bind(LogCommand.class)

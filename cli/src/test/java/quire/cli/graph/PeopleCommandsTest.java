@@ -198,4 +198,32 @@ class PeopleCommandsTest {
     assertThat(scene.said()).contains("+ Ada: wrote a program", "- Ada: wrote a program");
     assertThat(scene.run("history", "Adam")).isEqualTo(ExitCode.NOT_FOUND.number());
   }
+
+  @Test
+  void whatIsForgottenIsGoneFromTheHistoryToo() {
+    scene.run("rm", "Ada", "liked horses", "--yes");
+    assertThat(scene.run("forget", "Ada", "liked horses", "wrote a program")).isZero();
+    assertThat(scene.said())
+        .startsWith(
+            """
+            Ada
+              wrote a program
+              1 removed text in the history
+            Nothing was forgotten. To do it: the same command with --yes
+            Not reached by this:
+            """)
+        .contains("git keeps what was committed", "transcripts of the clients");
+    scene.run("history", "Ada");
+    assertThat(scene.said()).contains("liked horses", "wrote a program");
+
+    assertThat(scene.run("forget", "Ada", "liked horses", "wrote a program", "--yes")).isZero();
+    scene.run("history", "Ada");
+    assertThat(scene.said()).doesNotContain("liked horses").doesNotContain("wrote a program");
+    assertThat(scene.run("forget", "Ada", "unheard of", "--yes"))
+        .isEqualTo(ExitCode.NOT_FOUND.number());
+    assertThat(scene.run("forget", "Ada", "--yes", "--json")).isZero();
+    assertThat(scene.said()).contains("\"dryRun\":false", "\"notReached\":[");
+    assertThat(graph()).isEqualTo("tea (note)\n  green\n");
+    assertThat(scene.run("history", "Ada")).isEqualTo(ExitCode.NOT_FOUND.number());
+  }
 }
