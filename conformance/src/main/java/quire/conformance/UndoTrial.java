@@ -25,8 +25,8 @@ import quire.api.history.Undo;
 import quire.api.history.UndoPlan;
 
 /**
- * Lets three sessions write at random, takes some calls of one back, and compares the graph with
- * that of a store in which these calls never happened.
+ * Lets three sessions write at random, takes some calls of one or of all back, and compares the
+ * graph with that of a store in which these calls never happened.
  */
 public final class UndoTrial {
   private static final List<String> NAMES = List.of("a", "b", "c", "d", "e");
@@ -111,9 +111,10 @@ public final class UndoTrial {
 
   private boolean undoSome(long seed) {
     Author undoing = calls.get(random.nextInt(calls.size())).author();
+    boolean ofAll = random.nextInt(3) == 0;
     Set<Long> undone = new LinkedHashSet<>();
     for (Call call : calls) {
-      if (call.author().equals(undoing) && random.nextInt(3) == 0) {
+      if ((ofAll || call.author().equals(undoing)) && random.nextInt(3) == 0) {
         undone.add(call.number());
       }
     }

@@ -1,6 +1,7 @@
 package quire.api.history;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -8,6 +9,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import quire.api.Amendment;
 import quire.api.Author;
@@ -32,6 +36,12 @@ import quire.api.Subject.OfRelation;
 public final class Undo {
   /** So often a plan is made anew when others write what it touches meanwhile. */
   private static final int ATTEMPTS = 5;
+
+  /**
+   * Of so few entities the changes are read one entity after the other, which most backends find by
+   * the name; of more, the whole log is read.
+   */
+  private static final int FEW = 4;
 
   private final MemoryStore store;
   private final Set<Long> undone;
@@ -148,9 +158,7 @@ public final class Undo {
   /** Call by call, because what a call removes may decide about what it adds. */
   private void replay() {
     List<Change> call = new ArrayList<>();
-    ChangePages.each(
-        store,
-        0,
+    Predicate<Change> visitor =
         change -> {
           if (!call.isEmpty() && call.getFirst().call() != change.call()) {
             replay(call);
@@ -158,8 +166,38 @@ public final class Undo {
           }
           call.add(change);
           return true;
-        });
+        };
+    if (names.size() <= FEW) {
+      for (Change change : changesOfNames()) {
+        var _ = visitor.test(change);
+      }
+    } else {
+      ChangePages.each(store, 0, visitor);
+    }
     replay(call);
+  }
+
+  /** {@return what concerns the entities; of a call that made or removed one of them, the whole} */
+  private Collection<Change> changesOfNames() {
+    TreeMap<Long, Change> changes = new TreeMap<>();
+    for (String name : names) {
+      ChangePages.ofEntity(store, name, change -> kept(change, changes));
+    }
+    Set<Long> whole = new TreeSet<>();
+    for (Change change : changes.values()) {
+      if (change.subject() instanceof OfEntity) {
+        whole.add(change.call());
+      }
+    }
+    for (long call : whole) {
+      ChangePages.each(store, call - 1, change -> change.call() == call && kept(change, changes));
+    }
+    return changes.values();
+  }
+
+  private static boolean kept(Change change, Map<Long, Change> changes) {
+    changes.put(change.sequence(), change);
+    return true;
   }
 
   private void replay(List<Change> call) {
