@@ -2,7 +2,7 @@ package quire.api;
 
 /**
  * The store can be read but not written by this process, because of its configuration or its newer
- * format. Nothing was written.
+ * format, or because it has moved (R30). Nothing was written.
  */
 public final class StoreReadOnlyException extends StoreException {
   public StoreReadOnlyException(String message) {

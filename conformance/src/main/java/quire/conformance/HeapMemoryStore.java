@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -14,7 +15,6 @@ import quire.api.Change;
 import quire.api.ChangeQuery;
 import quire.api.Entity;
 import quire.api.GraphSnapshot;
-import quire.api.MemoryStore;
 import quire.api.Observations;
 import quire.api.RecallPage;
 import quire.api.RecallQuery;
@@ -24,6 +24,7 @@ import quire.api.StoreDescription;
 import quire.api.StoreStatistics;
 import quire.api.StoreUnavailableException;
 import quire.api.Subject;
+import quire.api.spi.Relocatable;
 import quire.api.spi.StoreSettings;
 import quire.ranking.FactList;
 import quire.ranking.Ranking;
@@ -32,7 +33,7 @@ import quire.ranking.Ranking;
  * The contract on plain maps: what every other backend is compared with, and a store for the tests
  * of the layers above. Nothing survives the process (of R9, only the kill of other processes).
  */
-public final class HeapMemoryStore implements MemoryStore {
+public final class HeapMemoryStore implements Relocatable {
   private final HeapGraph graph;
   private final StoreSettings settings;
   private final Clock clock;
@@ -106,12 +107,30 @@ public final class HeapMemoryStore implements MemoryStore {
 
   private <T> T write(Author author, Function<HeapWrite, T> operation) {
     return graph.write(
+        settings.location(),
         author,
         clock.instant(),
         write -> {
           checkOpen();
           return operation.apply(write);
         });
+  }
+
+  @Override
+  public Optional<String> movedTo() {
+    return graph.movedTo();
+  }
+
+  @Override
+  public void moveTo(String address, Runnable last) {
+    checkOpen();
+    graph.moveTo(settings.location(), address, last);
+  }
+
+  @Override
+  public void moveBack() {
+    checkOpen();
+    graph.moveBack();
   }
 
   @Override

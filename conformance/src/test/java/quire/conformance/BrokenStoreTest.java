@@ -37,6 +37,7 @@ class BrokenStoreTest {
             BrokenSharing.all(),
             BrokenLogs.all(),
             BrokenHistories.all(),
+            BrokenMoves.all(),
             BrokenTexts.all(),
             BrokenRecall.all())
         .flatMap(List::stream);
@@ -176,6 +177,12 @@ class BrokenStoreTest {
 
   static class History extends HistoryContract {
     History() {
+      super(examined);
+    }
+  }
+
+  static class Moves extends MovingContract {
+    Moves() {
       super(examined);
     }
   }

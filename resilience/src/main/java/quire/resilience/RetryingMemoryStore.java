@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import quire.api.Amendment;
 import quire.api.Author;
@@ -21,6 +22,8 @@ import quire.api.Replaced;
 import quire.api.Selection;
 import quire.api.StoreBusyException;
 import quire.api.StoreDescription;
+import quire.api.StoreRefusedException;
+import quire.api.spi.Relocatable;
 
 /**
  * Repeats each call of another store while that is busy, with growing random pauses, until a
@@ -32,7 +35,7 @@ import quire.api.StoreDescription;
  * <p>Of a read, only the opening of its snapshot is repeated. The description's details count
  * attempts, retries, calls given up, and the longest wait.
  */
-public final class RetryingMemoryStore implements MemoryStore {
+public final class RetryingMemoryStore implements Relocatable {
   private final MemoryStore store;
   private final Patience patience;
   private final RetryStatistics statistics = new RetryStatistics();
@@ -151,6 +154,42 @@ public final class RetryingMemoryStore implements MemoryStore {
   @Override
   public List<String> problems() {
     return call(store::problems);
+  }
+
+  @Override
+  public Optional<String> movedTo() {
+    return store instanceof Relocatable relocatable ? relocatable.movedTo() : Optional.empty();
+  }
+
+  @Override
+  public void moveTo(String address, Runnable last) {
+    Relocatable relocatable = relocatable();
+    var _ =
+        call(
+            () -> {
+              relocatable.moveTo(address, last);
+              return true;
+            });
+  }
+
+  @Override
+  public void moveBack() {
+    Relocatable relocatable = relocatable();
+    var _ =
+        call(
+            () -> {
+              relocatable.moveBack();
+              return true;
+            });
+  }
+
+  private Relocatable relocatable() {
+    if (store instanceof Relocatable relocatable) {
+      return relocatable;
+    }
+    throw new StoreRefusedException(
+        "Cannot mark %s as moved: its backend has no such mark; nothing was done. Use quire copy, end all servers of the store, and name the new one in quire.toml"
+            .formatted(store.describe().location()));
   }
 
   private <T> T call(Supplier<T> operation) {

@@ -13,7 +13,6 @@ import quire.api.Entity;
 import quire.api.EntityNotFoundException;
 import quire.api.GraphSnapshot;
 import quire.api.Limits;
-import quire.api.MemoryStore;
 import quire.api.Observations;
 import quire.api.RecallPage;
 import quire.api.RecallQuery;
@@ -22,6 +21,7 @@ import quire.api.Replaced;
 import quire.api.Selection;
 import quire.api.StoreDescription;
 import quire.api.StoreRefusedException;
+import quire.api.spi.Relocatable;
 import quire.api.spi.StoreSettings;
 import quire.ranking.Ranking;
 import quire.storage.postgresql.read.ChangeLog;
@@ -37,6 +37,7 @@ import quire.storage.postgresql.server.Session;
 import quire.storage.postgresql.server.UncheckedSqlException;
 import quire.storage.postgresql.write.Amending;
 import quire.storage.postgresql.write.Forgetting;
+import quire.storage.postgresql.write.Moving;
 import quire.storage.postgresql.write.NewEntities;
 import quire.storage.postgresql.write.NewObservations;
 import quire.storage.postgresql.write.NewRelations;
@@ -45,7 +46,8 @@ import quire.storage.postgresql.write.WriteQueue;
 import quire.storage.postgresql.write.Writer;
 
 /** The graph in one schema of a database. */
-final class PostgresMemoryStore implements MemoryStore {
+final class PostgresMemoryStore implements Relocatable {
+  private final Optional<String> movedTo;
   private final Limits limits;
   private final Connector connector;
   private final StoreSettings settings;
@@ -54,7 +56,12 @@ final class PostgresMemoryStore implements MemoryStore {
   private final Snapshots snapshots;
 
   private PostgresMemoryStore(
-      Connector connector, Session session, StoreSettings settings, Clock clock) {
+      Connector connector,
+      Session session,
+      Optional<String> movedTo,
+      StoreSettings settings,
+      Clock clock) {
+    this.movedTo = movedTo;
     this.limits = settings.limits();
     this.connector = connector;
     this.settings = settings;
@@ -73,8 +80,8 @@ final class PostgresMemoryStore implements MemoryStore {
       throw connector.failures().unreachable(e, "open");
     }
     try {
-      new Schema(connector.address()).check(session);
-      return new PostgresMemoryStore(connector, session, settings, clock);
+      Optional<String> movedTo = new Schema(connector.address()).check(session);
+      return new PostgresMemoryStore(connector, session, movedTo, settings, clock);
     } catch (SQLException e) {
       session.close();
       throw connector.failures().reading(e, "open");
@@ -187,6 +194,21 @@ final class PostgresMemoryStore implements MemoryStore {
   @Override
   public long forget(List<Observations> items, Author author) {
     return writes.submit("forget facts of", author, new Forgetting(items));
+  }
+
+  @Override
+  public Optional<String> movedTo() {
+    return movedTo;
+  }
+
+  @Override
+  public void moveTo(String address, Runnable last) {
+    new Moving(connector).moveTo(address, last);
+  }
+
+  @Override
+  public void moveBack() {
+    new Moving(connector).moveBack();
   }
 
   @Override

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import quire.api.StoreDescription;
 import quire.storage.sqlite.file.Opener;
+import quire.storage.sqlite.file.Schema;
 import quire.storage.sqlite.file.Session;
 import quire.storage.sqlite.read.ChangeLog;
 import quire.storage.sqlite.write.LockStatistics;
@@ -34,11 +35,14 @@ final class Inventory {
     details.put("engine", "SQLite " + session.text("SELECT sqlite_version()"));
     details.put("durability", durability(session.number("PRAGMA synchronous")));
     details.put("journal", session.text("PRAGMA journal_mode"));
-    details.put("format", session.text("PRAGMA user_version"));
+    details.put("format", String.valueOf(Schema.version(session)));
     details.put("pages", session.text("PRAGMA page_count"));
     details.put("page size", bytes(session.number("PRAGMA page_size")));
     details.put("file size", bytes(opener.file().size("")));
     details.put("write-ahead log", bytes(opener.logSize()));
+    if (opener.access() == Schema.Access.MOVED) {
+      details.put("moved to", Schema.newAddress(session));
+    }
     if (opener.isUnwritable()) {
       details.put("access", "read only: " + opener.obstacle());
     }

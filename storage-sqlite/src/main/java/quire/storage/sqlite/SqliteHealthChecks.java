@@ -95,6 +95,9 @@ final class SqliteHealthChecks {
     if (opener.access() == Access.READ_ONLY) {
       return Finding.skip("this version may not write the file, see sqlite-format");
     }
+    if (opener.access() == Access.MOVED) {
+      return Finding.skip("the memory has moved to " + Schema.newAddress(session));
+    }
     try {
       session.run("BEGIN IMMEDIATE");
     } catch (SQLException failure) {
@@ -152,7 +155,7 @@ final class SqliteHealthChecks {
   }
 
   private Finding format(Session session) throws SQLException {
-    long actual = session.number("PRAGMA user_version");
+    long actual = Schema.version(session);
     String text = "format %d, this version knows %d".formatted(actual, opener.schema().version());
     return opener.access() == Access.READ_ONLY
         ? Finding.fail(text + ": it can be read and not written", "quire upgrade")

@@ -4,6 +4,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import quire.api.Amendment;
 import quire.api.Author;
@@ -12,7 +13,6 @@ import quire.api.ChangeQuery;
 import quire.api.Entity;
 import quire.api.GraphSnapshot;
 import quire.api.Limits;
-import quire.api.MemoryStore;
 import quire.api.Observations;
 import quire.api.RecallPage;
 import quire.api.RecallQuery;
@@ -21,6 +21,7 @@ import quire.api.Replaced;
 import quire.api.Selection;
 import quire.api.StoreDescription;
 import quire.api.StoreException;
+import quire.api.spi.Relocatable;
 import quire.api.spi.StoreSettings;
 import quire.ranking.Ranking;
 import quire.storage.sqlite.file.Connector;
@@ -47,7 +48,7 @@ import quire.storage.sqlite.write.WriteQueue;
 import quire.storage.sqlite.write.WriterConnection;
 
 /** The graph in one SQLite file. */
-final class SqliteMemoryStore implements MemoryStore {
+final class SqliteMemoryStore implements Relocatable {
   private final Clock clock;
   private final Limits limits;
   private final Opener opener;
@@ -162,6 +163,35 @@ final class SqliteMemoryStore implements MemoryStore {
     return gone;
   }
 
+  @Override
+  public Optional<String> movedTo() {
+    return opener.access() == Schema.Access.MOVED
+        ? Optional.of(reading("read", Schema::newAddress))
+        : Optional.empty();
+  }
+
+  @Override
+  public void moveTo(String address, Runnable last) {
+    writes.submit(
+        "move",
+        transaction -> {
+          transaction.demandInForce(opener.file());
+          last.run();
+          transaction.move(address);
+          return true;
+        });
+  }
+
+  @Override
+  public void moveBack() {
+    writes.submit(
+        "take back the move of",
+        transaction -> {
+          transaction.moveBack();
+          return true;
+        });
+  }
+
   private interface Writing<R> {
     R apply(FactWriter writer) throws SQLException;
   }
@@ -172,6 +202,7 @@ final class SqliteMemoryStore implements MemoryStore {
         writes.submit(
             action,
             transaction -> {
+              transaction.demandInForce(opener.file());
               FactWriter writer = new FactWriter(transaction);
               R result = change.apply(writer);
               writer.sign(author, clock);

@@ -23,7 +23,6 @@ import quire.api.ChangeQuery;
 import quire.api.Durability;
 import quire.api.Entity;
 import quire.api.GraphSnapshot;
-import quire.api.MemoryStore;
 import quire.api.Observations;
 import quire.api.RecallPage;
 import quire.api.RecallQuery;
@@ -37,6 +36,7 @@ import quire.api.StoreReadOnlyException;
 import quire.api.StoreRefusedException;
 import quire.api.StoreUnavailableException;
 import quire.api.StoreUndecidedException;
+import quire.api.spi.Relocatable;
 import quire.api.spi.StoreSettings;
 import quire.ranking.FactIndex;
 import quire.ranking.Ranking;
@@ -67,7 +67,7 @@ import quire.storage.vault.write.VaultFiles;
 import quire.storage.vault.write.VaultWriter;
 
 /** The graph in a folder of notes that people and any number of processes write together. */
-final class VaultMemoryStore implements MemoryStore {
+final class VaultMemoryStore implements Relocatable {
   private static final int ROUNDS = 3;
   private static final Duration RECOVERY_PATIENCE = Duration.ofSeconds(1);
 
@@ -199,6 +199,33 @@ final class VaultMemoryStore implements MemoryStore {
     throw new StoreRefusedException(
         "The vault %s cannot forget: its notes are yours. Nothing was changed; remove the text from the note, from .trash and from your copies"
             .formatted(places.root()));
+  }
+
+  @Override
+  public Optional<String> movedTo() {
+    try {
+      return writer.movedTo();
+    } catch (IOException e) {
+      throw unavailable("read", e);
+    }
+  }
+
+  @Override
+  public void moveTo(String address, Runnable last) {
+    open(
+        () -> {
+          writer.moveTo(address, last);
+          return true;
+        });
+  }
+
+  @Override
+  public void moveBack() {
+    open(
+        () -> {
+          writer.moveBack();
+          return true;
+        });
   }
 
   <T> T write(String doing, Author author, GraphWrites.Operation<T> operation) {

@@ -3,6 +3,7 @@ package quire.storage.postgresql.server;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import quire.api.StoreDamagedException;
 import quire.api.StoreUnavailableException;
@@ -12,6 +13,14 @@ import quire.storage.postgresql.address.Address;
 public final class Schema {
   /** What this version reads and writes. */
   public static final int FORMAT = 1;
+
+  /**
+   * Added to the format of a memory that has moved. Every writer asks for the format with its turn,
+   * so that none of any version writes from then on; readers do not ask for it.
+   */
+  private static final int MOVED = 1_000_000;
+
+  private static final String MOVED_TO = "quire: moved to ";
 
   /** Another session was quicker to make it. */
   private static final Set<String> IS_THERE = Set.of("42P06", "42P07", "23505");
@@ -92,6 +101,39 @@ public final class Schema {
     /** Somebody has a schema of this name for something else. */
     FOREIGN,
     PRESENT
+  }
+
+  /** {@return where the memory has moved to} The comment can be read by every role. */
+  public static Optional<String> movedTo(Session session) throws SQLException {
+    List<String> found = new ArrayList<>();
+    var _ =
+        session.send(
+            new Message()
+                .ask(
+                    "SELECT coalesce(obj_description('$m.memory'::regclass, 'pg_class'), '') FROM"
+                        + " $m.memory WHERE format > "
+                        + MOVED,
+                    row -> found.add(row.getString(1))));
+    return found.stream().findFirst().map(text -> text.replace(MOVED_TO, ""));
+  }
+
+  /** Adds the statements that mark the memory as moved, which its owner may run. */
+  public static Message move(Message message, String address) {
+    return message
+        .run("COMMENT ON TABLE $m.memory IS '%s'".formatted(quoted(MOVED_TO + address)))
+        .run("UPDATE $m.memory SET format = format + " + MOVED);
+  }
+
+  /** Adds the statements that take the mark away. */
+  public static Message moveBack(Message message) {
+    return message
+        .run("COMMENT ON TABLE $m.memory IS NULL")
+        .run("UPDATE $m.memory SET format = format - %d WHERE format > %d".formatted(MOVED, MOVED));
+  }
+
+  /** A question mark would stand for a value. */
+  private static String quoted(String text) {
+    return text.replace("'", "''").replace("?", "??");
   }
 
   public State look(Session session) throws SQLException {
@@ -189,17 +231,21 @@ public final class Schema {
   /**
    * Demands a memory that this version reads.
    *
+   * @return where it has moved to
    * @throws quire.api.StoreException if there is none
    */
-  public void check(Session session) throws SQLException {
-    switch (look(session)) {
+  public Optional<String> check(Session session) throws SQLException {
+    return switch (look(session)) {
       case ABSENT -> throw absent(session);
       case FOREIGN -> throw foreign();
-      case PRESENT -> checkFormat(session);
-    }
+      case PRESENT -> {
+        int format = checkFormat(session);
+        yield format > MOVED ? movedTo(session) : Optional.empty();
+      }
+    };
   }
 
-  private void checkFormat(Session session) throws SQLException {
+  private int checkFormat(Session session) throws SQLException {
     int[] format = new int[2];
     var _ =
         session.send(
@@ -220,6 +266,7 @@ public final class Schema {
           "Cannot use %s: a newer Quire has changed its format to %d, this one knows %d; nothing was changed. Upgrade Quire"
               .formatted(address, format[0], FORMAT));
     }
+    return format[0];
   }
 
   private StoreUnavailableException absent(Session session) throws SQLException {

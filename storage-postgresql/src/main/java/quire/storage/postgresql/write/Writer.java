@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Matcher;
@@ -21,6 +22,7 @@ import quire.api.StoreReadOnlyException;
 import quire.api.StoreRefusedException;
 import quire.api.StoreUnavailableException;
 import quire.api.StoreUndecidedException;
+import quire.api.spi.Relocatable;
 import quire.storage.postgresql.read.ChangeLog;
 import quire.storage.postgresql.read.Times;
 import quire.storage.postgresql.server.Connector;
@@ -43,7 +45,7 @@ public final class Writer {
   private static final int SECONDS_OF_A_MEGABYTE = 5;
 
   /** Waiting longer is the retries' business, which tell who was in the way. */
-  private static final String LOCK_TIMEOUT = "1s";
+  static final String LOCK_TIMEOUT = "1s";
 
   /** What an administrator has chosen is kept unless it promises less. */
   private static final String FULL =
@@ -52,7 +54,7 @@ public final class Writer {
         ELSE current_setting('synchronous_commit') END\
       """;
 
-  private static final String TURN =
+  static final String TURN =
       "SELECT 1/(format=%d)::int FROM $m.memory FOR NO KEY UPDATE".formatted(Schema.FORMAT);
 
   private static final String AUTHOR =
@@ -229,7 +231,8 @@ public final class Writer {
       return group.stream().filter(other -> other != call).toList();
     }
     if (state.equals(Failures.ANOTHER_FORMAT)) {
-      failAll(group, this::anotherFormat);
+      Optional<StoreException> moved = moved(current);
+      failAll(group, call -> moved.orElseGet(() -> anotherFormat(call)));
     } else if (Failures.isConflict(failure)) {
       String holder = holder(current);
       failAll(group, call -> connector.failures().nothingHappened(failure, call.action(), holder));
@@ -259,6 +262,15 @@ public final class Writer {
     return new StoreBusyException(
         "Cannot %s %s: others have changed the same entity meanwhile; nothing was written, the call can be repeated"
             .formatted(call.action(), connector.address()));
+  }
+
+  private Optional<StoreException> moved(Session current) {
+    try {
+      return Schema.movedTo(current)
+          .map(address -> Relocatable.refusal("postgresql", connector.address().text(), address));
+    } catch (SQLException _) {
+      return Optional.empty(); // What the next call finds out is told then.
+    }
   }
 
   private StoreException anotherFormat(Call<?> call) {

@@ -34,8 +34,8 @@ public final class OlderFormat {
     }
     try (Session session = connector.connect(PATIENCE_MS)) {
       schema.identify(session, file);
-      long format = session.number("PRAGMA user_version");
-      boolean older = format > 0 && format < schema.version();
+      long format = Schema.version(session);
+      boolean older = format > 0 && format < schema.version() && !Schema.isMoved(session);
       return older ? Optional.of(copy(session, format, clock)) : Optional.empty();
     } catch (SQLException e) {
       throw new Failures(file).translate(e, "copy", Stage.READING);

@@ -19,6 +19,12 @@ public record Schema(List<Migration> migrations) {
   /** The first version whose log keeps the texts of what was removed. */
   public static final int KEEPING_TEXTS = 4;
 
+  /**
+   * Added to the version of a store that has moved. To a Quire that does not know the mark it is a
+   * newer format, which it reads and does not write.
+   */
+  private static final int MOVED = 1_000_000;
+
   /** Marks the file as ours ("Quir"). */
   static final int APPLICATION_ID = 0x51756972;
 
@@ -48,7 +54,9 @@ public record Schema(List<Migration> migrations) {
   /** How a connection may use the file. */
   public enum Access {
     READ_WRITE,
-    READ_ONLY
+    READ_ONLY,
+    /** All have moved to another store, which the file names. */
+    MOVED
   }
 
   /**
@@ -139,6 +147,40 @@ public record Schema(List<Migration> migrations) {
     return migrations.size();
   }
 
+  /** {@return the version of the tables that the file has} */
+  public static int version(Session session) throws SQLException {
+    return Math.toIntExact(session.number("PRAGMA user_version")) % MOVED;
+  }
+
+  /** {@return whether the store has moved to another one} */
+  static boolean isMoved(Session session) throws SQLException {
+    return session.number("PRAGMA user_version") > MOVED;
+  }
+
+  /** Marks the store as moved; the caller has a transaction. */
+  public static void move(Session session, String address) throws SQLException {
+    long version = session.number("PRAGMA user_version");
+    session.run("CREATE TABLE moved(address TEXT NOT NULL, minimum_writer INTEGER NOT NULL)");
+    session.run("INSERT INTO moved SELECT '', minimum_writer FROM format");
+    session.execute("UPDATE moved SET address=?", address);
+    session.run("UPDATE format SET minimum_writer=" + (MOVED + version));
+    session.run("PRAGMA user_version=" + (MOVED + version));
+  }
+
+  /** Takes the mark away, if there is one; the caller has a transaction. */
+  public static void moveBack(Session session) throws SQLException {
+    if (isMoved(session)) {
+      session.run("UPDATE format SET minimum_writer=(SELECT minimum_writer FROM moved)");
+      session.run("PRAGMA user_version=" + version(session));
+      session.run("DROP TABLE moved");
+    }
+  }
+
+  /** {@return where a store that has moved is now} */
+  public static String newAddress(Session session) throws SQLException {
+    return session.text("SELECT address FROM moved");
+  }
+
   /**
    * Refuses a file that belongs to another program, before anything is set on it that would change
    * it.
@@ -159,7 +201,7 @@ public record Schema(List<Migration> migrations) {
 
   /** Brings the tables to this version, whoever else is trying to do the same. */
   Access migrate(Session session, StoreFile file) throws SQLException {
-    if (session.number("PRAGMA user_version") < version()) {
+    if (version(session) < version() && !isMoved(session)) {
       session.run("BEGIN IMMEDIATE");
       try {
         applyMissing(session);
@@ -174,7 +216,7 @@ public record Schema(List<Migration> migrations) {
 
   private void applyMissing(Session session) throws SQLException {
     // Asked again: another process may have done it while this one waited for the lock.
-    int done = Math.toIntExact(session.number("PRAGMA user_version"));
+    int done = isMoved(session) ? version() : version(session);
     for (int next = done; next < version(); next++) {
       Migration migration = migrations.get(next);
       for (String statement : migration.statements()) {
@@ -195,15 +237,19 @@ public record Schema(List<Migration> migrations) {
    * @throws StoreUnavailableException if it may not even read it
    */
   Access access(Session session, StoreFile file) throws SQLException {
-    long actual = session.number("PRAGMA user_version");
+    long marked = session.number("PRAGMA user_version");
+    long actual = marked % MOVED;
     if (actual <= version()) {
-      return Access.READ_WRITE;
+      return marked > MOVED ? Access.MOVED : Access.READ_WRITE;
     }
     long reader = session.number("SELECT minimum_reader FROM format");
     if (reader > version()) {
       throw new StoreUnavailableException(
           "Cannot open %s: it has format %d, which needs a Quire that knows format %d; this one knows %d. The file was left as it is. Upgrade Quire"
               .formatted(file, actual, reader, version()));
+    }
+    if (marked > MOVED) {
+      return Access.MOVED;
     }
     boolean writable = session.number("SELECT minimum_writer FROM format") <= version();
     return writable ? Access.READ_WRITE : Access.READ_ONLY;

@@ -20,20 +20,16 @@ final class SchemaGuard {
    */
   static void check(Schema schema, Session session, StoreFile file) throws SQLException {
     while (true) {
-      int version = version(session);
+      int version = Schema.version(session);
       Optional<String> oddity = oddity(schema, version, session);
       if (oddity.isEmpty()) {
         return;
       }
       // Another process may bring the store up to date meanwhile.
-      if (version(session) == version) {
+      if (Schema.version(session) == version) {
         throw refusal(file, oddity.get());
       }
     }
-  }
-
-  private static int version(Session session) throws SQLException {
-    return Math.toIntExact(session.number("PRAGMA user_version"));
   }
 
   private static Optional<String> oddity(Schema schema, int version, Session session)

@@ -137,7 +137,7 @@ public final class ChangeLog {
   }
 
   private static boolean keepsTexts(Session session) throws SQLException {
-    return session.number("PRAGMA user_version") >= Schema.KEEPING_TEXTS;
+    return Schema.version(session) >= Schema.KEEPING_TEXTS;
   }
 
   /** {@return the number after which no change lacks its text} */

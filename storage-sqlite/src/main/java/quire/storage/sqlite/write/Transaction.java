@@ -3,7 +3,10 @@ package quire.storage.sqlite.write;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 import quire.api.Author;
+import quire.api.spi.Relocatable;
+import quire.storage.sqlite.file.Schema;
 import quire.storage.sqlite.file.Session;
+import quire.storage.sqlite.file.StoreFile;
 import quire.storage.sqlite.read.ChangeLog;
 import quire.text.StoredText;
 
@@ -19,13 +22,16 @@ public final class Transaction {
   private @Nullable Author author;
   private long authorId;
   private long next = UNKNOWN;
+  private boolean moved;
 
   /**
    * @param afterOthers whether others have written since this process's last transaction
+   * @param moved whether the store has moved to another one
    */
-  Transaction(Session session, boolean afterOthers) {
+  Transaction(Session session, boolean afterOthers, boolean moved) {
     this.session = session;
     this.afterOthers = afterOthers;
+    this.moved = moved;
   }
 
   /**
@@ -33,11 +39,34 @@ public final class Transaction {
    * committed, and nobody else may have written since.
    */
   Transaction another() {
-    Transaction another = new Transaction(session, false);
+    Transaction another = new Transaction(session, false, moved);
     another.author = author;
     another.authorId = authorId;
     another.next = next;
     return another;
+  }
+
+  /**
+   * Demands that all still write here.
+   *
+   * @throws quire.api.StoreReadOnlyException if the store has moved
+   */
+  public void demandInForce(StoreFile file) throws SQLException {
+    if (moved) {
+      throw Relocatable.refusal("sqlite", file.toString(), Schema.newAddress(session));
+    }
+  }
+
+  /** Marks the store as moved, with the commit. */
+  public void move(String address) throws SQLException {
+    Schema.move(session, address);
+    moved = true;
+  }
+
+  /** Takes the mark away, with the commit. */
+  public void moveBack() throws SQLException {
+    Schema.moveBack(session);
+    moved = false;
   }
 
   boolean isAfterOthers() {

@@ -126,7 +126,8 @@ public final class WriterConnection {
     // Nobody changes the format while we have the lock, but somebody may have done so before.
     opener.lookAtFormat(current);
     refuseReadOnly();
-    return new Transaction(current, before != 0 && before != seen);
+    boolean moved = opener.access() == Access.MOVED;
+    return new Transaction(current, before != 0 && before != seen, moved);
   }
 
   /** A log may become shorter rightfully, when all of it was moved; but it has what is in use. */

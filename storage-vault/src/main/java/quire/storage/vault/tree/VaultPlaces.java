@@ -184,6 +184,17 @@ public record VaultPlaces(Path root, String folder, Path state, RootMark mark) {
         .anyMatch(name -> NoteStamp.isPresent(file.resolveSibling(name)));
   }
 
+  /** {@return the folder that is the store} */
+  public Path store() {
+    return root.resolve(folder);
+  }
+
+  /** {@return the file that says where this store has moved to} */
+  public Path moveMark() {
+    String part = folder.isEmpty() ? "" : "-" + Digest.of(folder);
+    return root.resolve(SENTINEL).resolveSibling("moved-to" + part);
+  }
+
   public boolean isInFolder(String path) {
     return folder.isEmpty() || path.startsWith(folder + "/");
   }

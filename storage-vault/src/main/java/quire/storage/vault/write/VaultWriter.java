@@ -48,6 +48,7 @@ public final class VaultWriter {
   private final NoteFiles files;
   private final Transaction transaction;
   private final Recovery recovery;
+  private final MoveMark mark;
   private final Clock clock;
   private final Consumer<Step> steps;
   private final RandomGenerator random = RandomGenerator.getDefault();
@@ -69,6 +70,7 @@ public final class VaultWriter {
     this.files = files;
     this.transaction = new Transaction(files, reader, state, steps);
     this.recovery = new Recovery(state, files, reader, transaction, steps);
+    this.mark = new MoveMark(places);
     this.clock = clock;
     this.steps = steps;
   }
@@ -137,6 +139,36 @@ public final class VaultWriter {
     }
   }
 
+  /** {@return where the memory has moved to} */
+  public Optional<String> movedTo() throws IOException {
+    return mark.address();
+  }
+
+  /** Does the last step of a move while no other process can write, and sets the mark. */
+  public void moveTo(String address, Runnable last) {
+    checkAllowed();
+    try (VaultLock.Held _ = state.lock().acquire(options.lockWait(), "move")) {
+      places.checkPresent();
+      mark.demandInForce();
+      recovery.run();
+      last.run();
+      mark.set(address);
+    } catch (IOException e) {
+      throw unavailable("mark a move", e);
+    }
+  }
+
+  /** Takes the mark of a move away. */
+  public void moveBack() {
+    checkAllowed();
+    try (VaultLock.Held _ = state.lock().acquire(options.lockWait(), "move")) {
+      places.checkPresent();
+      mark.remove();
+    } catch (IOException e) {
+      throw unavailable("take back a move", e);
+    }
+  }
+
   /** Carries out all parts of a write but a note, and takes them back. */
   public void tryOut() {
     checkAllowed();
@@ -196,6 +228,7 @@ public final class VaultWriter {
     long sequence;
     try {
       places.checkPresent(); // before recovery, which writes too
+      mark.demandInForce();
       state.counters().nextEpoch();
       recovery.run();
       synchronized (freshness) {

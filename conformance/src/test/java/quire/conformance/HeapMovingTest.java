@@ -1,0 +1,7 @@
+package quire.conformance;
+
+class HeapMovingTest extends MovingContract {
+  HeapMovingTest() {
+    super(new HeapBackend());
+  }
+}

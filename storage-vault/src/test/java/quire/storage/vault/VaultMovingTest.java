@@ -1,0 +1,9 @@
+package quire.storage.vault;
+
+import quire.conformance.MovingContract;
+
+class VaultMovingTest extends MovingContract {
+  VaultMovingTest() {
+    super(new VaultBackend());
+  }
+}
