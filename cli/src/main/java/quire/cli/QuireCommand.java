@@ -12,6 +12,7 @@ import quire.cli.connect.DisconnectCommand;
 import quire.cli.copies.BackupCommand;
 import quire.cli.copies.CompareCommand;
 import quire.cli.copies.CopyCommand;
+import quire.cli.copies.MoveCommand;
 import quire.cli.copies.RestoreCommand;
 import quire.cli.doctor.DoctorCommand;
 import quire.cli.exchange.ExportCommand;
@@ -77,6 +78,7 @@ import quire.cli.settings.TrustCommand;
       BackupCommand.class,
       RestoreCommand.class,
       CopyCommand.class,
+      MoveCommand.class,
       CompareCommand.class,
       WhereCommand.class,
       StoresCommand.class,

@@ -17,6 +17,7 @@ import quire.cli.connect.PinnedClients;
 import quire.cli.copies.BackupCommand;
 import quire.cli.copies.CompareCommand;
 import quire.cli.copies.CopyCommand;
+import quire.cli.copies.MoveCommand;
 import quire.cli.copies.RestoreCommand;
 import quire.cli.doctor.DoctorCommand;
 import quire.cli.exchange.ExportCommand;
@@ -58,6 +59,7 @@ import quire.cli.stores.KnownStores;
 import quire.cli.stores.Notices;
 import quire.cli.stores.StoreOpener;
 import quire.cli.stores.Stores;
+import quire.cli.stores.UnfinishedMove;
 
 /** Puts the commands together. */
 final class Wiring implements Module {
@@ -104,6 +106,12 @@ final class Wiring implements Module {
     binder.bind(MergeCommand.class).toProvider(() -> new MergeCommand(stores.get(), output));
     binder.bind(CompareCommand.class).toProvider(() -> new CompareCommand(stores.get(), output));
     binder.bind(CopyCommand.class).toProvider(() -> new CopyCommand(stores.get(), output));
+    binder
+        .bind(MoveCommand.class)
+        .toProvider(
+            () ->
+                new MoveCommand(
+                    stores.get(), reader(), new KnownStores(surroundings), surroundings, output));
     binder.bind(ExportCommand.class).toProvider(() -> new ExportCommand(stores.get(), output));
     binder
         .bind(ForgetCommand.class)
@@ -166,7 +174,10 @@ final class Wiring implements Module {
   }
 
   private Stores stores() {
-    return new Stores(reader(), opener());
+    Notices notices = new Notices(output::notice);
+    KnownStores known = new KnownStores(surroundings);
+    return new Stores(
+        reader(), opener(), new UnfinishedMove(known, reader(), surroundings, notices));
   }
 
   private CommandParts parts() {

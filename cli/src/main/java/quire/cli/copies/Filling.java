@@ -87,6 +87,12 @@ final class Filling implements AutoCloseable {
    * @throws StoreRefusedException if it holds something else; nothing was written
    */
   void from(Whole source, String named) throws IOException {
+    calls(source, named);
+    reconcile(source);
+  }
+
+  /** Fills the store with what the log tells, and no more: the source is written meanwhile. */
+  void calls(Whole source, String named) throws IOException {
     List<Long> done = written(named);
     source.calls(
         call -> {
@@ -106,7 +112,18 @@ final class Filling implements AutoCloseable {
     if (calls < done.size()) {
       throw holdsOthers(named);
     }
-    reconcile(source);
+  }
+
+  /** Goes on with the calls after those, then makes the graph that of the source. */
+  void rest(Whole later) throws IOException {
+    later.calls(
+        call -> {
+          Call whole = new Call(call.time(), call.author(), live.take(call));
+          if (!whole.steps().isEmpty()) {
+            write(whole);
+          }
+        });
+    reconcile(later);
   }
 
   /** {@return what an earlier attempt wrote} */

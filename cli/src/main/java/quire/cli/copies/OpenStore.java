@@ -15,14 +15,26 @@ import quire.api.history.ChangePages;
 final class OpenStore implements Whole, AutoCloseable {
 
   private final MemoryStore store;
+  private final long after;
   private final long last;
   private final GraphSnapshot graph;
 
   OpenStore(MemoryStore store) {
+    this(store, 0);
+  }
+
+  /** The calls are those after this sequence; the graph is all of it. */
+  OpenStore(MemoryStore store, long after) {
     this.store = store;
+    this.after = after;
     // In this order: what is written between the two is in the graph, and not lost with its call.
     this.last = store.lastSequence();
     this.graph = store.read(new Selection.Everything());
+  }
+
+  /** {@return the last change that counts} */
+  long last() {
+    return last;
   }
 
   @Override
@@ -35,7 +47,7 @@ final class OpenStore implements Whole, AutoCloseable {
     List<Change> call = new ArrayList<>();
     ChangePages.each(
         store,
-        0,
+        after,
         change -> {
           boolean wanted = change.sequence() <= last;
           if (wanted) {

@@ -25,6 +25,7 @@ import quire.cli.stores.KnownStores;
 import quire.cli.stores.Notices;
 import quire.cli.stores.StoreOpener;
 import quire.cli.stores.StoreWatch;
+import quire.cli.stores.UnfinishedMove;
 import quire.mcp.ServerSetup;
 import quire.mcp.StdioServer;
 import quire.process.registry.Client;
@@ -49,6 +50,7 @@ public final class Serving {
   private final Level level;
   private final PrintStream notices;
   private final Surroundings surroundings = Surroundings.ofThisProcess();
+  private final KnownStores known = new KnownStores(surroundings);
   private final Membership membership;
   private final CompletableFuture<Settings> settings = new CompletableFuture<>();
   private final CountDownLatch ended = new CountDownLatch(1);
@@ -63,7 +65,7 @@ public final class Serving {
     this.level = LogLevel.inForce(flags.log());
     this.notices = notices;
     this.lasting = new Notices(this::notice);
-    this.opener = new StoreOpener(Clock.systemUTC(), new KnownStores(surroundings), lasting);
+    this.opener = new StoreOpener(Clock.systemUTC(), known, lasting);
   }
 
   /**
@@ -139,7 +141,11 @@ public final class Serving {
   }
 
   private MemoryStore open() {
-    Settings inForce = new SettingsReader(surroundings, Services.backends()).read(flags.flags());
+    SettingsReader reader = new SettingsReader(surroundings, Services.backends());
+    Settings inForce = reader.read(flags.flags());
+    if (known.begunMove(inForce.address()).isPresent() && flags.flags().store().isEmpty()) {
+      inForce = new UnfinishedMove(known, reader, surroundings, lasting).finished(inForce);
+    }
     settings.complete(inForce);
     watch = Optional.of(opener.watch(inForce));
     if (isRecorded()) {

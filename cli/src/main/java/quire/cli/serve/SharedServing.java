@@ -31,6 +31,7 @@ import quire.cli.stores.KnownStores;
 import quire.cli.stores.Notices;
 import quire.cli.stores.StoreOpener;
 import quire.cli.stores.StoreWatch;
+import quire.cli.stores.UnfinishedMove;
 import quire.http.HttpSetup;
 import quire.http.SharedServer;
 import quire.http.access.AccessTokens;
@@ -79,7 +80,7 @@ final class SharedServing {
 
   /** Serves until the process is told to end. */
   ExitCode run() throws InterruptedException, IOException {
-    Settings settings = new SettingsReader(surroundings, Services.backends()).read(flags.flags());
+    Settings settings = settings();
     AccessTokens tokens = TokenPlace.tokens(surroundings);
     StoreOnDemand store = new StoreOnDemand(() -> opener.open(settings));
     SharedServer server = server(settings, tokens, store);
@@ -101,6 +102,15 @@ final class SharedServing {
       ended.countDown();
     }
     return ExitCode.OK;
+  }
+
+  private Settings settings() {
+    SettingsReader reader = new SettingsReader(surroundings, Services.backends());
+    Settings settings = reader.read(flags.flags());
+    return flags.flags().store().isPresent()
+        ? settings
+        : new UnfinishedMove(new KnownStores(surroundings), reader, surroundings, notices)
+            .finished(settings);
   }
 
   private SharedServer server(Settings settings, AccessTokens tokens, StoreOnDemand store)

@@ -55,6 +55,19 @@ final class TomlFile {
     return values;
   }
 
+  /** {@return the line that names the store; 0 if none does} */
+  static int lineOfStore(String text) {
+    TomlParseResult toml = Toml.parse(text);
+    TomlPosition position = toml.inputPositionOf(Key.STORE.name());
+    return position == null ? 0 : position.line();
+  }
+
+  /** {@return the store that a file with this text would name; empty if it is not understood} */
+  static Optional<String> store(String text) {
+    TomlParseResult toml = Toml.parse(text);
+    return toml.hasErrors() ? Optional.empty() : Optional.ofNullable(toml.getString("store"));
+  }
+
   private String unknown(String key) {
     String table = key.substring(0, Math.max(0, key.indexOf('.')));
     boolean known = allowed.stream().anyMatch(other -> other.startsWith(table + "."));

@@ -16,8 +16,9 @@ import quire.process.registry.StateFolder;
 
 /**
  * Remembers the stores that were seen, so that one which is gone is missed. {@code ID.store} is
- * what is at a place, {@code ID.lost} what was there before another one began. A state folder that
- * cannot be read or written costs the memory of them and nothing else.
+ * what is at a place, {@code ID.lost} what was there before another one began, {@code ID.move}
+ * where its memory is being moved. A state folder that cannot be read or written costs the memory
+ * of them and nothing else.
  */
 public final class KnownStores {
   /** Some 300 bytes each; who has more places than that does not miss the oldest. */
@@ -25,6 +26,7 @@ public final class KnownStores {
 
   private static final String PRESENT = ".store";
   private static final String LOST = ".lost";
+  private static final String MOVE = ".move";
 
   private final Path folder;
 
@@ -109,6 +111,31 @@ public final class KnownStores {
     } catch (IOException unwritable) {
       // It will not be missed, which is no reason to keep anybody from using it.
     }
+  }
+
+  /** Notes that a store is about to be moved, and is not in force any more once it says so. */
+  public void beginMove(String from, String to) throws IOException {
+    StateFolder.make(folder);
+    Path file = file(from, MOVE);
+    Path draft = file.resolveSibling(file.getFileName() + "." + ProcessHandle.current().pid());
+    Files.writeString(draft, to);
+    Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  /**
+   * {@return where the store was being moved by a process that has not finished it, or is at it}
+   */
+  public Optional<String> begunMove(String from) {
+    Path file = file(from, MOVE);
+    try {
+      return Files.exists(file) ? Optional.of(Files.readString(file)) : Optional.empty();
+    } catch (IOException over) {
+      return Optional.empty();
+    }
+  }
+
+  public void endMove(String from) {
+    delete(file(from, MOVE));
   }
 
   private void forgetOldest() throws IOException {

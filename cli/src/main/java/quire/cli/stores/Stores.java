@@ -11,10 +11,12 @@ import quire.cli.settings.SettingsReader;
 public final class Stores {
   private final SettingsReader reader;
   private final StoreOpener opener;
+  private final UnfinishedMove moves;
 
-  public Stores(SettingsReader reader, StoreOpener opener) {
+  public Stores(SettingsReader reader, StoreOpener opener, UnfinishedMove moves) {
     this.reader = reader;
     this.opener = opener;
+    this.moves = moves;
   }
 
   public Settings settings(StoreFlags flags) {
@@ -22,7 +24,8 @@ public final class Stores {
   }
 
   public Settings settings(Flags flags) {
-    return reader.read(flags);
+    Settings settings = reader.read(flags);
+    return flags.store().isPresent() ? settings : moves.finished(settings);
   }
 
   public <T> T use(StoreFlags flags, Function<MemoryStore, T> work) {
