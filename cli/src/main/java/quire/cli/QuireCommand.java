@@ -36,6 +36,7 @@ import quire.cli.graph.WhereCommand;
 import quire.cli.hook.HookCommand;
 import quire.cli.install.DemoCommand;
 import quire.cli.install.InstallCommand;
+import quire.cli.install.ServiceCommand;
 import quire.cli.install.SetupCommand;
 import quire.cli.install.UninstallCommand;
 import quire.cli.install.UpgradeCommand;
@@ -58,6 +59,7 @@ import quire.cli.settings.TrustCommand;
     subcommands = {
       ServeCommand.class,
       DashboardCommand.class,
+      ServiceCommand.class,
       TokenCommand.class,
       WatchCommand.class,
       AddCommand.class,

@@ -42,6 +42,10 @@ import quire.cli.graph.WhereCommand;
 import quire.cli.hook.HookCommand;
 import quire.cli.install.DemoCommand;
 import quire.cli.install.InstallCommand;
+import quire.cli.install.ServiceCommand;
+import quire.cli.install.ServiceInstallCommand;
+import quire.cli.install.ServiceStatusCommand;
+import quire.cli.install.ServiceUninstallCommand;
 import quire.cli.install.SetupCommand;
 import quire.cli.install.UninstallCommand;
 import quire.cli.install.UpgradeCommand;
@@ -132,6 +136,7 @@ final class Wiring implements Module {
         .bind(WhereCommand.class)
         .toProvider(() -> new WhereCommand(stores.get(), surroundings, output));
     binder.bind(InstallCommand.class).toProvider(() -> new InstallCommand(surroundings, output));
+    services(binder, stores);
     binder
         .bind(UninstallCommand.class)
         .toProvider(() -> new UninstallCommand(machine(), surroundings, output));
@@ -167,6 +172,19 @@ final class Wiring implements Module {
                     output));
     binder.bind(CommandParts.class).toProvider(this::parts);
     binder.bind(CompletionCommand.class).toProvider(() -> new CompletionCommand(output));
+  }
+
+  private void services(Binder binder, Provider<Stores> stores) {
+    binder.bind(ServiceCommand.class).toProvider(() -> new ServiceCommand(output));
+    binder
+        .bind(ServiceInstallCommand.class)
+        .toProvider(() -> new ServiceInstallCommand(stores.get(), surroundings, output));
+    binder
+        .bind(ServiceStatusCommand.class)
+        .toProvider(() -> new ServiceStatusCommand(machine(), surroundings, output));
+    binder
+        .bind(ServiceUninstallCommand.class)
+        .toProvider(() -> new ServiceUninstallCommand(surroundings, output));
   }
 
   private Machine machine() {

@@ -18,6 +18,7 @@ import quire.cli.base.JsonFlag;
 import quire.cli.base.Output;
 import quire.cli.base.Surroundings;
 import quire.cli.servers.Machine;
+import quire.cli.servers.UserService;
 import quire.process.install.InstallationException;
 import quire.process.install.Installations;
 import quire.process.install.Links;
@@ -80,6 +81,11 @@ public final class UninstallCommand implements Callable<Integer> {
   }
 
   private void refuseWhileServersRun(Installations installations) throws IOException {
+    if (new UserService(surroundings).starts(installations.root())) {
+      throw new InstallationException(
+          "A service starts this installation; nothing was taken away. First: quire service"
+              + " uninstall");
+    }
     List<Sighting> running =
         machine.sightings(machine.look()).stream()
             .filter(sighting -> sighting.standing() == Standing.LIVE)

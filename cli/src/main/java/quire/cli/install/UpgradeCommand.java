@@ -22,6 +22,7 @@ import quire.cli.base.Surroundings;
 import quire.cli.servers.Cleaning;
 import quire.cli.servers.Machine;
 import quire.cli.servers.PsCommand;
+import quire.cli.servers.UserService;
 import quire.cli.stores.Stores;
 import quire.process.install.Installations;
 import quire.process.install.Manifest;
@@ -99,6 +100,7 @@ public final class UpgradeCommand implements Callable<Integer> {
       String version,
       List<Path> copies,
       List<String> clients,
+      boolean restarted,
       List<Sighting> older) {
 
     Path command() {
@@ -138,6 +140,7 @@ public final class UpgradeCommand implements Callable<Integer> {
               Manifest.of(old).version(),
               List.of(),
               List.of(),
+              restart(around.root()),
               yes ? older(old) : List.of()));
     } else if (yes) {
       report(upgrade(home, from));
@@ -151,6 +154,7 @@ public final class UpgradeCommand implements Callable<Integer> {
               found.version(),
               List.of(),
               clients.of(Installations.around(home).root(), false),
+              restart(Installations.around(home).root()),
               List.of()));
     }
     return ExitCode.OK.number();
@@ -172,7 +176,24 @@ public final class UpgradeCommand implements Callable<Integer> {
         Manifest.of(installed).version(),
         copies,
         clients.of(Installations.around(installed).root(), true),
+        restart(Installations.around(installed).root()),
         older(installed));
+  }
+
+  /**
+   * Restarts the service, if there is one: nobody closes the window of a shared server. Its clients
+   * go on, since their sessions are signed.
+   *
+   * @return whether it was restarted, or would be
+   */
+  private boolean restart(Path root) throws IOException, InterruptedException {
+    UserService service = new UserService(surroundings);
+    boolean runs = service.starts(root) && service.obstacle().isEmpty() && service.state().active();
+    if (runs && yes) {
+      service.unpin();
+      service.restart();
+    }
+    return runs;
   }
 
   /** {@return the store in force here, and those that servers of this user have open} */
@@ -242,6 +263,7 @@ public final class UpgradeCommand implements Callable<Integer> {
     out.writeArrayPropertyStart("clients");
     report.clients().forEach(out::writeString);
     out.writeEndArray();
+    out.writeBooleanProperty("serviceRestarted", report.restarted());
     out.writeArrayPropertyStart("older");
     report.older().forEach(sighting -> PsCommand.write(out, sighting));
     out.writeEndArray();
@@ -251,6 +273,10 @@ public final class UpgradeCommand implements Callable<Integer> {
   private void print(Report report) {
     output.line("%s %s in %s".formatted(report.result(), report.version(), report.home()));
     report.clients().forEach(output::line);
+    if (report.restarted()) {
+      output.line(
+          "The shared server %s restarted; its clients go on".formatted(yes ? "was" : "would be"));
+    }
     if (report.result().startsWith("would-")) {
       output.line("Nothing was done. To do it: the same command with --yes");
       return;
