@@ -3,6 +3,7 @@ package quire.http;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -14,6 +15,7 @@ import java.util.function.Supplier;
  * @param tokens the file of the first token; a server with none lets nobody in
  * @param folder of this store alone, for what outlives a process; it is made when it is missing
  * @param processes every server that is known, as a JSON array
+ * @param health what the doctor found last, as a JSON array; empty while that is not known
  */
 public record HttpSetup(
     InetSocketAddress address,
@@ -21,7 +23,8 @@ public record HttpSetup(
     boolean proxied,
     Path tokens,
     Path folder,
-    Supplier<String> processes) {
+    Supplier<String> processes,
+    Supplier<Optional<String>> health) {
   public HttpSetup {
     names = List.copyOf(names);
   }

@@ -121,7 +121,8 @@ public final class SharedServer implements AutoCloseable {
                 streams,
                 pages,
                 this::address,
-                http.processes()),
+                http.processes(),
+                http.health()),
             bodies,
             clock);
     engine = new Engine(http.address(), new Requests());

@@ -96,6 +96,7 @@ class ApiTest {
     assertThat(JsonTree.at(overview, "changes", "clients", 0, "client")).isEqualTo("ada's client");
     assertThat(JsonTree.at(overview, "server", "visitor")).isEqualTo("http");
     assertThat(JsonTree.at(overview, "readAt")).isInstanceOf(String.class);
+    assertThat(JsonTree.at(overview, "doctor", 0, "verdict")).isEqualTo("OK");
   }
 
   @Test
@@ -156,7 +157,7 @@ class ApiTest {
     store.createRelations(relations, ADA);
     Object all = get("/api/graph?limit=10000");
     assertThat(JsonTree.at(all, "drawn", "entities")).hasToString("10000");
-    assertThat(JsonTree.at(all, "hidden")).asString().startsWith("1040 entities and ");
+    assertThat(JsonTree.at(all, "hidden")).asString().startsWith("1,040 entities and ");
     assertThat(JsonTree.at(get("/api/graph?around=n1&depth=3&limit=300"), "drawn", "entities"))
         .isNotNull();
   }

@@ -43,7 +43,7 @@ public record Launcher(Path home, Path script, Path shown) {
   }
 
   /** {@return the words that start this command} */
-  List<String> command(String verb, List<String> words) {
+  public List<String> command(String verb, List<String> words) {
     List<String> command = new ArrayList<>();
     command.add(script.toString());
     command.add(verb);

@@ -22,6 +22,7 @@ import quire.cli.base.Output;
 import quire.cli.base.Services;
 import quire.cli.base.Surroundings;
 import quire.cli.base.Version;
+import quire.cli.install.Launcher;
 import quire.cli.servers.Machine;
 import quire.cli.servers.PsCommand;
 import quire.cli.settings.LogLevel;
@@ -83,7 +84,8 @@ final class SharedServing {
     Settings settings = settings();
     AccessTokens tokens = TokenPlace.tokens(surroundings);
     StoreOnDemand store = new StoreOnDemand(() -> opener.open(settings));
-    SharedServer server = server(settings, tokens, store);
+    DoctorsReport doctor = doctor(settings);
+    SharedServer server = server(settings, tokens, store, doctor);
     Runtime.getRuntime().addShutdownHook(new Stopping(() -> stop(server)));
     StoreWatch watch = opener.watch(settings);
     try {
@@ -96,6 +98,7 @@ final class SharedServing {
       server.serve();
     } finally {
       server.close();
+      doctor.close();
       store.opened().ifPresent(watch::note);
       store.close(LONGEST_END);
       membership.close();
@@ -113,12 +116,28 @@ final class SharedServing {
             .finished(settings);
   }
 
-  private SharedServer server(Settings settings, AccessTokens tokens, StoreOnDemand store)
+  private DoctorsReport doctor(Settings settings) {
+    List<String> command =
+        System.getProperty("quire.home") == null
+            ? List.of()
+            : Launcher.ofThisProcess(surroundings)
+                .command("doctor", List.of("--json", "--store", settings.address()));
+    return new DoctorsReport(command, surroundings.variables());
+  }
+
+  private SharedServer server(
+      Settings settings, AccessTokens tokens, StoreOnDemand store, DoctorsReport doctor)
       throws IOException {
     Path folder = TokenPlace.folder(surroundings).resolve(name(settings));
     HttpSetup setup =
         new HttpSetup(
-            http.address(), http.names(), http.isProxied(), tokens.file(), folder, this::processes);
+            http.address(),
+            http.names(),
+            http.isProxied(),
+            tokens.file(),
+            folder,
+            this::processes,
+            doctor);
     try {
       return new SharedServer(setup(settings, store), setup);
     } catch (BindException taken) {

@@ -46,6 +46,7 @@ public final class ApiEndpoint {
    * @param welcome whether whoever sent a request that goes on may still come in
    * @param address where clients find the protocol
    * @param processes every server that is known, as a JSON array
+   * @param health what the doctor found last, as a JSON array; empty while that is not known
    */
   public record Host(
       Service service,
@@ -55,7 +56,8 @@ public final class ApiEndpoint {
       Streams streams,
       PageTokens pages,
       Supplier<String> address,
-      Supplier<String> processes) {}
+      Supplier<String> processes,
+      Supplier<Optional<String>> health) {}
 
   /** Asks the store, on a thread for calls. */
   private interface Inquiry {
@@ -160,6 +162,9 @@ public final class ApiEndpoint {
     json.name("findings").beginArray();
     host.service().remarks().all().forEach(json::string);
     json.endArray();
+    host.health()
+        .get()
+        .ifPresent(found -> json.name("doctor").copy(found.getBytes(StandardCharsets.UTF_8)));
   }
 
   private void processes(JsonWriter json) {

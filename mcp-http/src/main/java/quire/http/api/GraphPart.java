@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -115,8 +116,11 @@ final class GraphPart {
     if (entities.length < shape.size() || drawn.size() < shape.relations()) {
       json.name("hidden")
           .string(
-              "%d entities and %d relations are not drawn"
-                  .formatted(shape.size() - entities.length, shape.relations() - drawn.size()));
+              String.format(
+                  Locale.ROOT,
+                  "%,d entities and %,d relations are not drawn",
+                  shape.size() - entities.length,
+                  shape.relations() - drawn.size()));
     }
   }
 

@@ -120,8 +120,9 @@ async function draw(canvas, why, part, clusters, asked) {
   if (!canvas.isConnected) return () => {};
   const drawing = new window.graphology.Graph({ multi: true, type: 'directed' });
   const largest = Math.max(1, ...degrees.slice(0, 5_000));
+  const room = Math.min(1, Math.max(0.45, canvas.clientWidth / 800)); // on a telephone they would cover each other
   for (let i = 0; i < most; i += 1) {
-    drawing.addNode(i, { x: positions[2 * i], y: positions[2 * i + 1], size: size(degrees[i], largest, most), label: label(part.names[i]), color: colourOf(part.types[i]) });
+    drawing.addNode(i, { x: positions[2 * i], y: positions[2 * i + 1], size: room * size(degrees[i], largest, most), label: label(part.names[i]), color: colourOf(part.types[i]) });
   }
   const line = background('--line');
   edges.forEach(([from, to, weight]) => drawing.addEdge(from, to, { color: line, size: Math.min(6, 1 + Math.log2(weight)) }));

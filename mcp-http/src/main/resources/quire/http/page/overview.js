@@ -2,22 +2,35 @@ import { ago, counted, h, meta, number, tag, time, visible } from './dom.js';
 import { get, onChange } from './server.js';
 
 const TYPES = 12;
+const LOOKS = 30;
 
 /** What the memory is, how much it holds, who writes it, and what the doctor says. */
 export async function overview() {
   const nodes = h('div');
-  const paint = async () => nodes.replaceChildren(...page(await get('overview')));
-  await paint();
   let timer;
-  const stop = onChange(() => {
-    timer ??= setTimeout(() => {
+  let left = false;
+  let looks = 0;
+  const later = (wait) => {
+    timer ??= left ? undefined : setTimeout(() => {
       timer = undefined;
       paint().catch(() => {});
-    }, 1_000);
-  });
+    }, wait);
+  };
+  const paint = async () => {
+    const now = await get('overview');
+    nodes.replaceChildren(...page(now));
+    // The doctor takes some seconds; one that never answers is not asked for for ever.
+    if (now.doctor === undefined && looks < LOOKS) {
+      looks += 1;
+      later(2_000);
+    }
+  };
+  await paint();
+  const stop = onChange(() => later(1_000));
   return {
     nodes,
     leave: () => {
+      left = true;
       stop();
       clearTimeout(timer);
     },
@@ -44,11 +57,18 @@ function empty() {
 }
 
 function findings(now) {
-  const found = now.findings;
+  const order = { FAIL: 0, WARN: 1 };
+  const examined = now.doctor;
+  const wrong = [
+    ...(examined ?? []).filter((line) => line.verdict in order).sort((a, b) => order[a.verdict] - order[b.verdict])
+      .map((line) => ({ bad: line.verdict === 'FAIL', title: line.check, text: line.finding, remedy: line.remedy })),
+    ...(now.findings ?? []).map((text) => ({ bad: false, text })),
+  ];
   return h('section', { class: 'sheet' }, h('h2', {}, 'Health'),
-    found === undefined ? h('p', { class: 'soft' }, 'unknown: run quire doctor')
-      : found.length === 0 ? h('p', {}, h('span', { class: 'verdict good' }, 'fine'), ' Nothing is wrong that this server can see. More: quire doctor')
-        : h('ul', { class: 'rows' }, found.map((text) => h('li', {}, h('span', { class: 'verdict warn' }, 'look'), ' ', visible(text)))));
+    wrong.length > 0 ? h('ul', { class: 'rows' }, wrong.map((line) => h('li', {}, h('span', { class: `verdict ${line.bad ? 'bad' : 'warn'}` }, line.bad ? 'wrong' : 'look'),
+      ' ', line.title ? h('b', {}, `${line.title}: `) : null, visible(line.text), line.remedy ? h('div', { class: 'soft small' }, visible(line.remedy)) : null))) : null,
+    examined === undefined ? h('p', { class: 'soft' }, 'The doctor is examining the store.')
+      : wrong.length === 0 ? h('p', {}, h('span', { class: 'verdict good' }, 'fine'), ` ${counted(examined.length, 'check')} of the doctor found nothing wrong.`) : null);
 }
 
 function types(now) {
@@ -79,10 +99,16 @@ function writers(now) {
     h('p', { class: 'small' }, h('a', { href: '#/changes' }, 'See each change')));
 }
 
+/** What a person asks first; the rest is one click away. */
+const FIRST = ['file size', 'durability', 'format'];
+
 function place(now) {
-  const rows = [['backend', now.store.backend], ['where', now.store.location], ...Object.entries(now.store.details ?? {}),
-    ['server', `${now.server.version} at ${now.server.address}`], ['you are', `${now.server.visitor}${now.server.mayWrite ? ', and may write' : ', and only read'}`]];
+  const details = Object.entries(now.store.details ?? {});
+  const pairs = (rows) => h('dl', { class: 'pairs' }, rows.flatMap(([name, value]) => [h('dt', {}, name), h('dd', {}, visible(String(value ?? 'unknown')))]));
+  const rest = details.filter(([name]) => !FIRST.includes(name));
   return h('section', { class: 'sheet' }, h('h2', {}, 'Where it is'),
-    h('dl', { class: 'pairs' }, rows.flatMap(([name, value]) => [h('dt', {}, name), h('dd', {}, visible(String(value ?? 'unknown')))])),
+    pairs([['backend', now.store.backend], ['where', now.store.location], ...details.filter(([name]) => FIRST.includes(name)),
+      ['server', `${now.server.version} at ${now.server.address}`], ['you are', `${now.server.visitor}${now.server.mayWrite ? ', and may write' : ', and only read'}`]]),
+    rest.length === 0 ? null : h('details', {}, h('summary', {}, counted(rest.length, 'more detail')), pairs(rest)),
     h('p', { class: 'meta' }, tag(`server started ${ago(new Date(now.server.since))}`)));
 }

@@ -1,11 +1,18 @@
 // Told apart by people who see colours differently (after Okabe and Ito), on light and dark paper.
 const COLOURS = ['#0f6b62', '#d55e00', '#0072b2', '#b8860b', '#8e5ea2', '#c0476b', '#4b8b3b', '#5b7083'];
 
-/** The colour of a type: always the same one, also for a type that nobody knows. */
+const given = new Map();
+
+/** The colour of a type: always the same one as long as the page is open, and no other type's while there are enough. */
 export function colourOf(type) {
-  let hash = 7;
-  for (let i = 0; i < type.length; i += 1) hash = (hash * 31 + type.charCodeAt(i)) | 0;
-  return COLOURS[Math.abs(hash) % COLOURS.length];
+  if (!given.has(type)) {
+    let hash = 7;
+    for (let i = 0; i < type.length; i += 1) hash = (hash * 31 + type.charCodeAt(i)) | 0;
+    const taken = new Set(given.values());
+    const wish = COLOURS.map((_, i) => COLOURS[(Math.abs(hash) + i) % COLOURS.length]);
+    given.set(type, wish.find((colour) => !taken.has(colour)) ?? wish[0]);
+  }
+  return given.get(type);
 }
 
 /** A colour of the page as it is now, light or dark. */
