@@ -142,6 +142,7 @@ async function everything() {
   await page.setViewportSize({ width: 1280, height: 800 });
 
   await go(page, '#/graph', '#drawn li');
+  await page.waitForSelector('.canvas canvas, .canvas svg circle', { timeout: 20_000 });
   const sentence = await page.textContent('#drawn-sentence');
   const rows = await page.locator('#drawn li').count();
   check(new RegExp(`^${rows} of 11,038 entities`).test(sentence), `what is drawn is said: ${sentence}`);
