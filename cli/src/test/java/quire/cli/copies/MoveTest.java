@@ -77,17 +77,23 @@ class MoveTest {
   @Test
   void everythingElseInTheFileStaysAsItIs() throws IOException {
     scene.projectFile(
-        "# ours\r\n"
-            + "  store   =  'sqlite'  # the usual place\r\n\r\n"
-            + "[deadlines]\r\n"
-            + "call_seconds = 5\r\n");
+        """
+        # ours\r
+          store   =  'sqlite'  # the usual place\r
+        \r
+        [deadlines]\r
+        call_seconds = 5\r
+        """);
     assertThat(move("--yes")).isZero();
     assertThat(Files.readString(toml))
         .isEqualTo(
-            "# ours\r\n"
-                + "  store   =  \"tree:notes\"  # the usual place\r\n\r\n"
-                + "[deadlines]\r\n"
-                + "call_seconds = 5\r\n");
+            """
+            # ours\r
+              store   =  "tree:notes"  # the usual place\r
+            \r
+            [deadlines]\r
+            call_seconds = 5\r
+            """);
     scene.projectFile("[tree]\ndepth = 3");
     assertThat(scene.run("move", "--to", "tree:other", "--back"))
         .isEqualTo(ExitCode.USAGE.number());
