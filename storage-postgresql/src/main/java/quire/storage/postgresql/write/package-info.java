@@ -1,5 +1,5 @@
 /**
  * What is written: one message a group of calls, and what becomes of it if its answer is lost. Uses
- * terms, server and read.
+ * address, terms, server and read.
  */
 package quire.storage.postgresql.write;
