@@ -194,7 +194,7 @@ class CleanSceneIT {
     assertThat(outcomes)
         .containsEntry(pid(elsewhere), Set.of("refused-other-store"))
         .containsEntry(pid(defunct), Set.of("refused-defunct"))
-        .containsEntry(editor.pid(), Set.of("refused-identity-changed", "refused-other-namespace"));
+        .containsEntry(editor.pid(), Set.of("refused-identity-changed"));
     assertThat(survivors.subList(3, survivors.size()))
         .allMatch(others -> outcomes.get(pid(others)).equals(Set.of("refused-other-user")));
   }
