@@ -105,9 +105,7 @@ public final class KnownStores {
         StateFolder.make(folder);
         forgetOldest();
       }
-      Path draft = file.resolveSibling(file.getFileName() + "." + ProcessHandle.current().pid());
-      Files.writeString(draft, store.written());
-      Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
+      write(file, store.written());
     } catch (IOException unwritable) {
       // It will not be missed, which is no reason to keep anybody from using it.
     }
@@ -116,10 +114,7 @@ public final class KnownStores {
   /** Notes that a store is about to be moved, and is not in force any more once it says so. */
   public void beginMove(String from, String to) throws IOException {
     StateFolder.make(folder);
-    Path file = file(from, MOVE);
-    Path draft = file.resolveSibling(file.getFileName() + "." + ProcessHandle.current().pid());
-    Files.writeString(draft, to);
-    Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
+    write(file(from, MOVE), to);
   }
 
   /**
@@ -138,14 +133,24 @@ public final class KnownStores {
     delete(file(from, MOVE));
   }
 
+  /** As a whole or not at all. */
+  private static void write(Path file, String text) throws IOException {
+    Path draft = file.resolveSibling(file.getFileName() + "." + ProcessHandle.current().pid());
+    Files.writeString(draft, text);
+    Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
+  }
+
   private void forgetOldest() throws IOException {
     List<Path> all;
     try (Stream<Path> files = Files.list(folder)) {
       all = files.filter(file -> file.toString().endsWith(PRESENT)).toList();
     }
+    if (all.size() <= MOST) {
+      return; // To sort them would make classes at the end of the first session with a store.
+    }
     all.stream()
         .sorted(Comparator.comparingLong((Path file) -> file.toFile().lastModified()))
-        .limit(Math.max(0, all.size() - MOST))
+        .limit(all.size() - MOST)
         .forEach(KnownStores::delete);
   }
 
