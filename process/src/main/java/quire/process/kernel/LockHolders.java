@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import quire.api.spi.KernelLocks;
 
 /**
  * Which processes hold a lock on a file, where the system tells (Linux).
@@ -29,18 +30,11 @@ public record LockHolders(String table) {
     }
   }
 
-  /**
-   * Lines are such as {@code 1: POSIX ADVISORY WRITE 4711 fd:01:1234 0 EOF}. The device before the
-   * inode is not compared: some file systems name another one there than to whoever asks for the
-   * file.
-   */
   Set<Long> of(long inode) {
     Set<Long> holders = new HashSet<>();
-    for (String line : table.lines().toList()) {
-      String[] fields = line.trim().split("\\s+");
-      // A waiting process has one more field, "->".
-      if (fields.length == 8 && fields[5].endsWith(":" + inode) && fields[4].matches("\\d{1,10}")) {
-        holders.add(Long.parseLong(fields[4]));
+    for (KernelLocks.Held lock : new KernelLocks(table).on(inode)) {
+      if (lock.pid() > 0) {
+        holders.add(lock.pid());
       }
     }
     return holders;

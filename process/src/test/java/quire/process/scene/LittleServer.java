@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
+import quire.api.spi.KernelLocks;
 import quire.process.kernel.Kernel;
 import quire.process.kernel.ProcessId;
 import quire.process.owner.Owner;
@@ -113,16 +114,18 @@ public final class LittleServer {
         "serve");
   }
 
-  /** {@return this module and its tests, where a program needs neither modules nor libraries} */
+  /** {@return this module, its tests and the contract, all that a program of the scene needs} */
   public static String classPath() {
-    return place(InstanceRegistry.class) + ":" + place(LittleServer.class);
+    return String.join(
+        ":", place(InstanceRegistry.class), place(LittleServer.class), place(KernelLocks.class));
   }
 
   private static String place(Class<?> type) {
     String file = type.getName().replace('.', '/') + ".class";
     String url = type.getResource("/" + file).toString();
     String path = url.substring(url.indexOf('/'));
-    return path.substring(0, path.length() - file.length());
+    String place = path.substring(0, path.length() - file.length());
+    return place.endsWith("!/") ? place.substring(0, place.length() - 2) : place;
   }
 
   /** Starts one as this process' own child and waits until it is registered. */

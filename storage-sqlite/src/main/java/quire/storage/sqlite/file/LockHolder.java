@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import quire.api.spi.KernelLocks;
 
 /** Finds out who holds the write lock of a store, where the operating system tells (Linux). */
 public final class LockHolder {
@@ -19,17 +20,10 @@ public final class LockHolder {
    */
   static boolean isOpen(StoreFile file) {
     try {
-      return isLocked(Files.readString(LOCKS), inode(file.path()));
+      return !new KernelLocks(Files.readString(LOCKS)).on(inode(file.path())).isEmpty();
     } catch (IOException | UnsupportedOperationException | IllegalArgumentException e) {
       return false; // not told on this system
     }
-  }
-
-  static boolean isLocked(String locks, long inode) {
-    return locks
-        .lines()
-        .map(line -> line.trim().split("\\s+"))
-        .anyMatch(fields -> fields.length == 8 && fields[5].endsWith(":" + inode));
   }
 
   private static long inode(Path path) throws IOException {
@@ -66,21 +60,13 @@ public final class LockHolder {
    * @param locks lines such as {@code 1: POSIX ADVISORY WRITE 4711 fd:01:1234 120 120}
    */
   static Optional<Long> pid(String locks, long inode) {
-    return locks
-        .lines()
-        .map(line -> line.trim().split("\\s+"))
-        // A waiting process has one more field, "->".
-        .filter(fields -> fields.length == 8 && fields[1].equals("POSIX"))
-        .filter(fields -> fields[3].equals("WRITE") && fields[5].endsWith(":" + inode))
-        .filter(fields -> covers(fields[6], fields[7]))
-        .map(fields -> Long.parseLong(fields[4]))
-        .filter(pid -> pid > 0)
-        .findFirst();
-  }
-
-  private static boolean covers(String first, String last) {
-    return Long.parseLong(first) <= WRITE_LOCK
-        && (last.equals("EOF") || Long.parseLong(last) >= WRITE_LOCK);
+    return new KernelLocks(locks)
+        .on(inode).stream()
+            .filter(lock -> lock.kind().equals("POSIX") && lock.access().equals("WRITE"))
+            .filter(lock -> lock.covers(WRITE_LOCK))
+            .map(KernelLocks.Held::pid)
+            .filter(pid -> pid > 0)
+            .findFirst();
   }
 
   private static String describe(long pid) {

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import quire.api.spi.KernelLocks;
 import quire.storage.vault.log.StateFile;
 import quire.storage.vault.tree.Log;
 
@@ -53,16 +54,14 @@ public final class LockOwner implements AutoCloseable {
    */
   public static Optional<ProcessHandle> process(Path state) {
     try {
-      Object inode = Files.getAttribute(state.resolve(VaultLock.FILE), "unix:ino");
-      return Files.readString(KERNEL_LOCKS)
-          .lines()
-          .map(line -> line.strip().split("\\s+"))
-          // Such as "1: POSIX ADVISORY WRITE 4711 fd:01:1234 0 0"; who waits has one field more.
-          .filter(fields -> fields.length == 8 && fields[5].endsWith(":" + inode))
-          .filter(fields -> fields[6].equals(Long.toString(VaultLock.MAIN)))
-          .map(fields -> Long.parseLong(fields[4]))
-          .findFirst()
-          .flatMap(ProcessHandle::of);
+      long inode =
+          ((Number) Files.getAttribute(state.resolve(VaultLock.FILE), "unix:ino")).longValue();
+      return new KernelLocks(Files.readString(KERNEL_LOCKS))
+          .on(inode).stream()
+              .filter(lock -> lock.first() == VaultLock.MAIN)
+              .map(KernelLocks.Held::pid)
+              .findFirst()
+              .flatMap(ProcessHandle::of);
     } catch (IOException | UnsupportedOperationException | IllegalArgumentException untold) {
       return Optional.empty();
     }
