@@ -90,13 +90,7 @@ public final class PostgresMemoryStoreProvider implements MemoryStoreProvider {
   }
 
   private static boolean with(Connector connector, String action, Work work) {
-    Session session;
-    try {
-      session = connector.connect();
-    } catch (SQLException e) {
-      throw connector.failures().unreachable(e, action);
-    }
-    try (session) {
+    try (Session session = connector.connect(action)) {
       return work.run(new Schema(connector.address()), session);
     } catch (SQLException e) {
       throw connector.failures().reading(e, action);

@@ -11,6 +11,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.postgresql.Driver;
 import org.postgresql.PGConnection;
+import quire.api.StoreException;
 import quire.api.StoreUnavailableException;
 import quire.storage.postgresql.address.Address;
 import quire.storage.postgresql.address.DriverSettings;
@@ -77,6 +78,20 @@ public final class Connector {
     } catch (SQLException | RuntimeException e) {
       connection.close();
       throw e;
+    }
+  }
+
+  /**
+   * {@return a connection}
+   *
+   * @param action what it is for, to be read between "Cannot" and the server's address
+   * @throws StoreException if there is none; the first attempt decides
+   */
+  public Session connect(String action) {
+    try {
+      return connect();
+    } catch (SQLException e) {
+      throw failures().unreachable(e, action);
     }
   }
 

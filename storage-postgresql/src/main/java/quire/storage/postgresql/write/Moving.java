@@ -62,13 +62,7 @@ public final class Moving {
   }
 
   private <T> T with(String action, Work<T> work) {
-    Session session;
-    try {
-      session = connector.connect();
-    } catch (SQLException e) {
-      throw connector.failures().unreachable(e, action);
-    }
-    try (session) {
+    try (Session session = connector.connect(action)) {
       return work.run(session);
     } catch (SQLException e) {
       throw failure(e, action);

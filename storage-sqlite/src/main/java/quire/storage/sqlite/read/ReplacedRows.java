@@ -58,7 +58,7 @@ public final class ReplacedRows {
   public static List<Replaced> of(Session session, Collection<String> entities)
       throws SQLException {
     List<Replaced> replaced = new ArrayList<>();
-    if (session.number("PRAGMA user_version") < Schema.KEEPING_TEXTS) {
+    if (Schema.version(session) < Schema.KEEPING_TEXTS) {
       return replaced;
     }
     for (String entity : new LinkedHashSet<>(entities)) {
