@@ -18,8 +18,6 @@ final class Replacing {
   /** So often the facts are read anew when others change them meanwhile. */
   private static final int ATTEMPTS = 5;
 
-  private static final int PAGE = 1_000;
-
   private final Map<String, Set<String>> before = new HashMap<>();
   private final Map<String, Set<String>> after = new HashMap<>();
   private final List<Subject> removals = new ArrayList<>();
@@ -107,22 +105,15 @@ final class Replacing {
     for (String entity : new LinkedHashSet<>(entities)) {
       Map<Long, Exchange> calls = new LinkedHashMap<>();
       Set<String> present = new HashSet<>();
-      for (Change change : changesOf(store, entity)) {
-        if (change.subject() instanceof OfObservation(_, Optional<String> text)
-            && text.isPresent()) {
-          Exchange exchange =
-              calls.computeIfAbsent(
-                  change.call(),
-                  call -> new Exchange(change, new ArrayList<>(), new ArrayList<>()));
-          if (change.action() == Action.ADDED) {
-            exchange.come().add(text.get());
-            present.add(text.get());
-          } else {
-            exchange.gone().add(text.get());
-            present.remove(text.get());
-          }
-        }
-      }
+      ChangePages.ofEntity(
+          store,
+          entity,
+          change -> {
+            if (change.subject() instanceof OfObservation(_, Optional<String> text)) {
+              text.ifPresent(known -> note(change, known, calls, present));
+            }
+            return true;
+          });
       for (Exchange exchange : calls.values()) {
         for (String text : exchange.come().isEmpty() ? List.<String>of() : exchange.gone()) {
           if (!present.contains(text)) {
@@ -134,17 +125,17 @@ final class Replacing {
     return all;
   }
 
-  private static List<Change> changesOf(MemoryStore store, String entity) {
-    List<Change> all = new ArrayList<>();
-    List<Change> page;
-    long last = 0;
-    do {
-      page =
-          store.changes(
-              new ChangeQuery(last, Optional.empty(), Optional.of(entity), Optional.empty(), PAGE));
-      all.addAll(page);
-      last = page.isEmpty() ? last : page.getLast().sequence();
-    } while (page.size() == PAGE);
-    return all;
+  private static void note(
+      Change change, String text, Map<Long, Exchange> calls, Set<String> present) {
+    Exchange exchange =
+        calls.computeIfAbsent(
+            change.call(), call -> new Exchange(change, new ArrayList<>(), new ArrayList<>()));
+    if (change.action() == Action.ADDED) {
+      exchange.come().add(text);
+      present.add(text);
+    } else {
+      exchange.gone().add(text);
+      present.remove(text);
+    }
   }
 }

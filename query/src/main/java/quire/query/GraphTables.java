@@ -10,13 +10,13 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Predicate;
 import quire.api.Change;
+import quire.api.ChangePages;
 import quire.api.Entity;
 import quire.api.GraphSnapshot;
 import quire.api.MemoryStore;
 import quire.api.Relation;
 import quire.api.Selection;
 import quire.api.Subject;
-import quire.api.history.ChangePages;
 
 /** The four tables, and how they are filled from a store. */
 final class GraphTables {

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import quire.api.Change;
+import quire.api.ChangePages;
 import quire.api.ChangeQuery;
 import quire.api.Entity;
 import quire.api.Graph;

@@ -17,6 +17,7 @@ import quire.api.Amendment;
 import quire.api.Author;
 import quire.api.Change;
 import quire.api.Change.Action;
+import quire.api.ChangePages;
 import quire.api.Entity;
 import quire.api.GraphSnapshot;
 import quire.api.MemoryStore;

@@ -5,6 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
 import quire.api.Change;
+import quire.api.ChangePages;
 import quire.api.ChangeQuery;
 import quire.api.MemoryStore;
 

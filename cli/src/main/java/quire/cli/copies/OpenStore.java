@@ -4,12 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import quire.api.Change;
+import quire.api.ChangePages;
 import quire.api.Entity;
 import quire.api.GraphSnapshot;
 import quire.api.MemoryStore;
 import quire.api.Relation;
 import quire.api.Selection;
-import quire.api.history.ChangePages;
 
 /** A store as it stood at one moment, while everybody goes on writing to it. */
 final class OpenStore implements Whole, AutoCloseable {

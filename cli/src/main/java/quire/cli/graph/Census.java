@@ -13,10 +13,10 @@ import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.TreeMap;
 import quire.api.Change;
+import quire.api.ChangePages;
 import quire.api.Entity;
 import quire.api.GraphSnapshot;
 import quire.api.MemoryStore;
-import quire.api.history.ChangePages;
 import quire.text.PlainText;
 
 /** Counts what a store holds, without keeping the texts. */

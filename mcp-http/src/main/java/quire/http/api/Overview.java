@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import quire.api.Change;
+import quire.api.ChangePages;
 import quire.api.MemoryStore;
 import quire.api.StoreDescription;
-import quire.api.history.ChangePages;
 import quire.mcp.json.JsonWriter;
 
 /** What there is, and who has been writing lately. */

@@ -1,11 +1,8 @@
-package quire.api.history;
+package quire.api;
 
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
-import quire.api.Change;
-import quire.api.ChangeQuery;
-import quire.api.MemoryStore;
 
 /** Walks the log of changes page by page. */
 public final class ChangePages {
