@@ -5,16 +5,24 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Optional;
+import java.util.List;
 
 /**
  * The links in a write-ahead log, read from the file itself. That is harmless, unlike with the
  * database and its {@code -shm}: SQLite takes no lock on the log that closing could drop.
  */
-public final class LogFile implements AutoCloseable {
+final class LogFile implements AutoCloseable {
   private static final int HEADER_BYTES = 32;
   private static final int FRAME_HEADER_BYTES = 24;
   private static final int MAGIC = 0x377F0682;
+
+  /** Where the header of a frame has the salts, and how many pages a commit leaves (else 0). */
+  private static final int SALTS = 8;
+
+  private static final int PAGES_AFTER = 4;
+
+  /** Read at once: few reads, and no more memory than a small call takes. */
+  private static final int PART_BYTES = 64 << 10;
 
   private final FileChannel channel;
   private final ByteBuffer bytes = ByteBuffer.allocate(LogLink.BYTES);
@@ -23,50 +31,63 @@ public final class LogFile implements AutoCloseable {
     this.channel = channel;
   }
 
-  public static LogFile open(Path path) throws IOException {
+  static LogFile open(Path path) throws IOException {
     return new LogFile(FileChannel.open(path, StandardOpenOption.READ));
   }
 
   /**
-   * What a log says of one link.
+   * {@return the links in the valid part of the log}
    *
-   * @param generation changes whenever SQLite begins the log anew
-   * @param naming the first link that is or names the one asked for
-   * @param linked whether the log has any link
-   * @param atStart whether the link that names it, if any, is part of the log's first transaction
+   * @param known what was read of a log at this place before; of the same log, only what has come
+   *     since is read
    */
-  public record Contents(
-      long generation, Optional<LogLink> naming, boolean linked, boolean atStart) {}
-
-  /** {@return what the valid part of the log says of this link} */
-  public Contents about(long wanted) throws IOException {
-    long[] generation = {0};
-    boolean[] linked = {false};
-    Contents[] found = {new Contents(0, Optional.empty(), false, false)};
-    walk(
-        (salts, link, first) -> {
-          generation[0] = salts;
-          linked[0] = true;
-          if (link.id() != wanted && link.previous() != wanted) {
-            return true;
-          }
-          found[0] = new Contents(salts, Optional.of(link), true, first);
-          return false;
-        });
-    return found[0].linked()
-        ? found[0]
-        : new Contents(generation[0], Optional.empty(), linked[0], false);
+  LogLinks links(LogLinks known) throws IOException {
+    if (!read(0, HEADER_BYTES) || (bytes.getInt(0) & ~1) != MAGIC) {
+      return LogLinks.NONE;
+    }
+    long salts = bytes.getLong(16);
+    return known.generation() == salts && known.last() <= channel.size()
+        ? links(known, salts)
+        : links(new LogLinks(salts, HEADER_BYTES, 0, List.of(), 0), salts);
   }
 
-  /** {@return the last link in the valid part of the log} */
-  public LogLink newest() throws IOException {
-    LogLink[] newest = {LogLink.NONE};
-    walk(
-        (salts, link, first) -> {
-          newest[0] = link;
-          return true;
-        });
-    return newest[0];
+  private LogLinks links(LogLinks known, long salts) throws IOException {
+    int frameSize = FRAME_HEADER_BYTES + pageSize();
+    List<LogLinks.Found> found = known.known();
+    int kept = found.size();
+    long whole = known.whole();
+    long last = known.last();
+    boolean atStart = whole == HEADER_BYTES;
+    ByteBuffer frames = ByteBuffer.allocate(frameSize * Math.max(1, PART_BYTES / frameSize));
+    for (long at = whole; ; at += frames.limit()) {
+      fill(frames.clear(), at);
+      for (int frame = 0; frame + frameSize <= frames.limit(); frame += frameSize) {
+        if (frames.getLong(frame + SALTS) != salts) {
+          return new LogLinks(salts, whole, last, found, kept);
+        }
+        last = at + frame;
+        // The only row of its page stands at the page's end.
+        int row = frame + frameSize - LogLink.BYTES;
+        if (frames.getLong(row) == LogLink.MARK) {
+          found.add(new LogLinks.Found(LogLink.of(frames.slice(row, LogLink.BYTES)), atStart));
+        }
+        if (frames.getInt(frame + PAGES_AFTER) != 0) {
+          atStart = false;
+          // SQLite writes a frame's header before its page, and the frames in their order.
+          if (last + frameSize <= known.last()) {
+            whole = last + frameSize;
+            kept = found.size();
+          }
+        }
+      }
+      if (frames.limit() < frames.capacity()) {
+        return new LogLinks(salts, whole, last, found, kept);
+      }
+    }
+  }
+
+  private int pageSize() {
+    return bytes.getInt(8) == 1 ? 1 << 16 : bytes.getInt(8);
   }
 
   /**
@@ -79,7 +100,7 @@ public final class LogFile implements AutoCloseable {
     if (!read(0, HEADER_BYTES)) {
       return false;
     }
-    int pageSize = bytes.getInt(8) == 1 ? 1 << 16 : bytes.getInt(8);
+    int pageSize = pageSize();
     long salts = bytes.getLong(16);
     ByteBuffer page = ByteBuffer.allocate(pageSize);
     long frameSize = (long) FRAME_HEADER_BYTES + pageSize;
@@ -94,44 +115,23 @@ public final class LogFile implements AutoCloseable {
     return false;
   }
 
-  private interface Visitor {
-    /** {@return whether to go on} */
-    boolean visit(long salts, LogLink link, boolean inFirstTransaction);
-  }
-
-  private void walk(Visitor visitor) throws IOException {
-    if (!read(0, HEADER_BYTES) || (bytes.getInt(0) & ~1) != MAGIC) {
-      return;
-    }
-    int pageSize = bytes.getInt(8) == 1 ? 1 << 16 : bytes.getInt(8);
-    long salts = bytes.getLong(16);
-    long frameSize = (long) FRAME_HEADER_BYTES + pageSize;
-    boolean first = true;
-    for (long at = HEADER_BYTES; read(at, 16) && bytes.getLong(8) == salts; at += frameSize) {
-      boolean last = bytes.getInt(4) != 0;
-      // The only row of its page stands at the page's end.
-      if (read(at + frameSize - LogLink.BYTES, LogLink.BYTES)
-          && bytes.getLong(0) == LogLink.MARK
-          && !visitor.visit(salts, LogLink.of(bytes), first)) {
-        return;
-      }
-      first &= !last;
-    }
-  }
-
   private boolean read(long position, int count) throws IOException {
     return read(bytes.clear().limit(count), position);
   }
 
   /** Fills the buffer; {@return whether there was enough for it} */
   private boolean read(ByteBuffer into, long position) throws IOException {
-    while (into.hasRemaining()) {
-      if (channel.read(into, position + into.position()) < 0) {
-        return false;
-      }
+    int wanted = into.remaining();
+    fill(into, position);
+    return into.remaining() == wanted;
+  }
+
+  /** Reads until the buffer is full or the file ends. */
+  private void fill(ByteBuffer into, long position) throws IOException {
+    while (into.hasRemaining() && channel.read(into, position + into.position()) >= 0) {
+      // A read may bring less than was asked for.
     }
     into.flip();
-    return true;
   }
 
   @Override

@@ -37,14 +37,13 @@ public final class LogOwner {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss-SSS").withZone(ZoneOffset.UTC);
 
+  private final OpenFiles files;
   private final StoreFile file;
   private final Connector connector;
 
-  /**
-   * @param file the database itself, not a link to it
-   */
-  LogOwner(StoreFile file, Connector connector) {
-    this.file = file;
+  LogOwner(OpenFiles files, Connector connector) {
+    this.files = files;
+    this.file = files.target();
     this.connector = connector;
   }
 
@@ -99,23 +98,34 @@ public final class LogOwner {
       return false;
     }
     long id = held.get().id();
-    LogFile.Contents contents = contents(id);
+    LogLinks links = links();
     boolean steady =
-        contents.generation() == contents(id).generation()
+        links.generation() == links().generation()
             && inDatabase().equals(held)
             && file.state("").flatMap(FileState::key).equals(database.get().key());
     return steady
-        && contents.linked()
-        && contents
-            .naming()
-            .map(link -> isOfAnotherFile(link, id, contents, database.get(), log.get()))
+        && !links.found().isEmpty()
+        && links
+            .naming(id)
+            .map(found -> isOfAnotherFile(found, id, database.get(), log.get()))
             .orElse(true);
   }
 
-  private LogFile.Contents contents(long id) throws IOException {
+  private LogLinks links() throws IOException {
     try (LogFile log = LogFile.open(file.sibling(StoreFile.LOG))) {
-      return log.about(id);
+      LogLinks links = log.links(files.links());
+      files.see(links);
+      return links;
     }
+  }
+
+  /**
+   * {@return the last link in the log that lies beside the database}
+   *
+   * @throws IOException if there is none, or it cannot be read
+   */
+  public LogLink newestLink() throws IOException {
+    return links().newest();
   }
 
   /**
@@ -123,7 +133,8 @@ public final class LogOwner {
    * was begun.
    */
   private boolean isOfAnotherFile(
-      LogLink link, long id, LogFile.Contents contents, FileState database, FileState log) {
+      LogLinks.Found found, long id, FileState database, FileState log) {
+    LogLink link = found.link();
     if (link.log() == 0 || link.log() != log.number()) {
       return false; // the log has been copied too, with its database
     }
@@ -131,7 +142,7 @@ public final class LogOwner {
       return true;
     }
     // SQLite writes the database after the log only to move the log into it.
-    return contents.atStart()
+    return found.atStart()
         && link.previous() == id
         && database.modified().isAfter(log.modified())
         && database.size() <= LARGEST_COMPARED

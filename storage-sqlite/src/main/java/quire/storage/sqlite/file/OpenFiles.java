@@ -26,6 +26,9 @@ public final class OpenFiles {
   /** The database file as it was when it was last known to be of this store's making. */
   private volatile FileState seen;
 
+  /** The links of the log at the log's place, whichever it was, as they were last read. */
+  private volatile LogLinks links = LogLinks.NONE;
+
   private volatile long logSize;
   private volatile boolean given;
   private volatile boolean toBeRenewed;
@@ -63,6 +66,14 @@ public final class OpenFiles {
 
   public void see(FileState actual) {
     seen = actual;
+  }
+
+  LogLinks links() {
+    return links;
+  }
+
+  void see(LogLinks now) {
+    links = now;
   }
 
   /**

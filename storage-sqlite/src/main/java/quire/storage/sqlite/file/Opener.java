@@ -140,7 +140,7 @@ public final class Opener {
       return;
     }
     lastLook = now;
-    Optional<Path> aside = new LogOwner(current.target(), connector).setAside();
+    Optional<Path> aside = new LogOwner(current, connector).setAside();
     if (aside.isPresent()) {
       asideLogs.add(aside.get());
       current.giveUp();
@@ -173,7 +173,7 @@ public final class Opener {
     if (fresh.target().size(StoreFile.LOG) == 0) {
       return Optional.empty();
     }
-    Optional<Path> aside = new LogOwner(fresh.target(), connector).setAside();
+    Optional<Path> aside = new LogOwner(fresh, connector).setAside();
     aside.ifPresent(
         log -> {
           asideLogs.add(log);
@@ -252,7 +252,7 @@ public final class Opener {
   }
 
   public LogOwner logOwner(OpenFiles files) {
-    return new LogOwner(files.target(), connector);
+    return new LogOwner(files, connector);
   }
 
   /** Lets the next connection be one to what the path leads to then. */
@@ -327,7 +327,7 @@ public final class Opener {
     boolean elsewhere =
         target.state(StoreFile.LOG).isEmpty()
             ? LockHolder.isOpen(target)
-            : new LogOwner(target, connector).isForeign();
+            : new LogOwner(fresh, connector).isForeign();
     if (elsewhere) {
       throw new StoreUnavailableException(
           "Cannot open %s: it is in use under another of its names (hard links), whose log holds what was written last; nothing was read or changed. Use that name, or find the others with find -samefile, and delete them or make them symbolic links"

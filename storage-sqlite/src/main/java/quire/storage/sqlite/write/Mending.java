@@ -14,7 +14,6 @@ import quire.api.StoreBusyException;
 import quire.api.StoreUnavailableException;
 import quire.storage.sqlite.file.FileState;
 import quire.storage.sqlite.file.Log;
-import quire.storage.sqlite.file.LogFile;
 import quire.storage.sqlite.file.LogLink;
 import quire.storage.sqlite.file.OpenFiles;
 import quire.storage.sqlite.file.Opener;
@@ -139,10 +138,8 @@ final class Mending {
     if (there.isEmpty() || there.get().size() == 0) {
       return false;
     }
-    try (LogFile log = LogFile.open(lost.target().sibling(StoreFile.LOG))) {
-      LogLink newest = log.newest();
-      return newest.id() == 0 || !own.descendsFrom(newest.id());
-    }
+    LogLink newest = opener.logOwner(lost).newestLink();
+    return newest.id() == 0 || !own.descendsFrom(newest.id());
   }
 
   /** The new link tells any copy of the former log, which lacks it, from the database's own log. */
