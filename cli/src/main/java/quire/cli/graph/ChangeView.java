@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.Locale;
 import quire.api.Change;
 import quire.api.Subject;
+import quire.cli.base.Facts;
 import quire.cli.base.Moment;
 import quire.cli.base.Output;
 import tools.jackson.core.JsonGenerator;
@@ -30,7 +31,7 @@ record ChangeView(Output output) {
                   Moment.shown(change.time()),
                   Output.visible(change.author().client()),
                   sign(change.action()),
-                  Output.visible(text(change.subject()))));
+                  Output.visible(Facts.text(change.subject()))));
     }
   }
 
@@ -39,20 +40,6 @@ record ChangeView(Output output) {
       case ADDED -> "+";
       case REMOVED -> "-";
       case FORGOTTEN -> "x";
-    };
-  }
-
-  static String text(Subject subject) {
-    return switch (subject) {
-      case Subject.OfEntity entity -> "%s (%s)".formatted(entity.entity(), entity.type());
-      case Subject.OfObservation observation ->
-          "%s: %s"
-              .formatted(
-                  observation.entity(),
-                  observation.text().orElse("(a text that nobody knows any more)"));
-      case Subject.OfRelation of ->
-          "%s -- %s -> %s"
-              .formatted(of.relation().from(), of.relation().type(), of.relation().to());
     };
   }
 
@@ -67,19 +54,22 @@ record ChangeView(Output output) {
     json.writeEndObject();
   }
 
-  /** Writes the members that tell a fact. */
+  /** Writes the members that tell a fact, as {@code recent_changes} has them. */
   static void write(JsonGenerator json, Subject fact) {
     switch (fact) {
       case Subject.OfEntity entity -> {
+        json.writeStringProperty("kind", "entity");
         json.writeStringProperty("entity", entity.entity());
         json.writeStringProperty("entityType", entity.type());
       }
       case Subject.OfObservation observation -> {
+        json.writeStringProperty("kind", "observation");
         json.writeStringProperty("entity", observation.entity());
         observation.text().ifPresent(text -> json.writeStringProperty("observation", text));
       }
       case Subject.OfRelation of -> {
-        json.writeStringProperty("from", of.relation().from());
+        json.writeStringProperty("kind", "relation");
+        json.writeStringProperty("entity", of.relation().from());
         json.writeStringProperty("to", of.relation().to());
         json.writeStringProperty("relationType", of.relation().type());
       }

@@ -19,6 +19,7 @@ import quire.api.history.UndoSelection;
 import quire.cli.base.Consent;
 import quire.cli.base.Counted;
 import quire.cli.base.ExitCode;
+import quire.cli.base.Facts;
 import quire.cli.base.JsonFlag;
 import quire.cli.base.Moment;
 import quire.cli.base.Output;
@@ -150,13 +151,12 @@ public final class UndoCommand implements Callable<Integer> {
       output.line(
           "  ! %s: %s"
               .formatted(
-                  Output.visible(ChangeView.text(obstacle.fact())),
-                  Output.visible(obstacle.reason())));
+                  Output.visible(Facts.text(obstacle.fact())), Output.visible(obstacle.reason())));
     }
   }
 
   private void print(String sign, Subject fact) {
-    output.line(sign + Output.visible(ChangeView.text(fact)));
+    output.line(sign + Output.visible(Facts.text(fact)));
   }
 
   private void writeJson(UndoPlan plan, boolean done, boolean refused) {

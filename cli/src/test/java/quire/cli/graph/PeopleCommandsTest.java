@@ -106,7 +106,7 @@ class PeopleCommandsTest {
         .startsWith("[{\"sequence\":")
         .endsWith(
             "\"client\":\"quire"
-                + " add\",\"session\":\"terminal\",\"action\":\"added\",\"entity\":\"tea\",\"observation\":\"green\"}]\n");
+                + " add\",\"session\":\"terminal\",\"action\":\"added\",\"kind\":\"observation\",\"entity\":\"tea\",\"observation\":\"green\"}]\n");
   }
 
   @Test
