@@ -17,6 +17,7 @@ import quire.cli.copies.RestoreCommand;
 import quire.cli.doctor.DoctorCommand;
 import quire.cli.exchange.ExportCommand;
 import quire.cli.graph.AddCommand;
+import quire.cli.graph.EditCommand;
 import quire.cli.graph.ForgetCommand;
 import quire.cli.graph.GraphCommand;
 import quire.cli.graph.HistoryCommand;
@@ -63,6 +64,7 @@ import quire.cli.settings.TrustCommand;
       TokenCommand.class,
       WatchCommand.class,
       AddCommand.class,
+      EditCommand.class,
       RmCommand.class,
       MvCommand.class,
       MergeCommand.class,

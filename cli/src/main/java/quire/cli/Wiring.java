@@ -15,6 +15,7 @@ import quire.cli.connect.ConnectCommand;
 import quire.cli.connect.DisconnectCommand;
 import quire.cli.connect.PinnedClients;
 import quire.cli.copies.BackupCommand;
+import quire.cli.copies.BackupWatch;
 import quire.cli.copies.CompareCommand;
 import quire.cli.copies.CopyCommand;
 import quire.cli.copies.MoveCommand;
@@ -22,6 +23,7 @@ import quire.cli.copies.RestoreCommand;
 import quire.cli.doctor.DoctorCommand;
 import quire.cli.exchange.ExportCommand;
 import quire.cli.graph.AddCommand;
+import quire.cli.graph.EditCommand;
 import quire.cli.graph.ForgetCommand;
 import quire.cli.graph.GraphCommand;
 import quire.cli.graph.GraphReading;
@@ -104,8 +106,19 @@ final class Wiring implements Module {
     binder.bind(ImportCommand.class).toProvider(() -> new ImportCommand(stores.get(), output));
     binder
         .bind(BackupCommand.class)
-        .toProvider(() -> new BackupCommand(stores.get(), surroundings, output, Clock.systemUTC()));
-    binder.bind(RestoreCommand.class).toProvider(() -> new RestoreCommand(stores.get(), output));
+        .toProvider(
+            () ->
+                new BackupCommand(
+                    stores.get(), new KnownStores(surroundings), output, Clock.systemUTC()));
+    binder
+        .bind(RestoreCommand.class)
+        .toProvider(
+            () ->
+                new RestoreCommand(
+                    stores.get(), new KnownStores(surroundings), output, Clock.systemUTC()));
+    binder
+        .bind(EditCommand.class)
+        .toProvider(() -> new EditCommand(stores.get(), surroundings, output));
     binder.bind(MvCommand.class).toProvider(() -> new MvCommand(stores.get(), output));
     binder.bind(MergeCommand.class).toProvider(() -> new MergeCommand(stores.get(), output));
     binder.bind(CompareCommand.class).toProvider(() -> new CompareCommand(stores.get(), output));
@@ -195,7 +208,10 @@ final class Wiring implements Module {
     Notices notices = new Notices(output::notice);
     KnownStores known = new KnownStores(surroundings);
     return new Stores(
-        reader(), opener(), new UnfinishedMove(known, reader(), surroundings, notices));
+        reader(),
+        opener(),
+        new UnfinishedMove(known, reader(), surroundings, notices),
+        used -> new BackupWatch(used, known, surroundings, Clock.systemUTC()).end());
   }
 
   private CommandParts parts() {

@@ -5,8 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -23,82 +22,121 @@ import quire.cli.base.ExitCode;
 import quire.cli.base.JsonFlag;
 import quire.cli.base.Output;
 import quire.cli.base.StoreFlags;
-import quire.cli.base.Surroundings;
 import quire.cli.exchange.NewFile;
 import quire.cli.settings.Settings;
+import quire.cli.stores.Backups;
+import quire.cli.stores.KnownStores;
 import quire.cli.stores.Stores;
-import quire.process.registry.StateFolder;
 
 /** {@code quire backup}. */
 @Command(
     name = "backup",
     description = {
       "Write all that the store holds, with times, authors and history, into one file.",
-      "Everybody may go on writing. Without FILE it goes to Quire's state folder."
+      "Everybody may go on writing. Without FILE it goes to Quire's state folder.",
+      "Servers make one a day by themselves, unless backup = \"off\"."
     },
     footer = {
       "",
       "Examples:",
       "  quire backup",
       "  quire backup memory.quire",
-      "  quire backup --verify memory.quire"
+      "  quire backup --verify",
+      "  quire backup --verify memory.quire",
+      "  quire backup --daily"
     })
 public final class BackupCommand implements Callable<Integer> {
-  private static final DateTimeFormatter NAME =
-      DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH-mm-ss'Z'").withZone(ZoneOffset.UTC);
-
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private StoreFlags store = new StoreFlags();
   @Mixin private JsonFlag json = new JsonFlag();
 
   @Option(
       names = "--verify",
-      description = "write nothing; restore FILE on trial, compare it with what came of it")
+      description =
+          "write nothing; restore FILE, or the newest backup, on trial and compare it with what"
+              + " came of it")
   private boolean verify;
+
+  @Option(
+      names = "--daily",
+      description = {
+        "what servers do by themselves: today's backup, unless it is there or nothing has changed;"
+            + " the oldest of more than 7 goes"
+      })
+  private boolean daily;
 
   @Parameters(arity = "0..1", paramLabel = "FILE", description = "the file to write")
   private Optional<Path> file = Optional.empty();
 
   private final Stores stores;
-  private final Surroundings surroundings;
+  private final KnownStores known;
   private final Output output;
   private final Clock clock;
 
-  public BackupCommand(Stores stores, Surroundings surroundings, Output output, Clock clock) {
+  public BackupCommand(Stores stores, KnownStores known, Output output, Clock clock) {
     this.stores = stores;
-    this.surroundings = surroundings;
+    this.known = known;
     this.output = output;
     this.clock = clock;
   }
 
   @Override
   public Integer call() throws IOException {
+    if (daily && (verify || file.isPresent())) {
+      throw new ParameterException(
+          spec.commandLine(), "--daily goes without FILE and --verify; nothing was written");
+    }
     Settings settings = stores.settings(store);
+    Backups backups = known.backups(settings);
     if (verify) {
-      return verify(settings).number();
+      return verify(settings, backups).number();
+    }
+    if (daily) {
+      return daily(Copying.existing(settings), backups).number();
     }
     Path target =
-        file.map(path -> path.toAbsolutePath().normalize()).orElseGet(() -> usual(settings));
+        file.map(path -> path.toAbsolutePath().normalize())
+            .orElseGet(() -> backups.at(clock.instant()));
     if (Files.exists(target)) {
       throw new ParameterException(
           spec.commandLine(), "%s is there; nothing was written".formatted(target));
     }
     if (file.isEmpty()) {
-      StateFolder.make(target.resolveSibling("."));
+      backups.makeFolder();
     }
     Copying.existing(settings);
     return stores.use(settings, opened -> write(opened, settings, target)).number();
   }
 
-  private Path usual(Settings settings) {
-    String project =
-        settings.project().map(found -> String.valueOf(found.root().getFileName())).orElse("user");
-    String name =
-        "%s-%08x-%s.quire"
-            .formatted(project, settings.address().hashCode(), NAME.format(clock.instant()));
-    return StateFolder.of(surroundings.variables(), surroundings.home(), surroundings.system())
-        .resolve("backups")
-        .resolve(name);
+  private ExitCode daily(Settings settings, Backups backups) throws IOException {
+    Path target = backups.ofDay(clock.instant());
+    DailyBackup.Outcome outcome;
+    try {
+      outcome =
+          new DailyBackup(settings, backups, clock)
+              .carryOut(() -> settings.provider().open(settings.store(), clock));
+    } catch (IOException failure) {
+      throw unwritten(target, failure);
+    }
+    if (json.isSet()) {
+      output.json(
+          out -> {
+            out.writeStartObject();
+            out.writeStringProperty("store", settings.address());
+            out.writeStringProperty("outcome", outcome.name().toLowerCase(Locale.ROOT));
+            backups.newest().ifPresent(one -> out.writeStringProperty("file", one.toString()));
+            out.writeEndObject();
+          });
+    } else {
+      output.line(
+          switch (outcome) {
+            case MADE -> "backed up to " + Output.visible(target.toString());
+            case THERE -> "the backup of today is there: " + Output.visible(target.toString());
+            case UNCHANGED -> "nothing has changed since the last backup; no other one was made";
+            case ELSEWHERE -> "another process is making the backup of today";
+          });
+    }
+    return ExitCode.OK;
   }
 
   private ExitCode write(MemoryStore opened, Settings settings, Path target) {
@@ -111,12 +149,16 @@ public final class BackupCommand implements Callable<Integer> {
       report(written, settings, target);
       return ExitCode.OK;
     } catch (IOException failure) {
-      Trouble trouble = Trouble.of(failure);
-      throw new UncheckedIOException(
-          "Cannot write the backup %s: %s. The store was only read; no file was left. %s"
-              .formatted(target, trouble.words(), trouble.remedy()),
-          failure);
+      throw unwritten(target, failure);
     }
+  }
+
+  private static UncheckedIOException unwritten(Path target, IOException failure) {
+    Trouble trouble = Trouble.of(failure);
+    return new UncheckedIOException(
+        "Cannot write the backup %s: %s. The store was only read; no file was left. %s"
+            .formatted(target, trouble.words(), trouble.remedy()),
+        failure);
   }
 
   private void report(ArchiveWriter written, Settings settings, Path target) throws IOException {
@@ -146,17 +188,25 @@ public final class BackupCommand implements Callable<Integer> {
     }
   }
 
-  private ExitCode verify(Settings settings) throws IOException {
+  private ExitCode verify(Settings settings, Backups backups) throws IOException {
     Path source =
         file.map(path -> path.toAbsolutePath().normalize())
+            .or(backups::newest)
             .filter(Files::isRegularFile)
             .orElseThrow(
                 () ->
                     new ParameterException(
-                        spec.commandLine(), "--verify needs a FILE that is there"));
+                        spec.commandLine(),
+                        file.isPresent()
+                            ? "there is no file %s; nothing was verified".formatted(file.get())
+                            : "there is no backup of %s yet; nothing was verified"
+                                .formatted(settings.address())));
     Archive archive = new Archive(source);
     archive.check();
     Comparison comparison = Trial.of(archive, settings.provider());
+    if (comparison.count() == 0 && backups.all().contains(source)) {
+      backups.note().verified(source, clock.instant());
+    }
     if (json.isSet()) {
       output.json(
           out -> {

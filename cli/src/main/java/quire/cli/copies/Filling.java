@@ -19,6 +19,7 @@ import quire.api.Entity;
 import quire.api.GraphSnapshot;
 import quire.api.MemoryStore;
 import quire.api.Selection;
+import quire.api.StoreDescription;
 import quire.api.StoreRefusedException;
 import quire.api.Subject;
 import quire.api.spi.MemoryStoreProvider;
@@ -126,8 +127,51 @@ final class Filling implements AutoCloseable {
     reconcile(later);
   }
 
+  /**
+   * {@return whether the store is empty, or holds what an earlier attempt with this source wrote
+   * and nothing that people wrote by hand}
+   */
+  boolean fits(Whole source) throws IOException {
+    List<Long> done = written();
+    if (done.isEmpty() || !isAsLogged()) {
+      return isEmpty();
+    }
+    Live then = new Live();
+    int[] same = {0};
+    boolean[] fits = {true};
+    source.calls(
+        call -> {
+          Call whole = new Call(call.time(), call.author(), then.take(call));
+          if (!whole.steps().isEmpty() && same[0] < done.size()) {
+            fits[0] &= whole.digest() == done.get(same[0]++);
+          }
+        });
+    return fits[0] && same[0] == done.size();
+  }
+
+  private boolean isAsLogged() {
+    try (OpenStore open = new OpenStore(store)) {
+      Live logged = new Live();
+      open.calls(logged::take);
+      return logged.isAll(open);
+    }
+  }
+
+  private boolean isEmpty() {
+    StoreDescription held = store.describe();
+    return held.entities() + held.relations() == 0;
+  }
+
   /** {@return what an earlier attempt wrote} */
   private List<Long> written(String named) {
+    List<Long> done = written();
+    if (done.isEmpty() && !isEmpty()) {
+      throw holdsOthers(named);
+    }
+    return done;
+  }
+
+  private List<Long> written() {
     List<Long> done = new ArrayList<>();
     try (OpenStore open = new OpenStore(store)) {
       Live before = new Live();
@@ -137,9 +181,6 @@ final class Filling implements AutoCloseable {
               done.add(new Call(call.time(), call.author(), before.take(call)).digest());
             }
           });
-    }
-    if (done.isEmpty() && store.describe().entities() + store.describe().relations() > 0) {
-      throw holdsOthers(named);
     }
     return done;
   }

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import quire.api.Change;
 import quire.api.Subject;
@@ -46,6 +47,24 @@ final class Live {
       }
     }
     return taken;
+  }
+
+  /** {@return whether the store holds these facts and no others} */
+  boolean isAll(OpenStore store) {
+    Set<Long> left = new HashSet<>(facts);
+    boolean[] others = {false};
+    store.entities(
+        entity -> {
+          others[0] |= !left.remove(Digests.of(new Subject.OfEntity(entity.name(), entity.type())));
+          for (String text : entity.observations()) {
+            others[0] |=
+                !left.remove(
+                    Digests.of(new Subject.OfObservation(entity.name(), Optional.of(text))));
+          }
+        });
+    store.relations(
+        relation -> others[0] |= !left.remove(Digests.of(new Subject.OfRelation(relation))));
+    return left.isEmpty() && !others[0];
   }
 
   private boolean remove(Subject fact) {

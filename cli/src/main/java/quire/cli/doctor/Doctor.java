@@ -153,6 +153,10 @@ public final class Doctor {
         .forEach(checks::add);
     checks.add(store.before(new Check("secrets", store::secrets)));
     checks.add(new Check("former-store", () -> former(found)));
+    checks.add(
+        store.before(
+            new BackupCheck(
+                found, new KnownStores(surroundings).backups(found), Clock.systemUTC())));
   }
 
   private void place(Settings found, StoreCheck store, List<HealthCheck> checks) {

@@ -1,8 +1,5 @@
 package quire.cli.graph;
 
-import java.io.IOException;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -34,8 +31,8 @@ import quire.cli.base.Output;
 import quire.cli.base.StoreFlags;
 import quire.cli.base.Surroundings;
 import quire.cli.settings.Settings;
+import quire.cli.stores.KnownStores;
 import quire.cli.stores.Stores;
-import quire.process.registry.StateFolder;
 
 /** {@code quire forget}. */
 @Command(
@@ -174,30 +171,16 @@ public final class ForgetCommand implements Callable<Integer> {
   /** {@return where the texts may still be, each with what to do} */
   private List<String> unreached(Settings settings) {
     List<String> places = new ArrayList<>();
-    backups(settings).forEach(file -> places.add(file + ": delete it, or back up anew"));
+    new KnownStores(surroundings)
+        .backups(settings)
+        .all()
+        .forEach(file -> places.add(file + ": delete it, or back up anew"));
     if (isInGit(settings)) {
       places.add("commits of the repository around the store: git keeps what was committed");
     }
     places.add("copies that you or a system made: exports, snapshots, synchronised folders");
     places.add("transcripts of the clients that wrote or read it");
     return places;
-  }
-
-  private List<Path> backups(Settings settings) {
-    Path folder =
-        StateFolder.of(surroundings.variables(), surroundings.home(), surroundings.system())
-            .resolve("backups");
-    String ofStore = "*-%08x-*".formatted(settings.address().hashCode());
-    List<Path> files = new ArrayList<>();
-    if (Files.isDirectory(folder)) {
-      try (DirectoryStream<Path> all = Files.newDirectoryStream(folder, ofStore)) {
-        all.forEach(files::add);
-      } catch (IOException | DirectoryIteratorException unreadable) {
-        files.add(folder);
-      }
-    }
-    files.sort(null);
-    return files;
   }
 
   private static boolean isInGit(Settings settings) {

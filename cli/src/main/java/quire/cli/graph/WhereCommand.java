@@ -15,7 +15,9 @@ import quire.cli.settings.Caller;
 import quire.cli.settings.Project;
 import quire.cli.settings.Settings;
 import quire.cli.settings.Settings.Reason;
+import quire.cli.stores.Backups;
 import quire.cli.stores.JsonlImport;
+import quire.cli.stores.KnownStores;
 import quire.cli.stores.Stores;
 
 /** {@code quire where}. */
@@ -67,6 +69,16 @@ public final class WhereCommand implements Callable<Integer> {
         .importFrom()
         .map(source -> JsonlImport.note(settings))
         .ifPresent(note -> row("import note", note + (Files.exists(note) ? "" : " (not yet)")));
+    Backups backups = new KnownStores(surroundings).backups(settings);
+    backups
+        .newest()
+        .ifPresent(
+            file -> {
+              row("newest backup", file + "  (" + Backups.day(file) + ")");
+              if (!settings.storeExists()) {
+                row("to have it back", backups.command(file));
+              }
+            });
   }
 
   private void row(String key, String value) {
@@ -87,6 +99,10 @@ public final class WhereCommand implements Callable<Integer> {
           settings
               .importFrom()
               .ifPresent(source -> out.writeStringProperty("importFrom", source.toString()));
+          new KnownStores(surroundings)
+              .backups(settings)
+              .newest()
+              .ifPresent(file -> out.writeStringProperty("newestBackup", file.toString()));
           Caller caller = Caller.of(surroundings);
           caller.identity().client().ifPresent(client -> out.writeStringProperty("client", client));
           out.writeArrayPropertyStart("conflicts");

@@ -12,11 +12,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import quire.api.MemoryStore;
+import quire.api.StoreException;
 import quire.cli.base.ExitCode;
 import quire.cli.base.Output;
 import quire.cli.base.Services;
 import quire.cli.base.Surroundings;
 import quire.cli.base.Version;
+import quire.cli.copies.BackupWatch;
 import quire.cli.install.Launcher;
 import quire.cli.settings.LogLevel;
 import quire.cli.settings.Settings;
@@ -58,6 +60,7 @@ public final class Serving {
   private final Notices lasting;
   private final StoreOpener opener;
   private volatile Optional<StoreWatch> watch = Optional.empty();
+  private volatile Optional<BackupWatch> backups = Optional.empty();
 
   public Serving(ServeFlags flags, PrintStream notices) {
     this.flags = flags;
@@ -98,6 +101,9 @@ public final class Serving {
       store.opened().ifPresent(open -> watch.ifPresent(known -> known.note(open)));
       store.close(LONGEST_END);
       membership.close();
+      if (backups.isPresent()) {
+        backups.get().end();
+      }
       ended.countDown();
     }
     return exit;
@@ -148,6 +154,7 @@ public final class Serving {
     }
     settings.complete(inForce);
     watch = Optional.of(opener.watch(inForce));
+    backups = Optional.of(new BackupWatch(inForce, known, surroundings, Clock.systemUTC()));
     if (isRecorded()) {
       RetryingMemoryStore.rehearse();
     }
@@ -181,10 +188,21 @@ public final class Serving {
     while (!ended.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
       Duration taken =
           watch.flatMap(known -> store.opened().map(known::note)).orElse(Duration.ZERO);
+      lookForBackup(store.opened());
       Duration next = pause.multipliedBy(2);
       pause = next.compareTo(LONGEST_WITHOUT_NOTE) > 0 ? LONGEST_WITHOUT_NOTE : next;
       Duration rest = taken.multipliedBy(1_000);
       pause = rest.compareTo(pause) > 0 ? rest : pause;
+    }
+  }
+
+  private void lookForBackup(Optional<MemoryStore> open) {
+    try {
+      if (open.isPresent() && backups.isPresent()) {
+        backups.get().look(open.get());
+      }
+    } catch (StoreException unreachable) {
+      // Whoever calls the store is told.
     }
   }
 

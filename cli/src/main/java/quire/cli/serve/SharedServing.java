@@ -16,12 +16,14 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import quire.api.MemoryStore;
+import quire.api.StoreException;
 import quire.cli.base.ConfigurationException;
 import quire.cli.base.ExitCode;
 import quire.cli.base.Output;
 import quire.cli.base.Services;
 import quire.cli.base.Surroundings;
 import quire.cli.base.Version;
+import quire.cli.copies.BackupWatch;
 import quire.cli.install.Launcher;
 import quire.cli.servers.Machine;
 import quire.cli.servers.PsCommand;
@@ -88,13 +90,15 @@ final class SharedServing {
     SharedServer server = server(settings, tokens, store, doctor);
     Runtime.getRuntime().addShutdownHook(new Stopping(() -> stop(server)));
     StoreWatch watch = opener.watch(settings);
+    BackupWatch backups =
+        new BackupWatch(settings, new KnownStores(surroundings), surroundings, Clock.systemUTC());
     try {
       store.openAhead(() -> {}, failure -> output.notice(failure.getMessage()));
       greeting.tell(server, settings, tokens);
       membership.serves(server.address());
       membership.watch(server::close);
       membership.enter(settings);
-      Thread.ofPlatform().name("notes").daemon().start(() -> remember(watch, store));
+      Thread.ofPlatform().name("notes").daemon().start(() -> remember(watch, backups, store));
       server.serve();
     } finally {
       server.close();
@@ -102,6 +106,7 @@ final class SharedServing {
       store.opened().ifPresent(watch::note);
       store.close(LONGEST_END);
       membership.close();
+      backups.end();
       ended.countDown();
     }
     return ExitCode.OK;
@@ -208,14 +213,25 @@ final class SharedServing {
   }
 
   /** Notes now and then what the store holds. */
-  private void remember(StoreWatch watch, StoreOnDemand store) {
+  private void remember(StoreWatch watch, BackupWatch backups, StoreOnDemand store) {
     try {
       while (!ended.await(NOTE.toMillis(), TimeUnit.MILLISECONDS)) {
         Optional<MemoryStore> open = store.opened();
-        open.ifPresent(watch::note);
+        if (open.isPresent()) {
+          watch.note(open.get());
+          lookForBackup(backups, open.get());
+        }
       }
     } catch (InterruptedException ending) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void lookForBackup(BackupWatch backups, MemoryStore open) {
+    try {
+      backups.look(open);
+    } catch (StoreException unreachable) {
+      // Whoever calls the store is told.
     }
   }
 

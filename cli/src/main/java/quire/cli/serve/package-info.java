@@ -1,2 +1,5 @@
-/** A server for one client, or one for all. Uses base, settings, stores, install and servers. */
+/**
+ * A server for one client, or one for all. Uses base, copies, settings, stores, install and
+ * servers.
+ */
 package quire.cli.serve;

@@ -42,6 +42,9 @@ record Key<T>(String name, String expected, Function<Object, Optional<T>> readin
           "\"redact\", \"refuse\" or \"off\"",
           value -> text(value).flatMap(SecretPolicy::of));
 
+  static final Key<BackupPolicy> BACKUP =
+      new Key<>("backup", "\"daily\" or \"off\"", value -> text(value).flatMap(BackupPolicy::of));
+
   static final List<Key<?>> ALL =
       List.of(
           STORE,
@@ -51,7 +54,8 @@ record Key<T>(String name, String expected, Function<Object, Optional<T>> readin
           CALL_LIMIT,
           ANSWER_LIMIT,
           CALL_DEADLINE,
-          SECRETS);
+          SECRETS,
+          BACKUP);
 
   /** {@return the environment variable that sets it} */
   String variable() {

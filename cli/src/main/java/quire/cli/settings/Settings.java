@@ -13,6 +13,7 @@ import quire.secrets.SecretPolicy;
  *
  * @param answerBytes what an answer to a client usually holds at most; 0 for anything
  * @param secrets what becomes of a secret that is about to be stored
+ * @param backup whether the store is backed up by itself
  * @param importFrom the JSONL file of another memory server that the store takes over once
  * @param claims what the project's own files decide beyond the project, for which the user's
  *     approval is needed; each names where it was said
@@ -27,6 +28,7 @@ public record Settings(
     Duration callDeadline,
     int answerBytes,
     SecretPolicy secrets,
+    BackupPolicy backup,
     Optional<Path> importFrom,
     List<String> claims,
     List<String> passedOver,

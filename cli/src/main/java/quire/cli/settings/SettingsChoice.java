@@ -77,6 +77,7 @@ final class SettingsChoice {
         deadline,
         pick(Key.ANSWER_LIMIT, ServerSetup.USUAL_ANSWER_BYTES, String::valueOf),
         pick(Key.SECRETS, SecretPolicy.REDACT, SecretPolicy::word),
+        pick(Key.BACKUP, BackupPolicy.DAILY, BackupPolicy::word),
         new MemoryVariables(surroundings, project, backends)
             .source(named.filter(given -> given.origin().startsWith("MEMORY_")).isPresent()),
         claims(provider, store, named),

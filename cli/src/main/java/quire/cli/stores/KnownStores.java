@@ -29,11 +29,18 @@ public final class KnownStores {
   private static final String MOVE = ".move";
 
   private final Path folder;
+  private final Path backups;
 
   public KnownStores(Surroundings surroundings) {
-    folder =
-        StateFolder.of(surroundings.variables(), surroundings.home(), surroundings.system())
-            .resolve("stores");
+    Path state =
+        StateFolder.of(surroundings.variables(), surroundings.home(), surroundings.system());
+    folder = state.resolve("stores");
+    backups = state.resolve("backups");
+  }
+
+  /** {@return what Quire keeps of the store of these settings for the worst case} */
+  public Backups backups(Settings settings) {
+    return new Backups(backups, settings, number(settings.address()));
   }
 
   /** {@return what was last seen at this place} */
@@ -133,6 +140,12 @@ public final class KnownStores {
     delete(file(from, MOVE));
   }
 
+  /** Another store was put in this place on purpose: nothing is missed any more. */
+  public void replaced(String address) {
+    delete(file(address, LOST));
+    delete(file(address, PRESENT));
+  }
+
   /** As a whole or not at all. */
   private static void write(Path file, String text) throws IOException {
     Path draft = file.resolveSibling(file.getFileName() + "." + ProcessHandle.current().pid());
@@ -176,12 +189,16 @@ public final class KnownStores {
     }
   }
 
-  /** FNV-1a: to load a cryptographic one would cost a server's start 10 ms. */
   private Path file(String address, String suffix) {
+    return folder.resolve(number(address) + suffix);
+  }
+
+  /** FNV-1a: to load a cryptographic one would cost a server's start 10 ms. */
+  private static String number(String address) {
     long hash = 0xcbf29ce484222325L;
     for (byte b : address.getBytes(StandardCharsets.UTF_8)) {
       hash = (hash ^ (b & 0xff)) * 0x100000001b3L;
     }
-    return folder.resolve(Long.toHexString(hash) + suffix);
+    return Long.toHexString(hash);
   }
 }

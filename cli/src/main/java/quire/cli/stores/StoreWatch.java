@@ -25,7 +25,16 @@ public final class StoreWatch {
 
   /** Says if a store that was here is gone. */
   void missing() {
-    known.missed(settings).ifPresent(store -> notices.keep(text(store, settings, known)));
+    Optional<KnownStore> lost = known.missed(settings);
+    if (lost.isPresent()) {
+      notices.keep(text(lost.get(), settings, known));
+    } else if (settings.provider().wouldMake(settings.store())) {
+      String backup = known.backups(settings).restoring();
+      if (!backup.isEmpty()) {
+        notices.keep(
+            "There is no store " + settings.address() + " now; an empty one begins. " + backup);
+      }
+    }
   }
 
   /** Another store is about to be made at this place. */
@@ -64,7 +73,13 @@ public final class StoreWatch {
 
   /** {@return what is to be said of a store that is gone, in one line} */
   public static String text(KnownStore lost, Settings settings, KnownStores known) {
-    return "The store %s that held %s is gone (deleted, moved, or on a disk that is not there); another one begins in its place. To go on with it, end all servers of this store and put the file back from where it is now or from a backup. To be told no more of it, delete %s"
-        .formatted(lost.address(), lost.text(), known.noteOfLoss(settings.address()));
+    String backup = known.backups(settings).restoring();
+    return "The store %s that held %s is gone (deleted, moved, or on a disk that is not there); another one begins in its place. To go on with it, end all servers of this store and put the file back from where it is now%s. To be told no more of it, delete %s%s"
+        .formatted(
+            lost.address(),
+            lost.text(),
+            backup.isEmpty() ? " or from a backup" : "",
+            known.noteOfLoss(settings.address()),
+            backup.isEmpty() ? "" : ". " + backup);
   }
 }

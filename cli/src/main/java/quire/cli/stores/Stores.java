@@ -1,5 +1,6 @@
 package quire.cli.stores;
 
+import java.util.function.Consumer;
 import java.util.function.Function;
 import quire.api.MemoryStore;
 import quire.cli.base.Flags;
@@ -12,11 +13,20 @@ public final class Stores {
   private final SettingsReader reader;
   private final StoreOpener opener;
   private final UnfinishedMove moves;
+  private final Consumer<Settings> afterwards;
 
-  public Stores(SettingsReader reader, StoreOpener opener, UnfinishedMove moves) {
+  /**
+   * @param afterwards runs when a command has used a store
+   */
+  public Stores(
+      SettingsReader reader,
+      StoreOpener opener,
+      UnfinishedMove moves,
+      Consumer<Settings> afterwards) {
     this.reader = reader;
     this.opener = opener;
     this.moves = moves;
+    this.afterwards = afterwards;
   }
 
   public Settings settings(StoreFlags flags) {
@@ -33,10 +43,12 @@ public final class Stores {
   }
 
   public <T> T use(Settings settings, Function<MemoryStore, T> work) {
+    T result;
     try (MemoryStore store = opener.open(settings)) {
-      T result = work.apply(opener.telling(store, settings));
+      result = work.apply(opener.telling(store, settings));
       opener.watch(settings).note(store);
-      return result;
     }
+    afterwards.accept(settings);
+    return result;
   }
 }

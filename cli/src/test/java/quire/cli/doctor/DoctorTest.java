@@ -35,6 +35,7 @@ import quire.cli.Scene;
 import quire.cli.base.Flags;
 import quire.cli.base.Surroundings;
 import quire.cli.settings.SettingsReader;
+import quire.cli.stores.Backups;
 import quire.cli.stores.KnownStore;
 import quire.cli.stores.KnownStores;
 import quire.process.health.ClockCheck;
@@ -154,6 +155,7 @@ class DoctorTest {
         Map.entry("registry-modes", () -> mode(registry().folder(), "rwxr-xr-x")),
         Map.entry("secrets", this::storeSecret),
         Map.entry("former-store", this::lose),
+        Map.entry("backup", this::failToBackUp),
         Map.entry("store-git", () -> git("init", "-q")),
         Map.entry(
             "left-behind",
@@ -227,6 +229,12 @@ class DoctorTest {
     String address = "tree:" + store();
     known.note(new KnownStore(address, "other", 7, 1, 2, 3, Instant.EPOCH));
     known.lose(address);
+  }
+
+  private void failToBackUp() throws IOException {
+    Backups backups = new KnownStores(scene.at(scene.project)).backups(scene.settings());
+    backups.makeFolder();
+    backups.note().fails("the disk is full");
   }
 
   private void storeSecret() {

@@ -85,6 +85,30 @@ class StoreWatchTest {
   }
 
   @Test
+  void aStoreThatIsGoneIsMissedWithTheCommandThatBringsItsBackupBack() throws IOException {
+    Backups backups = new KnownStores(scene.at(scene.project)).backups(settings());
+    assertThat(session("a")).isEmpty();
+    backups.makeFolder();
+    Path backup = Files.createFile(backups.ofDay(CLOCK.instant()));
+    assertThat(session("b")).isEmpty();
+    MarkedBackend.delete(store());
+    assertThat(session())
+        .singleElement()
+        .asString()
+        .contains("put the file back from where it is now. ")
+        .endsWith("quire restore " + backup + " --store " + settings().address());
+    Files.delete(new KnownStores(scene.at(scene.project)).noteOfLoss(settings().address()));
+    assertThat(session())
+        .as("also if nobody remembers it")
+        .singleElement()
+        .asString()
+        .startsWith("There is no store ")
+        .endsWith("quire restore " + backup + " --store " + settings().address());
+    assertThat(session("new")).hasSize(1);
+    assertThat(session("newer")).isEmpty();
+  }
+
+  @Test
   void whatIsNotYetReplacedIsForgottenInTheSameWay() throws IOException {
     session("a");
     MarkedBackend.delete(store());

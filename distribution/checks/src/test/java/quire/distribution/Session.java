@@ -107,6 +107,11 @@ record Session(List<String> lines, List<String> errors, int exit) {
     return of(command, 2, HELLO + call(0, "read_graph", "{}"));
   }
 
+  /** Opens a session and makes one call. */
+  static Session calling(ProcessBuilder command, String tool, String arguments) throws Exception {
+    return of(command, 2, HELLO + call(0, tool, arguments));
+  }
+
   private static String call(int id, String tool, String arguments) {
     return """
     {"jsonrpc":"2.0","id":%d,"method":"tools/call","params":{"name":"%s","arguments":%s}}
