@@ -54,12 +54,24 @@ record AgentHome(Installation product, Path programs) {
     }
     Path draft = folder.resolve("npm-shrinkwrap.json");
     Files.copy(sources.resolve("package-lock.json"), draft, StandardCopyOption.REPLACE_EXISTING);
+    // As the lock says. Not "npm ci", which demands also what other systems would take, and of that
+    // a registry need not have everything.
     List<String> npm =
-        List.of("npm", "ci", "--ignore-scripts", "--omit=optional", "--no-audit", "--no-fund");
+        List.of(
+            "npm",
+            "install",
+            "--no-save",
+            "--ignore-scripts",
+            "--omit=optional",
+            "--no-audit",
+            "--no-fund");
     Process process = new ProcessBuilder(npm).directory(folder.toFile()).inheritIO().start();
     if (process.waitFor() != 0) {
       throw new IOException(
           "The agents could not be installed by " + npm + "; they need a network once");
+    }
+    if (Files.mismatch(draft, sources.resolve("package-lock.json")) >= 0) {
+      throw new IOException("The lock does not say what was installed; " + npm + " changed it");
     }
     // Only now: what was begun and not finished is done again.
     Files.move(draft, lock);

@@ -245,7 +245,7 @@ class ClientsIT {
   private static Pattern sight(Agent agent) {
     return Pattern.compile(
         Pattern.quote(agent.sight())
-            .replace("QUIRE", "\\E/[^ ]*/\\.local/share/quire/[^/ ]+/bin/quire\\Q"));
+            .replace("QUIRE", "\\E/[^ ]*/\\.local/share/quire/current/bin/quire\\Q"));
   }
 
   private String version(Agent agent) throws Exception {
