@@ -219,10 +219,17 @@ public sealed interface Schema<T>
   record Truth() implements Schema<Boolean> {
     @Override
     public Boolean read(JsonParser json) throws InvalidInputException {
-      if (!json.currentToken().isBoolean()) {
-        throw mustBe(json, "true or false");
+      if (json.currentToken().isBoolean()) {
+        return json.getBooleanValue();
       }
-      return json.getBooleanValue();
+      String word = json.currentToken() == JsonToken.VALUE_STRING ? json.getString().strip() : "";
+      if (word.equalsIgnoreCase("true")) {
+        return true;
+      }
+      if (word.equalsIgnoreCase("false")) {
+        return false;
+      }
+      throw mustBe(json, "true or false");
     }
 
     @Override
