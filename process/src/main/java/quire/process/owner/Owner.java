@@ -7,4 +7,9 @@ import quire.process.kernel.ProcessId;
  *
  * @param command the program's name, for people
  */
-public record Owner(ProcessId process, String command) {}
+public record Owner(ProcessId process, String command) {
+  /** {@return the process for people; of one that was gone too soon the name is not known} */
+  public String shown() {
+    return "process %d%s".formatted(process.pid(), command.isBlank() ? "" : " (" + command + ")");
+  }
+}

@@ -70,8 +70,7 @@ public final class ParentWatch implements AutoCloseable {
         .filter(
             owner -> !kernel.process(owner.process().pid()).equals(Optional.of(owner.process())))
         .findFirst()
-        .map(
-            owner -> "process %d (%s) has ended".formatted(owner.process().pid(), owner.command()));
+        .map(owner -> owner.shown() + " has ended");
   }
 
   @Override

@@ -106,7 +106,7 @@ public final class Siblings {
   }
 
   private static String owner(Owner owner) {
-    return "its owner, process %d (%s),".formatted(owner.process().pid(), owner.command());
+    return "its owner, %s,".formatted(owner.shown());
   }
 
   private Optional<Sighting> unregistered(RunningProcess process) {
