@@ -37,6 +37,8 @@ public final class DemoCommand implements Callable<Integer> {
       } else {
         output.line("");
         output.line(Connecting.lines(launcher));
+        output.line(
+            "Write something down yourself: %s add NAME FACT".formatted(launcher.quotedShown()));
       }
       return (sound ? ExitCode.OK : ExitCode.FAILED).number();
     } catch (IOException failure) {

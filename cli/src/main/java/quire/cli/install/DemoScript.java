@@ -61,7 +61,7 @@ final class DemoScript {
 
   private void talk(StdioClient scout, StdioClient builder) {
     step(
-        "scout writes down what it learned",
+        "scout writes: billing service deploys on Thursdays only",
         () ->
             call(
                 scout,
@@ -72,11 +72,11 @@ final class DemoScript {
                 """),
         reply -> reply.count("entities") == 1);
     step(
-        "builder finds it by two words",
-        () -> call(builder, "search_nodes", "{\"query\": \"thursdays billing\"}"),
-        reply -> reply.entityNames().contains("billing service"));
+        "builder asks: \"when may I deploy billing?\" and is told it",
+        () -> call(builder, "recall", "{\"query\": \"when may I deploy billing?\"}"),
+        reply -> reply.text().contains("deploys on Thursdays only"));
     step(
-        "builder adds what it found out",
+        "builder adds: the staging database is a copy of last week",
         () ->
             call(
                 builder,
@@ -87,7 +87,7 @@ final class DemoScript {
                 """),
         reply -> !reply.isError());
     step(
-        "scout reads it",
+        "scout opens the billing service: 3 facts",
         () -> call(scout, "open_nodes", "{\"names\": [\"billing service\"]}"),
         reply -> reply.observations("billing service").size() == 3);
   }
