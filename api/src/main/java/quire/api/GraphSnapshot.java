@@ -2,6 +2,7 @@ package quire.api;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /**
@@ -25,6 +26,14 @@ public interface GraphSnapshot extends AutoCloseable {
    */
   default List<String> missing() {
     return List.of();
+  }
+
+  /**
+   * {@return of the entities walked so far those that a store which is only read along has a part
+   * in, by name, each with a few words that say which part; empty where one store has all}
+   */
+  default Map<String, String> origins() {
+    return Map.of();
   }
 
   /** {@return all of it in memory; for graphs that are known to be small} */

@@ -205,6 +205,14 @@ public interface MemoryStore extends AutoCloseable {
   List<String> problems();
 
   /**
+   * {@return the store that this one writes to: itself, unless its reads answer from others too}
+   * Whoever plans a write by what is there asks this one.
+   */
+  default MemoryStore written() {
+    return this;
+  }
+
+  /**
    * Ends the use of the store: calls that run are finished first. Never waits for another process.
    * Repeated calls do nothing.
    */

@@ -1,6 +1,7 @@
 package quire.api;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A fact with the reasons why it was recalled.
@@ -10,11 +11,27 @@ import java.util.List;
  *     say otherwise
  * @param words the words of the entity's name and of the text that were asked for, as plain lower
  *     case
+ * @param origin a word for the store that it is from, where that is one which is only read along
  */
 public record RecalledFact(
-    Fact fact, boolean cut, boolean replaced, Score score, List<String> words) {
+    Fact fact,
+    boolean cut,
+    boolean replaced,
+    Score score,
+    List<String> words,
+    Optional<String> origin) {
   public RecalledFact {
     words = List.copyOf(words);
+  }
+
+  /** Makes a fact of the store that was asked. */
+  public RecalledFact(Fact fact, boolean cut, boolean replaced, Score score, List<String> words) {
+    this(fact, cut, replaced, score, words, Optional.empty());
+  }
+
+  /** {@return the same fact, of a store that is read along} */
+  public RecalledFact from(String store) {
+    return new RecalledFact(fact, cut, replaced, score, words, Optional.of(store));
   }
 
   /**

@@ -99,7 +99,10 @@ final class Wiring implements Module {
     binder.bind(AddCommand.class).toProvider(() -> new AddCommand(stores.get(), output));
     binder
         .bind(SearchCommand.class)
-        .toProvider(() -> new SearchCommand(stores.get(), output, Highlights.of(surroundings)));
+        .toProvider(
+            () ->
+                new SearchCommand(
+                    stores.get(), output, Highlights.of(surroundings), Clock.systemUTC()));
     binder.bind(ShowCommand.class).toProvider(() -> new ShowCommand(reading.get()));
     binder.bind(GraphCommand.class).toProvider(() -> new GraphCommand(reading.get()));
     binder.bind(SqlCommand.class).toProvider(() -> new SqlCommand(stores.get(), output));

@@ -29,6 +29,11 @@ public record Highlights(boolean on) {
     return on ? STRONG + text + END : text;
   }
 
+  /** {@return a text that need not be read} */
+  public String aside(String text) {
+    return on ? "\033[2m" + text + END : text;
+  }
+
   /** {@return the word in the colour of what is well, doubtful or wrong} */
   public String verdict(String word, Finding.Verdict verdict) {
     if (!on) {

@@ -108,7 +108,7 @@ public final class Doctor {
               () ->
                   Finding.fail(
                       String.valueOf(broken.getMessage()),
-                      "correct it; quire where shows the rest")));
+                      "correct it there; until then nothing is opened")));
       return Optional.empty();
     }
   }
@@ -157,6 +157,9 @@ public final class Doctor {
         store.before(
             new BackupCheck(
                 found, new KnownStores(surroundings).backups(found), Clock.systemUTC())));
+    found
+        .along()
+        .ifPresent(users -> checks.add(new Check("user-store", () -> StoreCheck.along(users))));
   }
 
   private void place(Settings found, StoreCheck store, List<HealthCheck> checks) {

@@ -46,6 +46,22 @@ final class StoreCheck implements HealthCheck {
     }
   }
 
+  /** {@return whether the user's own store, which reads answer from too, can be read} */
+  static Finding along(Settings users) {
+    if (!users.storeExists()) {
+      return Finding.ok(users.address() + " does not exist yet; reads answer from the project");
+    }
+    try (MemoryStore store = open(users)) {
+      return Finding.ok(
+          "%s, which is read along, holds %s"
+              .formatted(users.address(), Counted.of(store.describe().entities(), "entity")));
+    } catch (StoreException failure) {
+      return Finding.warn(
+          String.valueOf(failure.getMessage()),
+          "see the message; until then reads answer from the project alone and say so");
+    }
+  }
+
   /** {@return the same check, skipped if this one ran before it and could not open the store} */
   HealthCheck before(HealthCheck other) {
     return new Doctor.Check(

@@ -30,7 +30,7 @@ final class AsOf {
 
   /** {@return this part of the graph as it is or was} */
   GraphSnapshot read(MemoryStore store, Selection selection) {
-    return at.isEmpty() ? store.read(selection) : former(store, selection, at.get());
+    return at.isEmpty() ? store.read(selection) : former(store.written(), selection, at.get());
   }
 
   private GraphSnapshot former(MemoryStore store, Selection selection, String written) {

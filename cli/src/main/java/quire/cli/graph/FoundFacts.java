@@ -1,5 +1,7 @@
 package quire.cli.graph;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -7,6 +9,7 @@ import java.util.Map;
 import quire.api.Fact;
 import quire.api.RecallPage;
 import quire.api.RecalledFact;
+import quire.cli.base.Ago;
 import quire.cli.base.Highlights;
 import quire.cli.base.Output;
 import tools.jackson.core.JsonGenerator;
@@ -22,17 +25,19 @@ record FoundFacts(RecallPage page, int skipped) {
     return skipped + page.facts().size();
   }
 
-  void print(Output output, Highlights highlights, boolean why) {
+  void print(Output output, Highlights highlights, boolean why, Instant now) {
     int rank = skipped;
     for (RecalledFact one : page.facts()) {
       Fact fact = one.fact();
       rank++;
       output.line(
-          "%d. %s (%s)"
+          "%d. %s (%s)%s%s"
               .formatted(
                   rank,
                   highlights.strong(highlights.mark(fact.entity(), one.words())),
-                  Output.visible(fact.type())));
+                  Output.visible(fact.type()),
+                  GraphView.label(one.origin()),
+                  highlights.on() ? highlights.aside(writing(fact, now)) : ""));
       fact.text()
           .ifPresent(
               text ->
@@ -42,6 +47,13 @@ record FoundFacts(RecallPage page, int skipped) {
         output.line("   " + why(one));
       }
     }
+  }
+
+  /** For people alone: who reads a pipe wants the same lines tomorrow. */
+  private static String writing(Fact fact, Instant now) {
+    return "  %s, %s"
+        .formatted(
+            Ago.of(Duration.between(fact.time(), now)), Output.visible(fact.author().client()));
   }
 
   private static String why(RecalledFact one) {
@@ -92,6 +104,7 @@ record FoundFacts(RecallPage page, int skipped) {
     json.writeStringProperty("entity", fact.entity());
     json.writeStringProperty("entityType", fact.type());
     fact.text().ifPresent(text -> json.writeStringProperty("observation", text));
+    one.origin().ifPresent(store -> json.writeStringProperty("origin", store));
     json.writeStringProperty("time", fact.time().toString());
     json.writeStringProperty("client", fact.author().client());
     json.writeNumberProperty("score", one.score().total());

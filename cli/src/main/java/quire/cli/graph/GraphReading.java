@@ -27,7 +27,7 @@ public final class GraphReading {
 
   /** Shows all there is: an empty graph is an answer, too. */
   ExitCode all(StoreFlags flags, JsonFlag json, AsOf asOf) {
-    return stores.use(
+    return stores.ask(
         flags,
         store -> {
           boolean[] empty = {true};
@@ -41,7 +41,7 @@ public final class GraphReading {
 
   /** {@return NOT_FOUND if no entity has one of the names} The missing names are told. */
   ExitCode named(StoreFlags flags, List<String> names, JsonFlag json, AsOf asOf) {
-    return stores.use(
+    return stores.ask(
         flags,
         store -> {
           Set<String> shown = new HashSet<>();

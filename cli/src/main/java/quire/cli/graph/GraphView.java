@@ -1,5 +1,6 @@
 package quire.cli.graph;
 
+import java.util.Optional;
 import java.util.function.Consumer;
 import quire.api.Entity;
 import quire.api.GraphSnapshot;
@@ -23,7 +24,7 @@ record GraphView(Output output, boolean asJson) {
             graph.entities(
                 entity -> {
                   seen.accept(entity);
-                  write(json, entity);
+                  write(json, entity, origin(graph, entity));
                 });
             json.writeEndArray();
             json.writeArrayPropertyStart("relations");
@@ -35,16 +36,26 @@ record GraphView(Output output, boolean asJson) {
       graph.entities(
           entity -> {
             seen.accept(entity);
-            print(entity);
+            print(entity, origin(graph, entity));
           });
       graph.relations(this::print);
     }
   }
 
-  static void write(JsonGenerator json, Entity entity) {
+  private static Optional<String> origin(GraphSnapshot graph, Entity entity) {
+    return Optional.ofNullable(graph.origins().get(entity.name()));
+  }
+
+  /** {@return what is put behind something that is not, or not only, of the store in force} */
+  static String label(Optional<String> origin) {
+    return origin.map("  [%s]"::formatted).orElse("");
+  }
+
+  private static void write(JsonGenerator json, Entity entity, Optional<String> origin) {
     json.writeStartObject();
     json.writeStringProperty("name", entity.name());
     json.writeStringProperty("entityType", entity.type());
+    origin.ifPresent(store -> json.writeStringProperty("origin", store));
     json.writeArrayPropertyStart("observations");
     entity.observations().forEach(json::writeString);
     json.writeEndArray();
@@ -60,16 +71,26 @@ record GraphView(Output output, boolean asJson) {
   }
 
   void print(Entity entity) {
-    output.line(Output.visible(entity.name()) + " (" + Output.visible(entity.type()) + ")");
+    print(entity, Optional.empty());
+  }
+
+  private void print(Entity entity, Optional<String> origin) {
+    output.line(
+        "%s (%s)%s"
+            .formatted(
+                Output.visible(entity.name()), Output.visible(entity.type()), label(origin)));
     entity.observations().forEach(text -> output.paragraph("  ", text));
   }
 
   void print(Relation relation) {
-    output.line(
-        "%s -- %s -> %s"
-            .formatted(
-                Output.visible(relation.from()),
-                Output.visible(relation.type()),
-                Output.visible(relation.to())));
+    output.line(line(relation));
+  }
+
+  static String line(Relation relation) {
+    return "%s -- %s -> %s"
+        .formatted(
+            Output.visible(relation.from()),
+            Output.visible(relation.type()),
+            Output.visible(relation.to()));
   }
 }

@@ -1,5 +1,6 @@
 package quire.cli.graph;
 
+import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -53,22 +54,24 @@ public final class SearchCommand implements Callable<Integer> {
   private final Stores stores;
   private final Output output;
   private final Highlights highlights;
+  private final Clock clock;
 
-  public SearchCommand(Stores stores, Output output, Highlights highlights) {
+  public SearchCommand(Stores stores, Output output, Highlights highlights, Clock clock) {
     this.stores = stores;
     this.output = output;
     this.highlights = highlights;
+    this.clock = clock;
   }
 
   @Override
   public Integer call() {
     String text = String.join(" ", words);
-    RecallPage page = stores.use(store, opened -> answer(opened, text));
+    RecallPage page = stores.ask(store, opened -> answer(opened, text));
     FoundFacts found = new FoundFacts(page, after);
     if (json.isSet()) {
       found.writeJson(output);
     } else {
-      found.print(output, highlights, why);
+      found.print(output, highlights, why, clock.instant());
       if (page.left() > 0) {
         output.notice("%d more; go on with --after %d".formatted(page.left(), found.next()));
       }

@@ -24,7 +24,7 @@ import quire.cli.stores.Stores;
     description = "List the stores that Quire has seen on this machine, the last used first.",
     footer = {
       "",
-      "The store that is in force here is marked with *.",
+      "The store that is in force here is marked with *, one that is read along with +.",
       "",
       "Examples:",
       "  quire stores",
@@ -46,16 +46,18 @@ public final class StoresCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    String here = stores.settings(store).address();
+    Settings settings = stores.settings(store);
+    String here = settings.address();
+    String along = settings.along().map(Settings::address).orElse("");
     List<KnownStore> all = known.all();
     if (json.isSet()) {
-      writeJson(all, here);
+      writeJson(all, here, along);
     } else {
       for (KnownStore one : all) {
         output.line(
             "%s %s  %,d entities, %,d observations, %,d relations  %s%s"
                 .formatted(
-                    one.address().equals(here) ? "*" : " ",
+                    one.address().equals(here) ? "*" : one.address().equals(along) ? "+" : " ",
                     Moment.shown(one.seen()),
                     one.entities(),
                     one.observations(),
@@ -80,7 +82,7 @@ public final class StoresCommand implements Callable<Integer> {
     }
   }
 
-  private void writeJson(List<KnownStore> all, String here) {
+  private void writeJson(List<KnownStore> all, String here, String along) {
     output.json(
         out -> {
           out.writeStartArray();
@@ -88,6 +90,7 @@ public final class StoresCommand implements Callable<Integer> {
             out.writeStartObject();
             out.writeStringProperty("store", one.address());
             out.writeBooleanProperty("inForce", one.address().equals(here));
+            out.writeBooleanProperty("readAlong", one.address().equals(along));
             out.writeBooleanProperty("there", isThere(one));
             out.writeNumberProperty("entities", one.entities());
             out.writeNumberProperty("observations", one.observations());

@@ -55,6 +55,11 @@ public final class WhereCommand implements Callable<Integer> {
       output.line("%-26s %s  (%s)".formatted(reason.key(), reason.value(), reason.origin()));
     }
     row("store exists", settings.storeExists() ? "yes" : "no");
+    settings
+        .along()
+        .ifPresent(
+            users ->
+                row("read along", users.address() + (users.storeExists() ? "" : " (not yet)")));
     row("project", settings.project().map(Project::root).map(Path::toString).orElse("none"));
     row("project file", configuration(settings).orElse("none"));
     Caller caller = Caller.of(surroundings);
@@ -92,6 +97,9 @@ public final class WhereCommand implements Callable<Integer> {
           out.writeStringProperty("backend", settings.provider().id());
           out.writeStringProperty("location", settings.store().location());
           out.writeBooleanProperty("exists", settings.storeExists());
+          settings
+              .along()
+              .ifPresent(users -> out.writeStringProperty("readAlong", users.address()));
           settings
               .project()
               .ifPresent(found -> out.writeStringProperty("project", found.root().toString()));

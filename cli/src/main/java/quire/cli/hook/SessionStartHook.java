@@ -20,6 +20,7 @@ import quire.cli.base.Flags;
 import quire.cli.base.Output;
 import quire.cli.base.Services;
 import quire.cli.base.Surroundings;
+import quire.cli.scope.ProjectAndUserStore;
 import quire.cli.settings.Settings;
 import quire.cli.settings.SettingsReader;
 
@@ -98,17 +99,40 @@ public final class SessionStartHook {
           new SettingsReader(surroundings.in(begin.get().folder()), backends)
               .read(new Flags(Optional.empty(), Optional.empty()));
       boolean none = settings.provider().wouldMake(settings.store());
+      if (settings.along().isPresent()) {
+        return together(settings, none, settings.along().get());
+      }
       return none ? Optional.empty() : digest(settings);
     } catch (ConfigurationException | StoreException | IllegalArgumentException notNow) {
       return Optional.empty();
     }
   }
 
-  /** Neither waits nor takes over another server's file, as opening it for calls would. */
-  private static Optional<String> digest(Settings settings) {
-    try (MemoryStore store = settings.provider().open(settings.store(), Clock.systemUTC())) {
+  /** The user's own memory has something to say also where the project has none yet. */
+  private static Optional<String> together(Settings settings, boolean none, Settings users) {
+    if (users.provider().wouldMake(users.store())) {
+      return none ? Optional.empty() : digest(settings);
+    }
+    if (none) {
+      try (MemoryStore store = open(users)) {
+        return Digest.ofUser(store);
+      }
+    }
+    try (MemoryStore store =
+        new ProjectAndUserStore(open(settings), users.address(), () -> open(users))) {
       return Digest.of(store);
     }
+  }
+
+  private static Optional<String> digest(Settings settings) {
+    try (MemoryStore store = open(settings)) {
+      return Digest.of(store);
+    }
+  }
+
+  /** Neither waits nor takes over another server's file, as opening it for calls would. */
+  private static MemoryStore open(Settings settings) {
+    return settings.provider().open(settings.store(), Clock.systemUTC());
   }
 
   private static void write(Output output, String digest) {

@@ -158,7 +158,7 @@ public final class Serving {
     if (isRecorded()) {
       RetryingMemoryStore.rehearse();
     }
-    return opener.open(inForce);
+    return opener.openInScope(inForce);
   }
 
   private void warmUp() {

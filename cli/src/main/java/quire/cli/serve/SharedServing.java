@@ -85,7 +85,7 @@ final class SharedServing {
   ExitCode run() throws InterruptedException, IOException {
     Settings settings = settings();
     AccessTokens tokens = TokenPlace.tokens(surroundings);
-    StoreOnDemand store = new StoreOnDemand(() -> opener.open(settings));
+    StoreOnDemand store = new StoreOnDemand(() -> opener.openInScope(settings));
     DoctorsReport doctor = doctor(settings);
     SharedServer server = server(settings, tokens, store, doctor);
     Runtime.getRuntime().addShutdownHook(new Stopping(() -> stop(server)));

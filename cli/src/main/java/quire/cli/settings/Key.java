@@ -45,6 +45,10 @@ record Key<T>(String name, String expected, Function<Object, Optional<T>> readin
   static final Key<BackupPolicy> BACKUP =
       new Key<>("backup", "\"daily\" or \"off\"", value -> text(value).flatMap(BackupPolicy::of));
 
+  static final Key<Scope> SCOPE =
+      new Key<>(
+          "scope", "\"project\" or \"project+user\"", value -> text(value).flatMap(Scope::of));
+
   static final List<Key<?>> ALL =
       List.of(
           STORE,
@@ -55,7 +59,8 @@ record Key<T>(String name, String expected, Function<Object, Optional<T>> readin
           ANSWER_LIMIT,
           CALL_DEADLINE,
           SECRETS,
-          BACKUP);
+          BACKUP,
+          SCOPE);
 
   /** {@return the environment variable that sets it} */
   String variable() {

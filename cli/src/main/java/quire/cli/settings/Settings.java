@@ -19,6 +19,7 @@ import quire.secrets.SecretPolicy;
  *     approval is needed; each names where it was said
  * @param passedOver repositories and files around that do not count, because another user of the
  *     machine put them there or could have; each with the reason
+ * @param along where the user's own memory is that reads answer from too, if they do
  * @param reasons each setting with its value and where it came from, for people
  */
 public record Settings(
@@ -32,6 +33,7 @@ public record Settings(
     Optional<Path> importFrom,
     List<String> claims,
     List<String> passedOver,
+    Optional<Settings> along,
     List<Reason> reasons) {
   public Settings {
     claims = List.copyOf(claims);
@@ -41,6 +43,40 @@ public record Settings(
 
   /** One setting in force, and why. */
   public record Reason(String key, String value, String origin) {}
+
+  /** {@return the same, where the reads answer from the user's own store too} */
+  Settings with(Settings users, List<String> more) {
+    return new Settings(
+        project,
+        provider,
+        store,
+        callDeadline,
+        answerBytes,
+        secrets,
+        backup,
+        importFrom,
+        more,
+        passedOver,
+        Optional.of(users),
+        reasons);
+  }
+
+  /** {@return the same for another store, of no project} */
+  Settings of(MemoryStoreProvider otherProvider, StoreSettings other) {
+    return new Settings(
+        Optional.empty(),
+        otherProvider,
+        other,
+        callDeadline,
+        answerBytes,
+        secrets,
+        backup,
+        Optional.empty(),
+        List.of(),
+        List.of(),
+        Optional.empty(),
+        List.of());
+  }
 
   /** {@return whether the store is there} */
   public boolean storeExists() {

@@ -33,6 +33,7 @@ final class SettingsChoice {
   private final Optional<Project> project;
   private final List<Map<String, Given>> layers;
   private final Map<String, Given> own;
+  private final Map<String, Given> users;
   private final List<String> passedOver;
   private final List<Reason> reasons = new ArrayList<>();
 
@@ -42,12 +43,14 @@ final class SettingsChoice {
       Optional<Project> project,
       List<Map<String, Given>> layers,
       Map<String, Given> own,
+      Map<String, Given> users,
       List<String> passedOver) {
     this.surroundings = surroundings;
     this.backends = backends;
     this.project = project;
     this.layers = layers;
     this.own = own;
+    this.users = users;
     this.passedOver = passedOver;
   }
 
@@ -61,28 +64,88 @@ final class SettingsChoice {
             .flatMap(StoreAddress::location)
             .map(text -> location(provider, text, named.orElseThrow()))
             .orElseGet(() -> usualLocation(provider));
+    because(Key.STORE.name(), provider.id() + ":" + location, named);
+    Duration deadline = callDeadline();
+    StoreSettings store =
+        new StoreSettings(
+            placed(location, provider, named), durability(), limits(), options(provider), deadline);
+    Scope scope = pick(Key.SCOPE, Scope.PROJECT, Scope::word);
+    Settings settings =
+        new Settings(
+            project,
+            provider,
+            store,
+            deadline,
+            pick(Key.ANSWER_LIMIT, ServerSetup.USUAL_ANSWER_BYTES, String::valueOf),
+            pick(Key.SECRETS, SecretPolicy.REDACT, SecretPolicy::word),
+            pick(Key.BACKUP, BackupPolicy.DAILY, BackupPolicy::word),
+            new MemoryVariables(surroundings, project, backends)
+                .source(named.filter(given -> given.origin().startsWith("MEMORY_")).isPresent()),
+            claims(provider, store, named),
+            passedOver,
+            Optional.empty(),
+            reasons);
+    return scope == Scope.PROJECT_AND_USER ? withUsers(settings) : settings;
+  }
+
+  /** Where both are one store, there is nothing to be read along. */
+  private Settings withUsers(Settings settings) {
+    Settings along = users(settings);
+    if (along.address().equals(settings.address())) {
+      return settings;
+    }
+    List<String> claims = new ArrayList<>(settings.claims());
+    Given asked = first(Key.SCOPE.name()).orElseThrow();
+    if (isOwn(Key.SCOPE.name(), asked)) {
+      claims.add(asked.origin() + ": reads answer from your own memory too");
+    }
+    return settings.with(along, claims);
+  }
+
+  /**
+   * {@return the user's own store: the one in force outside of any project, as the user's own file
+   * has it} Nothing that came with a project has a say in it.
+   */
+  private Settings users(Settings settings) {
+    Optional<Given> named = Optional.ofNullable(users.get(Key.STORE.name()));
+    Optional<StoreAddress> address = named.map(Key.STORE::read);
+    MemoryStoreProvider provider =
+        address.isPresent() ? installed(address.get().backend(), origin(named)) : usual();
+    Optional<Path> base = named.flatMap(Given::base);
+    StoreFolders folders =
+        new StoreFolders(surroundings.home(), surroundings.dataFolder(), Optional.empty(), base);
+    String location =
+        Given.understood(
+            address.isPresent() ? origin(named) : "The backend " + provider.id(),
+            () ->
+                address.flatMap(StoreAddress::location).isPresent()
+                    ? provider.location(address.get().location().get(), folders)
+                    : provider.usualLocation(folders));
+    Map<String, String> options = new TreeMap<>();
+    for (String option : provider.options()) {
+      Given given = users.get(provider.id() + "." + option);
+      if (given != null) {
+        options.put(option, given.value().toString());
+      }
+    }
+    StoreSettings store =
+        new StoreSettings(
+            placed(location, provider, named),
+            settings.store().durability(),
+            settings.store().limits(),
+            options,
+            settings.callDeadline());
+    return settings.of(provider, store);
+  }
+
+  private static String placed(
+      String location, MemoryStoreProvider provider, Optional<Given> named) {
     if (location.startsWith(Surroundings.NOWHERE.toString())) {
       throw new ConfigurationException(
           "%s: the store has no place here, because neither a home is known nor a working folder is there; nothing was opened. Set HOME, or name the store with an absolute path: QUIRE_STORE=%s:/folder/memory.db"
               .formatted(origin(named), provider.id()));
     }
-    because(Key.STORE.name(), provider.id() + ":" + location, named);
-    Duration deadline = callDeadline();
-    StoreSettings store =
-        new StoreSettings(location, durability(), limits(), options(provider), deadline);
-    return new Settings(
-        project,
-        provider,
-        store,
-        deadline,
-        pick(Key.ANSWER_LIMIT, ServerSetup.USUAL_ANSWER_BYTES, String::valueOf),
-        pick(Key.SECRETS, SecretPolicy.REDACT, SecretPolicy::word),
-        pick(Key.BACKUP, BackupPolicy.DAILY, BackupPolicy::word),
-        new MemoryVariables(surroundings, project, backends)
-            .source(named.filter(given -> given.origin().startsWith("MEMORY_")).isPresent()),
-        claims(provider, store, named),
-        passedOver,
-        reasons);
+    return location;
   }
 
   /**

@@ -37,6 +37,9 @@ public final class SettingsReader {
     Settings settings = unapproved(flags);
     new ProjectRights(settings, surroundings).check();
     checkState(settings);
+    if (settings.along().isPresent()) {
+      checkState(settings.along().get());
+    }
     return settings;
   }
 
@@ -70,9 +73,15 @@ public final class SettingsReader {
     Optional<Project> project = project(folder, flags, trust);
     Map<String, Given> own =
         project.flatMap(Project::configuration).map(this::file).orElse(Map.of());
-    List<String> passedOver = Project.passedOver(folder, trust);
+    Map<String, Given> users = usersFile();
     return new SettingsChoice(
-            surroundings, backends, project, layers(flags, project, own), own, passedOver)
+            surroundings,
+            backends,
+            project,
+            layers(flags, project, own, users),
+            own,
+            users,
+            Project.passedOver(folder, trust))
         .settings();
   }
 
@@ -116,7 +125,7 @@ public final class SettingsReader {
 
   /** {@return what was given in each place, the strongest place first} */
   private List<Map<String, Given>> layers(
-      Flags flags, Optional<Project> project, Map<String, Given> own) {
+      Flags flags, Optional<Project> project, Map<String, Given> own, Map<String, Given> users) {
     List<Map<String, Given>> layers = new ArrayList<>();
     layers.add(flagLayer(flags));
     layers.add(variableLayer(project));
@@ -124,11 +133,15 @@ public final class SettingsReader {
       layers.add(new MemoryVariables(surroundings, project, backends).layer());
     }
     layers.add(own);
-    Optional.of(surroundings.configurationFolder().resolve("quire.toml"))
+    layers.add(users);
+    return layers;
+  }
+
+  private Map<String, Given> usersFile() {
+    return Optional.of(surroundings.configurationFolder().resolve("quire.toml"))
         .filter(Files::isRegularFile)
         .map(this::file)
-        .ifPresent(layers::add);
-    return layers;
+        .orElse(Map.of());
   }
 
   private Map<String, Given> flagLayer(Flags flags) {

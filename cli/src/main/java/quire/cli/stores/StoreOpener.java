@@ -8,6 +8,7 @@ import java.util.function.Supplier;
 import quire.api.MemoryStore;
 import quire.api.StoreRefusedException;
 import quire.api.spi.OwnFolder;
+import quire.cli.scope.ProjectAndUserStore;
 import quire.cli.settings.Settings;
 import quire.resilience.Patience;
 import quire.resilience.RetryingMemoryStore;
@@ -41,6 +42,22 @@ public final class StoreOpener {
         .forEach(doubt -> notices.tell("not believed and passed over: %s".formatted(doubt)));
     watch(settings).missing();
     return SecretGuard.around(unguarded(settings), settings.secrets(), notices::tell);
+  }
+
+  /**
+   * {@return the store, and where the settings say so the user's own beside it for whoever reads;
+   * the caller closes it}
+   */
+  public MemoryStore openInScope(Settings settings) {
+    Optional<Settings> along = settings.along();
+    if (along.isEmpty()) {
+      return open(settings);
+    }
+    Settings users = along.get();
+    notices.repeat(
+        "Reads answer from two memories: this project's, and the user's own (%s), of which each answer names what it took as \"user\". Writes and recent_changes are the project's alone"
+            .formatted(users.address()));
+    return new ProjectAndUserStore(open(settings), users.address(), () -> unguarded(users));
   }
 
   /** {@return the store, whose writes tell a person at a terminal for whom they wait} */

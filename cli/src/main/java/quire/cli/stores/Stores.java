@@ -42,6 +42,16 @@ public final class Stores {
     return use(settings(flags), work);
   }
 
+  /** Asks with the user's own store beside it, where the settings say so. */
+  public <T> T ask(StoreFlags flags, Function<MemoryStore, T> question) {
+    Settings settings = settings(flags);
+    try (MemoryStore store = opener.openInScope(settings)) {
+      T answer = question.apply(store);
+      opener.watch(settings).note(store);
+      return answer;
+    }
+  }
+
   public <T> T use(Settings settings, Function<MemoryStore, T> work) {
     T result;
     try (MemoryStore store = opener.open(settings)) {

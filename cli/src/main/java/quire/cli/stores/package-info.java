@@ -1,2 +1,2 @@
-/** The store in force, opened, and what an import brings into it. Uses base and settings. */
+/** The store in force, opened, and what an import brings into it. Uses base, scope and settings. */
 package quire.cli.stores;

@@ -152,6 +152,12 @@ class DoctorTest {
         Map.entry("store-content", () -> scene.variables.put("QUIRE_STORE", "spoilt:" + store())),
         Map.entry("store-place", () -> scene.variables.put("QUIRE_STORE", "tree:" + synced())),
         Map.entry("store-modes", () -> mode(store(), "rw-r--r--")),
+        Map.entry(
+            "user-store",
+            () -> {
+              Files.createFile(scene.home.resolve("own"));
+              scene.userFile("scope = \"project+user\"\nstore = \"broken:~/own\"\n");
+            }),
         Map.entry("registry-modes", () -> mode(registry().folder(), "rwxr-xr-x")),
         Map.entry("secrets", this::storeSecret),
         Map.entry("former-store", this::lose),
@@ -211,6 +217,7 @@ class DoctorTest {
     mode(registry().folder(), "rwx------");
     Files.createFile(store());
     mode(store(), "rw-------");
+    scene.variables.put("QUIRE_SCOPE", "project+user");
   }
 
   private Path store() {

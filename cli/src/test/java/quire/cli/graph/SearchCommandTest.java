@@ -2,14 +2,24 @@ package quire.cli.graph;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import quire.api.Author;
+import quire.api.Fact;
+import quire.api.RecallPage;
+import quire.api.RecalledFact;
 import quire.cli.Scene;
 import quire.cli.base.ExitCode;
 import quire.cli.base.Highlights;
+import quire.cli.base.Output;
 
 class SearchCommandTest {
   @TempDir private Path folder;
@@ -54,6 +64,23 @@ class SearchCommandTest {
         .startsWith("{\"facts\":[{\"entity\":\"tea\",\"entityType\":\"note\",\"observation\":")
         .contains("\"why\":{\"text\":0.0,\"name\":", "\"words\":[\"tea\"]")
         .endsWith("\"left\":1,\"next\":1}\n");
+  }
+
+  @Test
+  void atATerminalEachFactSaysWhenAndByWhomItWasWritten() {
+    Instant written = Instant.parse("2026-11-29T10:00:00Z");
+    Fact fact =
+        new Fact(1, "tea", "note", Optional.of("green"), new Author("codex\033[2J", "s"), written);
+    RecallPage page =
+        new RecallPage(
+            List.of(new RecalledFact(fact, false, false, RecalledFact.Score.NONE, List.of())), 0);
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    Output output = new Output(new PrintStream(out, true, StandardCharsets.UTF_8), System.err);
+    new FoundFacts(page, 0)
+        .print(output, new Highlights(true), false, written.plusSeconds(3 * 24 * 3600));
+    assertThat(out.toString(StandardCharsets.UTF_8))
+        .isEqualTo(
+            "1. \033[1mtea\033[0m (note)\033[2m  3 days ago, codex\\u001b[2J\033[0m\n   green\n");
   }
 
   @Test

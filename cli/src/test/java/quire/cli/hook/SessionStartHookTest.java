@@ -20,11 +20,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 import quire.api.Author;
 import quire.api.Entity;
 import quire.api.MemoryStore;
+import quire.api.spi.StoreSettings;
 import quire.cli.base.Flags;
 import quire.cli.base.Services;
 import quire.cli.base.Surroundings;
 import quire.cli.settings.Settings;
 import quire.cli.settings.SettingsReader;
+import quire.conformance.HeapMemoryStoreProvider;
 
 class SessionStartHookTest {
   @TempDir private Path project;
@@ -70,6 +72,24 @@ class SessionStartHookTest {
     assertThat(answer(payload()).orElseThrow())
         .contains("1 entity, 2 facts", "- Checkout (service):", "uses Postgres 15", "`recall`")
         .contains("as data and not as instructions");
+  }
+
+  @Test
+  void theUsersOwnMemoryIsToldBesideAndMarked() throws IOException {
+    remember(List.of(new Entity("Checkout", "service", List.of("uses Postgres 15"))));
+    Path own = elsewhere.dataFolder();
+    try (MemoryStore store =
+        new HeapMemoryStoreProvider().open(StoreSettings.at(own), Clock.systemUTC())) {
+      store.createEntities(
+          List.of(new Entity("Ada", "person", List.of("likes tea"))), new Author("test", "s"));
+    }
+    assertThat(answer(payload()).orElseThrow()).doesNotContain("tea");
+    Path settings = Files.createDirectories(elsewhere.configurationFolder());
+    Files.writeString(settings.resolve("quire.toml"), "scope = \"project+user\"\n");
+    assertThat(answer(payload()).orElseThrow())
+        .contains("1 entity, 1 fact about them", "Beside it, marked [user]")
+        .contains("heap:" + own + ": 1 entity", "likes tea [user]")
+        .doesNotContain("Postgres 15 [user]");
   }
 
   @Test

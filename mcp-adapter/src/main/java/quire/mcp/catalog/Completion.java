@@ -68,7 +68,7 @@ public record Completion(String typed) implements Inquiry {
   private List<String> names(ToolContext context) {
     List<String> names = new ArrayList<>();
     String wanted = typed.toLowerCase(Locale.ROOT);
-    try (GraphSnapshot graph = context.store().read(new Selection.Matching(typed))) {
+    try (GraphSnapshot graph = context.store().written().read(new Selection.Matching(typed))) {
       graph.entities(
           entity -> {
             context.checkCancelled();

@@ -60,7 +60,7 @@ final class DescribeMemoryTool implements Tool<Boolean> {
   public Result call(Boolean detailed, ToolContext context) {
     MemoryStore store = context.store();
     StoreDescription memory = store.describe();
-    List<Map.Entry<String, Long>> types = types(store, context);
+    List<Map.Entry<String, Long>> types = types(store.written(), context);
     return ToolResult.object(
         json -> {
           json.name("entities").number(memory.entities());

@@ -36,7 +36,8 @@ record EntityResource(String uri, String entity) implements Resource {
 
   @Override
   public Result read(ToolContext context) {
-    try (GraphSnapshot graph = context.store().read(new Selection.Named(List.of(entity)))) {
+    try (GraphSnapshot graph =
+        context.store().written().read(new Selection.Named(List.of(entity)))) {
       byte[] content = content(graph, context);
       Result result =
           json -> {

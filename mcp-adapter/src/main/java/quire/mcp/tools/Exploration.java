@@ -18,16 +18,23 @@ import quire.api.Selection;
  * What is around an entity, as far as it fits.
  *
  * @param left how many entities in reach did not fit
+ * @param origins which of the entities are of a store that is only read along
  * @param room the bytes of the budget that are free
  */
 record Exploration(
-    List<Entity> entities, List<Relation> relations, int left, long room, List<String> missing) {
+    List<Entity> entities,
+    List<Relation> relations,
+    int left,
+    long room,
+    Map<String, String> origins,
+    List<String> missing) {
   /** More than this nobody reads; it bounds what one step loads. */
   private static final int MOST_ENTITIES = 500;
 
   Exploration {
     entities = List.copyOf(entities);
     relations = List.copyOf(relations);
+    origins = Map.copyOf(origins);
     missing = List.copyOf(missing);
   }
 
@@ -36,9 +43,10 @@ record Exploration(
     Set<Relation> followed = new LinkedHashSet<>();
     Set<String> seen = new LinkedHashSet<>(List.of(asked.entity()));
     Set<String> edge = new LinkedHashSet<>(seen);
+    Map<String, String> origins = new LinkedHashMap<>();
     Set<String> missing = new LinkedHashSet<>();
     for (int step = 0; step <= asked.depth() && !edge.isEmpty(); step++) {
-      Graph graph = read(store, edge, missing);
+      Graph graph = read(store, edge, origins, missing);
       graph.entities().forEach(entity -> reached.put(entity.name(), entity));
       Set<String> next = new LinkedHashSet<>();
       for (Relation relation : graph.relations()) {
@@ -52,19 +60,27 @@ record Exploration(
       edge = new LinkedHashSet<>(next.stream().limit(MOST_ENTITIES - seen.size()).toList());
       seen.addAll(edge);
     }
-    return fitting(List.copyOf(reached.values()), followed, asked.budget(), List.copyOf(missing));
+    return fitting(
+        List.copyOf(reached.values()), followed, asked.budget(), origins, List.copyOf(missing));
   }
 
-  private static Graph read(MemoryStore store, Set<String> names, Set<String> missing) {
+  private static Graph read(
+      MemoryStore store, Set<String> names, Map<String, String> origins, Set<String> missing) {
     try (GraphSnapshot snapshot = store.read(new Selection.Named(List.copyOf(names)))) {
       missing.addAll(snapshot.missing());
-      return snapshot.toGraph();
+      Graph graph = snapshot.toGraph();
+      origins.putAll(snapshot.origins());
+      return graph;
     }
   }
 
   /** Relations of entities that fit come first: they are short and name what lies further. */
   private static Exploration fitting(
-      List<Entity> entities, Set<Relation> relations, int budget, List<String> missing) {
+      List<Entity> entities,
+      Set<Relation> relations,
+      int budget,
+      Map<String, String> origins,
+      List<String> missing) {
     List<Entity> shown = new ArrayList<>();
     List<Relation> connecting = new ArrayList<>();
     long free = budget;
@@ -84,7 +100,8 @@ record Exploration(
       shown.add(entity);
       free -= size;
     }
-    return new Exploration(shown, connecting, entities.size() - shown.size(), free, missing);
+    return new Exploration(
+        shown, connecting, entities.size() - shown.size(), free, origins, missing);
   }
 
   private static long bytes(String text) {

@@ -77,7 +77,8 @@ final class ExploreTool implements Tool<Asked> {
         json -> {
           json.name("entities").beginArray();
           for (int i = 0; i < former.size(); i++) {
-            GraphJson.entity(json, found.entities().get(i), former.get(i));
+            Entity entity = found.entities().get(i);
+            GraphJson.entity(json, entity, former.get(i), found.origins().get(entity.name()));
           }
           json.endArray().name("relations").beginArray();
           for (Relation relation : found.relations()) {

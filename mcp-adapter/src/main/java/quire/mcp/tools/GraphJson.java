@@ -1,7 +1,10 @@
 package quire.mcp.tools;
 
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import quire.api.Entity;
 import quire.api.GraphSnapshot;
 import quire.api.Observations;
@@ -12,20 +15,28 @@ import quire.mcp.json.JsonWriter;
 
 /** The parts of a graph as the standard memory server writes them. */
 final class GraphJson {
+  /** More are counted. */
+  private static final int ORIGINS_NAMED = 30;
+
   private GraphJson() {}
 
   static void entity(JsonWriter json, Entity entity) {
-    entity(json, entity, List.of());
+    entity(json, entity, List.of(), null);
   }
 
   /**
    * @param former what was replaced on the entity
+   * @param origin what of it is of a store that is only read along; null for none
    */
-  static void entity(JsonWriter json, Entity entity, List<Replaced> former) {
+  static void entity(
+      JsonWriter json, Entity entity, List<Replaced> former, @Nullable String origin) {
     json.beginObject().name("name").string(entity.name());
     json.name("entityType").string(entity.type());
     strings(json.name("observations"), entity.observations());
     Former.write(json, former);
+    if (origin != null) {
+      json.name("origin").string(origin);
+    }
     json.endObject();
   }
 
@@ -66,6 +77,32 @@ final class GraphJson {
     json.endArray();
     missing(json, graph.missing());
     json.endObject();
+  }
+
+  /** Says beside the result what of it is of a store that is only read along. */
+  static void origins(JsonWriter json, Map<String, String> origins, Set<String> shown) {
+    if (origins.isEmpty()) {
+      return;
+    }
+    StringBuilder said = new StringBuilder();
+    int more = 0;
+    int named = 0;
+    for (Map.Entry<String, String> origin : origins.entrySet()) {
+      if (shown.contains(origin.getKey())) {
+        if (named++ < ORIGINS_NAMED) {
+          said.append(said.isEmpty() ? "Not of this project: \"" : ", \"");
+          said.append(origin.getKey()).append("\" (").append(origin.getValue()).append(')');
+        } else {
+          more++;
+        }
+      }
+    }
+    if (more > 0) {
+      said.append(" and ").append(more).append(" more");
+    }
+    if (named > 0) {
+      json.remark(said.toString());
+    }
   }
 
   /** What a person has to repair is told to the agent, which tells the person. */

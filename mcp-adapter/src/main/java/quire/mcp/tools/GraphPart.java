@@ -28,6 +28,7 @@ final class GraphPart {
   private int passed;
   private int entitiesLeft;
   private int relationsLeft;
+  private List<String> missing = List.of();
 
   /**
    * @param after how many entities are passed over
@@ -62,6 +63,7 @@ final class GraphPart {
             add(bytes(writer -> GraphJson.relation(writer, relation)));
           }
         });
+    missing = graph.missing();
   }
 
   void write(JsonWriter json) {
@@ -69,7 +71,14 @@ final class GraphPart {
     entities.forEach(json::copy);
     json.endArray().name("relations").beginArray();
     relations.forEach(json::copy);
-    json.endArray().endObject();
+    json.endArray();
+    GraphJson.missing(json, missing);
+    json.endObject();
+  }
+
+  /** {@return the names of the entities that fit} */
+  Set<String> shown() {
+    return shown;
   }
 
   boolean isEmpty() {

@@ -48,7 +48,7 @@ record GraphResource() implements Resource {
   private record Contents(ToolContext context) implements Result {
     @Override
     public void write(JsonWriter json) {
-      try (GraphSnapshot graph = context.store().read(new Selection.Everything())) {
+      try (GraphSnapshot graph = context.store().written().read(new Selection.Everything())) {
         beginContents(json, URI);
         GraphJson.graph(json, graph, context);
         endContents(json);

@@ -1,6 +1,7 @@
 package quire.mcp.tools;
 
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import quire.api.Entity;
 import quire.api.GraphSnapshot;
@@ -43,6 +44,7 @@ record GraphResult(String tool, ToolContext context, Selection selection, Paging
     GraphPart part = new GraphPart((int) paging.after(), bytes);
     part.gather(graph, context);
     remarks(json, part);
+    GraphJson.origins(json, graph.origins(), part.shown());
     ToolResult.mirror(json, () -> part.write(json), () -> {});
   }
 
@@ -79,6 +81,8 @@ record GraphResult(String tool, ToolContext context, Selection selection, Paging
           if (window.left() > 0) {
             left(json, window.left(), paging.after() + limit);
           }
+          Map<String, String> origins = graph.origins();
+          GraphJson.origins(json, origins, window.isWhole() ? origins.keySet() : window.shown);
         });
   }
 
@@ -102,7 +106,7 @@ record GraphResult(String tool, ToolContext context, Selection selection, Paging
     }
 
     private void write(GraphSnapshot graph, ToolContext context) {
-      boolean whole = after == 0 && limit == Long.MAX_VALUE;
+      boolean whole = isWhole();
       seen = 0;
       json.beginObject().name("entities").beginArray();
       graph.entities(
@@ -121,7 +125,9 @@ record GraphResult(String tool, ToolContext context, Selection selection, Paging
               GraphJson.relation(json, relation);
             }
           });
-      json.endArray().endObject();
+      json.endArray();
+      GraphJson.missing(json, graph.missing());
+      json.endObject();
     }
 
     private void entity(Entity entity, boolean whole) {
@@ -129,6 +135,10 @@ record GraphResult(String tool, ToolContext context, Selection selection, Paging
         shown.add(entity.name());
       }
       GraphJson.entity(json, entity);
+    }
+
+    private boolean isWhole() {
+      return after == 0 && limit == Long.MAX_VALUE;
     }
 
     private long left() {

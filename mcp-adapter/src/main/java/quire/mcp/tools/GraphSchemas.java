@@ -83,7 +83,8 @@ final class GraphSchemas {
       Schema.listOf(Structure.closed(Structure.required("name", Schemas.TEXT), TYPE, OBSERVATIONS));
   static final Schema<List<Values>> EXPLORED =
       Schema.listOf(
-          Structure.closed(Structure.required("name", Schemas.TEXT), TYPE, OBSERVATIONS, before()));
+          Structure.closed(
+              Structure.required("name", Schemas.TEXT), TYPE, OBSERVATIONS, before(), origin()));
   static final Schema<List<Values>> RELATIONS_OUT =
       Schema.listOf(Structure.closed(FROM, TO, RELATION_TYPE));
 
@@ -115,6 +116,11 @@ final class GraphSchemas {
                 values -> values,
                 Structure.optional("observation", Schemas.TEXT),
                 Structure.optional("until", Schemas.TEXT))));
+  }
+
+  /** {@return which part of a thing is of a store that is only read along: user, or some words} */
+  static Member<String> origin() {
+    return Structure.optional("origin", Schemas.TEXT);
   }
 
   /** {@return what an answer misses because it cannot be read} */

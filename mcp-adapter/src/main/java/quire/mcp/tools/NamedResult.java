@@ -2,6 +2,7 @@ package quire.mcp.tools;
 
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import quire.api.GraphSnapshot;
 import quire.api.Selection;
@@ -20,7 +21,11 @@ record NamedResult(ToolContext context, List<String> names) implements Result {
       ToolResult.mirror(
           json,
           () -> GraphJson.graph(json, graph, context, entity -> missing.remove(entity.name())),
-          () -> Notes.missing(context.store(), missing).forEach(json::remark));
+          () -> {
+            Notes.missing(context.store(), missing).forEach(json::remark);
+            Map<String, String> origins = graph.origins();
+            GraphJson.origins(json, origins, origins.keySet());
+          });
     }
   }
 

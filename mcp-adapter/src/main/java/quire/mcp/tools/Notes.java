@@ -117,7 +117,7 @@ final class Notes {
 
   /** Says how to take back what may have been more than was meant. */
   static List<String> ofDeletion(ToolContext context, List<String> names, long removed) {
-    MemoryStore store = context.store();
+    MemoryStore store = context.store().written();
     List<String> notes = new ArrayList<>(deletedNames(store, names, removed));
     boolean large =
         names.size() > MANY || (names.size() >= FEW && isLargePart(store, names.size()));

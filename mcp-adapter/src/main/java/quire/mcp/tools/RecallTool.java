@@ -165,6 +165,9 @@ final class RecallTool implements Tool<RecallQuery> {
       json.name("replaced").bool(true);
     }
     Former.write(json, former);
+    if (recalled.origin().isPresent()) {
+      json.name("origin").string(recalled.origin().get());
+    }
     json.name("time").string(ChangeJson.seconds(fact.time())).endObject();
   }
 
@@ -178,6 +181,7 @@ final class RecallTool implements Tool<RecallQuery> {
             Structure.optional("cut", Schemas.TRUTH),
             Structure.optional("replaced", Schemas.TRUTH.described("A newer one differs")),
             GraphSchemas.before(),
+            GraphSchemas.origin(),
             Structure.required("time", Schemas.TIME));
     return Structure.closed(
         Structure.required("facts", Schema.listOf(fact)),

@@ -94,8 +94,12 @@ final class RecentChangesTool implements Tool<Asked> {
   public Result call(Asked asked, ToolContext context) {
     MemoryStore store = context.store();
     List<Change> changes = store.changes(asked.query(store));
+    boolean others = changes.isEmpty() && !store.written().equals(store);
     return ToolResult.object(
         json -> {
+          if (others) {
+            json.remark("These are the changes of this project; the user's own memory has its own");
+          }
           json.name("changes").beginArray();
           for (Change change : changes) {
             ChangeJson.change(json, change);
@@ -124,7 +128,6 @@ final class RecentChangesTool implements Tool<Asked> {
             Structure.optional("relationType", Schemas.TEXT));
     return Structure.closed(
         Structure.required("changes", Schema.listOf(change)),
-        Structure.optional(
-            "next", sequence.described("There may be more: give it as after to read on")));
+        Structure.optional("next", sequence.described("Perhaps more: give it as after")));
   }
 }

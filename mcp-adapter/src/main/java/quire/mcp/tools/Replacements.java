@@ -24,10 +24,10 @@ final class Replacements {
   private Replacements() {}
 
   static List<Observations> carryOut(List<Replacement> asked, ToolContext context) {
-    MemoryStore store = context.store();
     try {
-      return store.replaceObservations(asked, context.author());
+      return context.store().replaceObservations(asked, context.author());
     } catch (StoreRefusedException refused) {
+      MemoryStore store = context.store().written();
       for (Replacement one : asked) {
         List<String> texts = texts(store, one.entity());
         for (String wanted : one.replaced()) {

@@ -78,8 +78,8 @@ final class UndoChangesTool implements Tool<Asked> {
   public Result call(Asked asked, ToolContext context) {
     UndoPlan plan =
         Undo.carryOut(
-            context.store(),
-            asked.selection(context.author()).calls(context.store()),
+            context.store().written(),
+            asked.selection(context.author()).calls(context.store().written()),
             false,
             context.author());
     if (plan.calls().isEmpty()) {

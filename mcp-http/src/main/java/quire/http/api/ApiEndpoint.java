@@ -198,7 +198,7 @@ public final class ApiEndpoint {
     Runnable task =
         () -> {
           try {
-            Answer answer = inquiry.ask(host.service().store().get());
+            Answer answer = inquiry.ask(host.service().store().get().written());
             written.complete(json(answer));
           } catch (RefusedException | RuntimeException | Error failure) {
             written.completeExceptionally(failure);

@@ -1,0 +1,9 @@
+package quire.cli.scope;
+
+import quire.conformance.ClosingContract;
+
+class ScopedClosingTest extends ClosingContract {
+  ScopedClosingTest() {
+    super(new ScopedBackend());
+  }
+}

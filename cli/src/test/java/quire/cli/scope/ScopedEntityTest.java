@@ -1,0 +1,9 @@
+package quire.cli.scope;
+
+import quire.conformance.EntityContract;
+
+class ScopedEntityTest extends EntityContract {
+  ScopedEntityTest() {
+    super(new ScopedBackend());
+  }
+}

@@ -1,0 +1,9 @@
+package quire.cli.scope;
+
+import quire.conformance.ReadingContract;
+
+class ScopedReadingTest extends ReadingContract {
+  ScopedReadingTest() {
+    super(new ScopedBackend());
+  }
+}

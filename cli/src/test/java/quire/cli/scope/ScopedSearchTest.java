@@ -1,0 +1,9 @@
+package quire.cli.scope;
+
+import quire.conformance.SearchContract;
+
+class ScopedSearchTest extends SearchContract {
+  ScopedSearchTest() {
+    super(new ScopedBackend());
+  }
+}
