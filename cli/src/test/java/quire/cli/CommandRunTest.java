@@ -24,7 +24,7 @@ class CommandRunTest {
   @Test
   void whatIsAddedIsFoundAndShown() {
     assertThat(scene.run("add", "Ada", "wrote a program", "--type", "person")).isZero();
-    assertThat(scene.said()).isEqualTo("Ada: new, 1 of 1 observations added\n");
+    assertThat(scene.said()).isEqualTo("Ada: new, 1 of 1 observation added\n");
     assertThat(scene.run("add", "Ada", "wrote a program", "liked horses")).isZero();
     assertThat(scene.said()).isEqualTo("Ada: known, 1 of 2 observations added\n");
     assertThat(scene.run("search", "A", "PROGRAM")).isZero();
@@ -55,6 +55,9 @@ class CommandRunTest {
   @Test
   void relationsAreAddedAndShown() {
     scene.run("add", "Ada", "--relation", "knows", "--to", "Charles");
+    assertThat(scene.said()).isEqualTo("Ada: new\nAda -- knows -> Charles\n");
+    scene.run("add", "Ada", "--relation", "knows", "--to", "Charles");
+    assertThat(scene.said()).isEqualTo("Ada -- knows -> Charles  (was there already)\n");
     assertThat(scene.run("graph")).isZero();
     assertThat(scene.said()).isEqualTo("Ada (note)\nAda -- knows -> Charles\n");
   }
@@ -235,14 +238,17 @@ class CommandRunTest {
         .isEqualTo(ExitCode.CONFIGURATION.number());
     assertThat(scene.noticed())
         .containsExactly("quire: --store: no backend 'nowhere' here, available: sqlite, tree");
-    scene.projectFile("[vault]\nfolder = 'x'");
+    scene.projectFile("store = 'vault:notes'");
     assertThat(scene.run("graph")).isEqualTo(ExitCode.CONFIGURATION.number());
-    assertThat(scene.noticed())
-        .singleElement()
-        .asString()
-        .endsWith(
-            "quire.toml:2: 'vault.folder' is for a backend that this installation lacks. Install"
-                + " the flavour vault or full, or remove the key");
+  }
+
+  @Test
+  void aTableForABackendThatOnlyColleaguesHaveStopsNobody() {
+    scene.projectFile("[vault]\nfolder = 'x'\n[postgresql]\nschema = 'y'\n");
+    assertThat(scene.run("add", "Ada", "x")).isZero();
+    scene.projectFile("[vaultt]\nfolder = 'x'");
+    assertThat(scene.run("graph")).isEqualTo(ExitCode.CONFIGURATION.number());
+    assertThat(scene.noticed().getFirst()).contains("quire.toml:2: unknown key 'vaultt.folder'");
   }
 
   @Test
@@ -259,7 +265,7 @@ class CommandRunTest {
     scene.run("add", "Ada", "--type", "person");
     assertThat(scene.noticed()).isEmpty();
     assertThat(scene.run("add", "Ada", "liked horses", "--type", "poet")).isZero();
-    assertThat(scene.said()).isEqualTo("Ada: known, 1 of 1 observations added\n");
+    assertThat(scene.said()).isEqualTo("Ada: known, 1 of 1 observation added\n");
     assertThat(scene.noticed()).singleElement().asString().contains("--type was not used");
   }
 

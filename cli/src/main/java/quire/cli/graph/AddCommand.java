@@ -17,6 +17,7 @@ import quire.api.Entity;
 import quire.api.MemoryStore;
 import quire.api.Observations;
 import quire.api.Relation;
+import quire.cli.base.Counted;
 import quire.cli.base.ExitCode;
 import quire.cli.base.JsonFlag;
 import quire.cli.base.Output;
@@ -96,16 +97,29 @@ public final class AddCommand implements Callable<Integer> {
             out.writeEndObject();
           });
     } else {
-      output.line(
-          "%s: %s, %d of %d observations added%s"
-              .formatted(
-                  Output.visible(name),
-                  outcome.created() ? "new" : "known",
-                  outcome.added().size(),
-                  observations.size(),
-                  outcome.related() ? ", related" : ""));
+      tell(outcome);
     }
     return ExitCode.OK.number();
+  }
+
+  private void tell(Outcome outcome) {
+    String state = outcome.created() ? "new" : "known";
+    if (!observations.isEmpty()) {
+      output.line(
+          "%s: %s, %d of %s added"
+              .formatted(
+                  Output.visible(name),
+                  state,
+                  outcome.added().size(),
+                  Counted.of(observations.size(), "observation")));
+    } else if (outcome.created() || link == null) {
+      output.line("%s: %s".formatted(Output.visible(name), state));
+    }
+    if (link != null) {
+      output.line(
+          GraphView.line(new Relation(name, link.to, link.type))
+              + (outcome.related() ? "" : "  (was there already)"));
+    }
   }
 
   private Outcome add(MemoryStore open) {

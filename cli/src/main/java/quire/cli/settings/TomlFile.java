@@ -43,6 +43,9 @@ final class TomlFile {
     for (List<String> path : toml.keyPathSet()) {
       String key = String.join(".", path);
       String origin = file + ":" + line(toml, path);
+      if (isForAnotherFlavour(key)) {
+        continue;
+      }
       if (!allowed.contains(key)) {
         throw new ConfigurationException(origin + ": " + unknown(key));
       }
@@ -68,23 +71,22 @@ final class TomlFile {
     return toml.hasErrors() ? Optional.empty() : Optional.ofNullable(toml.getString("store"));
   }
 
-  private String unknown(String key) {
+  /**
+   * A file that colleagues share may have a table for a backend that only some of them installed.
+   */
+  private boolean isForAnotherFlavour(String key) {
     String table = key.substring(0, Math.max(0, key.indexOf('.')));
-    boolean known = allowed.stream().anyMatch(other -> other.startsWith(table + "."));
-    return Flavours.remedy(table)
-        .filter(remedy -> !known)
-        .map(
-            remedy ->
-                "'%s' is for a backend that this installation lacks. %s, or remove the key"
-                    .formatted(key, remedy))
-        .orElseGet(
-            () ->
-                "unknown key '%s'; %s"
-                    .formatted(
-                        key,
-                        Nearest.like(key, allowed)
-                            .map("the nearest valid key is '%s'"::formatted)
-                            .orElse("valid are " + String.join(", ", allowed))));
+    return Flavours.remedy(table).isPresent()
+        && allowed.stream().noneMatch(other -> other.startsWith(table + "."));
+  }
+
+  private String unknown(String key) {
+    return "unknown key '%s'; %s"
+        .formatted(
+            key,
+            Nearest.like(key, allowed)
+                .map("the nearest valid key is '%s'"::formatted)
+                .orElse("valid are " + String.join(", ", allowed)));
   }
 
   private TomlParseResult parse() {
