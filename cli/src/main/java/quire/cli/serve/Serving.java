@@ -199,7 +199,7 @@ public final class Serving {
   private void lookForBackup(Optional<MemoryStore> open) {
     try {
       if (open.isPresent() && backups.isPresent()) {
-        backups.get().look(open.get());
+        backups.get().look(open.get().written());
       }
     } catch (StoreException unreachable) {
       // Whoever calls the store is told.

@@ -229,7 +229,7 @@ final class SharedServing {
 
   private static void lookForBackup(BackupWatch backups, MemoryStore open) {
     try {
-      backups.look(open);
+      backups.look(open.written());
     } catch (StoreException unreachable) {
       // Whoever calls the store is told.
     }

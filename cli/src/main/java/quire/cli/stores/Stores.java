@@ -45,11 +45,13 @@ public final class Stores {
   /** Asks with the user's own store beside it, where the settings say so. */
   public <T> T ask(StoreFlags flags, Function<MemoryStore, T> question) {
     Settings settings = settings(flags);
+    T answer;
     try (MemoryStore store = opener.openInScope(settings)) {
-      T answer = question.apply(store);
+      answer = question.apply(store);
       opener.watch(settings).note(store);
-      return answer;
     }
+    afterwards.accept(settings);
+    return answer;
   }
 
   public <T> T use(Settings settings, Function<MemoryStore, T> work) {
