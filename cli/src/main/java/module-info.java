@@ -43,8 +43,6 @@ module quire.cli {
       info.picocli;
   opens quire.cli.doctor to
       info.picocli;
-  opens quire.cli.exchange to
-      info.picocli;
   opens quire.cli.graph to
       info.picocli;
   opens quire.cli.hook to
@@ -59,7 +57,10 @@ module quire.cli {
       info.picocli;
   opens quire.cli.settings to
       info.picocli;
+  opens quire.cli.transfer to
+      info.picocli;
 
+  uses quire.api.spi.ForeignDatabase;
   uses quire.api.spi.GraphSql;
   uses quire.api.spi.MemoryStoreProvider;
   uses quire.api.spi.StoreCommand;

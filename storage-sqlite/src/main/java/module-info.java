@@ -10,6 +10,8 @@ module quire.storage.sqlite {
   requires quire.text;
   requires static org.jspecify;
 
+  provides quire.api.spi.ForeignDatabase with
+      quire.storage.sqlite.foreign.SqliteForeignDatabase;
   provides quire.api.spi.MemoryStoreProvider with
       quire.storage.sqlite.SqliteMemoryStoreProvider;
 }

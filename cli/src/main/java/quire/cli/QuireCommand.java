@@ -15,13 +15,11 @@ import quire.cli.copies.CopyCommand;
 import quire.cli.copies.MoveCommand;
 import quire.cli.copies.RestoreCommand;
 import quire.cli.doctor.DoctorCommand;
-import quire.cli.exchange.ExportCommand;
 import quire.cli.graph.AddCommand;
 import quire.cli.graph.EditCommand;
 import quire.cli.graph.ForgetCommand;
 import quire.cli.graph.GraphCommand;
 import quire.cli.graph.HistoryCommand;
-import quire.cli.graph.ImportCommand;
 import quire.cli.graph.LogCommand;
 import quire.cli.graph.MergeCommand;
 import quire.cli.graph.MvCommand;
@@ -49,6 +47,8 @@ import quire.cli.serve.TokenCommand;
 import quire.cli.servers.CleanCommand;
 import quire.cli.servers.PsCommand;
 import quire.cli.settings.TrustCommand;
+import quire.cli.transfer.ExportCommand;
+import quire.cli.transfer.ImportCommand;
 
 /** {@code quire} without a command. */
 @Command(

@@ -21,14 +21,12 @@ import quire.cli.copies.CopyCommand;
 import quire.cli.copies.MoveCommand;
 import quire.cli.copies.RestoreCommand;
 import quire.cli.doctor.DoctorCommand;
-import quire.cli.exchange.ExportCommand;
 import quire.cli.graph.AddCommand;
 import quire.cli.graph.EditCommand;
 import quire.cli.graph.ForgetCommand;
 import quire.cli.graph.GraphCommand;
 import quire.cli.graph.GraphReading;
 import quire.cli.graph.HistoryCommand;
-import quire.cli.graph.ImportCommand;
 import quire.cli.graph.LogCommand;
 import quire.cli.graph.MergeCommand;
 import quire.cli.graph.MvCommand;
@@ -66,6 +64,8 @@ import quire.cli.stores.Notices;
 import quire.cli.stores.StoreOpener;
 import quire.cli.stores.Stores;
 import quire.cli.stores.UnfinishedMove;
+import quire.cli.transfer.ExportCommand;
+import quire.cli.transfer.ImportCommand;
 
 /** Puts the commands together. */
 final class Wiring implements Module {
@@ -106,7 +106,9 @@ final class Wiring implements Module {
     binder.bind(ShowCommand.class).toProvider(() -> new ShowCommand(reading.get()));
     binder.bind(GraphCommand.class).toProvider(() -> new GraphCommand(reading.get()));
     binder.bind(SqlCommand.class).toProvider(() -> new SqlCommand(stores.get(), output));
-    binder.bind(ImportCommand.class).toProvider(() -> new ImportCommand(stores.get(), output));
+    binder
+        .bind(ImportCommand.class)
+        .toProvider(() -> new ImportCommand(stores.get(), surroundings, output));
     binder
         .bind(BackupCommand.class)
         .toProvider(
@@ -132,7 +134,9 @@ final class Wiring implements Module {
             () ->
                 new MoveCommand(
                     stores.get(), reader(), new KnownStores(surroundings), surroundings, output));
-    binder.bind(ExportCommand.class).toProvider(() -> new ExportCommand(stores.get(), output));
+    binder
+        .bind(ExportCommand.class)
+        .toProvider(() -> new ExportCommand(stores.get(), output, Clock.systemUTC()));
     binder
         .bind(ForgetCommand.class)
         .toProvider(() -> new ForgetCommand(stores.get(), surroundings, output));

@@ -2,8 +2,10 @@ package quire.cli.copies;
 
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -17,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
 import quire.api.Author;
 import quire.api.Change;
 import quire.api.Entity;
@@ -30,14 +33,26 @@ import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.json.JsonFactory;
 
 /** A file with all that a store held; docs/backup.md says what its lines are. */
-record Archive(Path file) implements Whole {
+public record Archive(Path file) implements Whole {
   static final int FORMAT = 1;
+
+  private static final String BEGINNING = "{\"quire-archive\":";
 
   private static final JsonFactory JSON = new JsonFactory();
 
   /** Takes a line's members; false ends the reading. */
   private interface Reader {
     boolean line(Map<String, Object> members);
+  }
+
+  /** {@return whether the file begins like an archive} */
+  public static boolean isOne(Path file) throws IOException {
+    try (InputStream in = new GZIPInputStream(Files.newInputStream(file))) {
+      return new String(in.readNBytes(BEGINNING.length()), StandardCharsets.US_ASCII)
+          .equals(BEGINNING);
+    } catch (ZipException | EOFException other) {
+      return false;
+    }
   }
 
   /** {@return the store that it was made of, and when} */
@@ -105,7 +120,7 @@ record Archive(Path file) implements Whole {
    *
    * @throws StoreDamagedException if it is not
    */
-  void check() throws IOException {
+  public void check() throws IOException {
     MessageDigest digest = Digests.sha256();
     String[] expected = {""};
     try (InputStream in = open()) {

@@ -19,7 +19,7 @@ import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.json.JsonWriteFeature;
 
 /** Writes all that a store holds as an archive, piece by piece. */
-final class ArchiveWriter {
+public final class ArchiveWriter {
   private final JsonFactory json =
       JsonFactory.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
   private final MessageDigest digest = Digests.sha256();
@@ -34,7 +34,7 @@ final class ArchiveWriter {
   }
 
   /** {@return who wrote it, with the counts} The stream is finished and stays open. */
-  static ArchiveWriter write(Whole whole, String store, Instant made, OutputStream out)
+  public static ArchiveWriter write(Whole whole, String store, Instant made, OutputStream out)
       throws IOException {
     GZIPOutputStream packed = new GZIPOutputStream(out, 1 << 16);
     ArchiveWriter writer = new ArchiveWriter(packed);
@@ -169,7 +169,7 @@ final class ArchiveWriter {
     return relations;
   }
 
-  long calls() {
+  public long calls() {
     return calls;
   }
 }

@@ -7,13 +7,13 @@ import quire.api.Change;
 import quire.api.Subject;
 
 /** One write: what its author changed at a time. */
-record Call(Instant time, Author author, List<Step> steps) {
-  Call {
+public record Call(Instant time, Author author, List<Step> steps) {
+  public Call {
     steps = List.copyOf(steps);
   }
 
   /** A fact that came or went. */
-  record Step(Change.Action action, Subject fact) {}
+  public record Step(Change.Action action, Subject fact) {}
 
   /** {@return a number that two calls share if they did the same, in whatever order} */
   long digest() {

@@ -16,7 +16,7 @@ import quire.api.Subject;
 import quire.cli.base.Counted;
 
 /** What two memories do not have in common, fact by fact; their texts are not held in memory. */
-final class Comparison {
+public final class Comparison {
   /** So many differences are named; the others are counted. */
   private static final int NAMED = 20;
 
@@ -86,7 +86,7 @@ final class Comparison {
    *
    * @param history whether times, authors and what was removed count too
    */
-  static Comparison of(Whole one, Whole other, boolean history) throws IOException {
+  public static Comparison of(Whole one, Whole other, boolean history) throws IOException {
     Comparison comparison = new Comparison();
     Side left = Side.of(one);
     Side right = Side.of(other);
@@ -193,19 +193,19 @@ final class Comparison {
   }
 
   /** {@return how many differences there are} */
-  long count() {
+  public long count() {
     return count;
   }
 
   /** {@return how the two compare, as the end of a line} */
-  String verdict() {
+  public String verdict() {
     String past =
         pastKnown ? "" : "; what was removed was not compared, because one keeps no texts of it";
     return (count == 0 ? "equal" : Counted.of(count, "difference")) + past;
   }
 
   /** {@return the first of them, one a line} */
-  List<String> differences() {
+  public List<String> differences() {
     return differences;
   }
 }

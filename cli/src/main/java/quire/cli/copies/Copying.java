@@ -6,7 +6,7 @@ import quire.api.spi.StoreSettings;
 import quire.cli.settings.Settings;
 
 /** What all that reads or fills whole stores asks of their settings. */
-final class Copying {
+public final class Copying {
   private Copying() {}
 
   /**
@@ -27,7 +27,7 @@ final class Copying {
    * {@return how a store is filled: a power cut costs the filling, which is repeated, and no call
    * that anybody waits for}
    */
-  static StoreSettings forFilling(Settings settings) {
+  public static StoreSettings forFilling(Settings settings) {
     StoreSettings store = settings.store();
     return new StoreSettings(
         store.location(), Durability.NORMAL, store.limits(), store.options(), store.patience());

@@ -31,7 +31,7 @@ import quire.api.spi.StoreSettings;
  * clock says the time that it said then: so times, authors, order and history come along, on every
  * backend, and no backend needs to know.
  */
-final class Filling implements AutoCloseable {
+public final class Filling implements AutoCloseable {
   private static final int BATCH = 500;
 
   /** Whoever wrote what is in the graph and in no call of the log is not known. */
@@ -44,7 +44,7 @@ final class Filling implements AutoCloseable {
   private long entities;
   private long reconciled;
 
-  Filling(MemoryStoreProvider provider, StoreSettings settings) {
+  public Filling(MemoryStoreProvider provider, StoreSettings settings) {
     provider.make(settings);
     store = provider.open(settings, clock);
   }
@@ -69,7 +69,7 @@ final class Filling implements AutoCloseable {
     }
   }
 
-  MemoryStore store() {
+  public MemoryStore store() {
     return store;
   }
 
@@ -87,7 +87,7 @@ final class Filling implements AutoCloseable {
    *
    * @throws StoreRefusedException if it holds something else; nothing was written
    */
-  void from(Whole source, String named) throws IOException {
+  public void from(Whole source, String named) throws IOException {
     calls(source, named);
     reconcile(source);
   }
@@ -132,9 +132,14 @@ final class Filling implements AutoCloseable {
    * and nothing that people wrote by hand}
    */
   boolean fits(Whole source) throws IOException {
-    List<Long> done = written();
-    if (done.isEmpty() || !isAsLogged()) {
-      return isEmpty();
+    return fits(store, source);
+  }
+
+  /** {@return the same of a store that is open already} */
+  public static boolean fits(MemoryStore store, Whole source) throws IOException {
+    List<Long> done = written(store);
+    if (done.isEmpty() || !isAsLogged(store)) {
+      return isEmpty(store);
     }
     Live then = new Live();
     int[] same = {0};
@@ -149,7 +154,7 @@ final class Filling implements AutoCloseable {
     return fits[0] && same[0] == done.size();
   }
 
-  private boolean isAsLogged() {
+  private static boolean isAsLogged(MemoryStore store) {
     try (OpenStore open = new OpenStore(store)) {
       Live logged = new Live();
       open.calls(logged::take);
@@ -157,21 +162,21 @@ final class Filling implements AutoCloseable {
     }
   }
 
-  private boolean isEmpty() {
+  private static boolean isEmpty(MemoryStore store) {
     StoreDescription held = store.describe();
     return held.entities() + held.relations() == 0;
   }
 
   /** {@return what an earlier attempt wrote} */
   private List<Long> written(String named) {
-    List<Long> done = written();
-    if (done.isEmpty() && !isEmpty()) {
+    List<Long> done = written(store);
+    if (done.isEmpty() && !isEmpty(store)) {
       throw holdsOthers(named);
     }
     return done;
   }
 
-  private List<Long> written() {
+  private static List<Long> written(MemoryStore store) {
     List<Long> done = new ArrayList<>();
     try (OpenStore open = new OpenStore(store)) {
       Live before = new Live();

@@ -12,14 +12,14 @@ import quire.api.Relation;
 import quire.api.Selection;
 
 /** A store as it stood at one moment, while everybody goes on writing to it. */
-final class OpenStore implements Whole, AutoCloseable {
+public final class OpenStore implements Whole, AutoCloseable {
 
   private final MemoryStore store;
   private final long after;
   private final long last;
   private final GraphSnapshot graph;
 
-  OpenStore(MemoryStore store) {
+  public OpenStore(MemoryStore store) {
     this(store, 0);
   }
 

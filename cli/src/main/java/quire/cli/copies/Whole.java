@@ -6,7 +6,7 @@ import quire.api.Entity;
 import quire.api.Relation;
 
 /** All that a store or an archive holds, walked piece by piece: what was, then what is. */
-interface Whole {
+public interface Whole {
   /** {@return whether the calls go back to the first write, with the texts that were removed} */
   boolean hasWholeHistory() throws IOException;
 

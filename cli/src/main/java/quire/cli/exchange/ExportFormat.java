@@ -5,11 +5,13 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** A form in which a graph leaves the store. */
-enum ExportFormat {
+/** A form in which a memory leaves the store. */
+public enum ExportFormat {
   JSONL(".jsonl"),
   GRAPHML(".graphml"),
   CSV(".csv"),
+  /** What {@code quire backup} writes: times, authors and history as well. */
+  ARCHIVE(".quire"),
   /** A folder of notes, and so no form of one file. */
   MARKDOWN("");
 
@@ -19,17 +21,18 @@ enum ExportFormat {
     this.ending = ending;
   }
 
-  GraphForm form() {
+  public GraphForm form() {
     return switch (this) {
       case JSONL -> new JsonLines();
       case GRAPHML -> new GraphMl();
       case CSV -> new Csv();
+      case ARCHIVE -> new GraphForm.MoreThanGraph();
       case MARKDOWN -> new NoteFolder();
     };
   }
 
   /** {@return the format that the name of a file asks for} */
-  static Optional<ExportFormat> of(Path file) {
+  public static Optional<ExportFormat> of(Path file) {
     String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
     return Arrays.stream(values())
         .filter(format -> !format.ending.isEmpty() && name.endsWith(format.ending))

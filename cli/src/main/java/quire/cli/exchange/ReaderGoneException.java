@@ -1,4 +1,6 @@
 package quire.cli.exchange;
 
 /** Whoever read the standard output has stopped, or it cannot be written. */
-final class ReaderGoneException extends RuntimeException {}
+public final class ReaderGoneException extends RuntimeException {
+  private static final long serialVersionUID = 1;
+}

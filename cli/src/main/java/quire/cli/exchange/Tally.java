@@ -1,74 +1,68 @@
 package quire.cli.exchange;
 
-import java.io.PrintStream;
 import java.util.function.BooleanSupplier;
 import quire.api.Entity;
 import quire.api.Relation;
+import quire.cli.base.ProgressLine;
 import quire.cli.stores.ImportReport.Counts;
 
 /** Counts what was written, and shows a person at a terminal how far it is. */
-final class Tally {
-  private static final long PAUSE = 200_000_000;
-
+public final class Tally {
   /** Asking whether the reader is still there flushes, so it is asked now and then only. */
   private static final int RECORDS_BETWEEN_QUESTIONS = 1_000;
 
-  private final PrintStream terminal;
-  private final boolean shown;
+  private final ProgressLine progress;
   private final BooleanSupplier gone;
   private long entities;
   private long observations;
   private long relations;
-  private long next = System.nanoTime() + PAUSE;
-  private int width;
+  private long calls;
 
   /**
-   * @param shown whether a person sees the terminal
    * @param gone whether nobody takes what is written any more
    */
-  Tally(PrintStream terminal, boolean shown, BooleanSupplier gone) {
-    this.terminal = terminal;
-    this.shown = shown;
+  public Tally(ProgressLine progress, BooleanSupplier gone) {
+    this.progress = progress;
     this.gone = gone;
   }
 
-  void count(Entity entity) {
+  public void count(Entity entity) {
     entities++;
     observations += entity.observations().size();
     look();
   }
 
-  void count(Relation relation) {
+  public void count(Relation relation) {
     relations++;
     look();
   }
 
-  private void look() {
-    if ((entities + relations) % RECORDS_BETWEEN_QUESTIONS == 0 && gone.getAsBoolean()) {
-      throw new ReaderGoneException();
-    }
-    if (shown && System.nanoTime() > next) {
-      next = System.nanoTime() + PAUSE;
-      show(counts().toString());
-    }
+  /** Counts a call of the history. */
+  public void countCall() {
+    calls++;
+    look();
   }
 
-  private void show(String line) {
-    terminal.print("\r" + line + " ".repeat(Math.max(0, width - line.length())));
-    terminal.flush();
-    width = line.length();
+  private void look() {
+    long records = entities + relations + calls;
+    if (records % RECORDS_BETWEEN_QUESTIONS == 0) {
+      if (gone.getAsBoolean()) {
+        throw new ReaderGoneException();
+      }
+      progress.at("%,d records".formatted(records));
+    }
   }
 
   /** Takes back what was shown. */
-  void end() {
-    if (width > 0) {
-      show("");
-      terminal.print("\r");
-      terminal.flush();
-    }
+  public void end() {
+    progress.end();
   }
 
-  Counts counts() {
+  public Counts counts() {
     return new Counts(entities, observations, relations);
+  }
+
+  public long calls() {
+    return calls;
   }
 }

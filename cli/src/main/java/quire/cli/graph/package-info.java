@@ -1,2 +1,2 @@
-/** The commands that show and change the graph. Uses base, exchange, settings and stores. */
+/** The commands that show and change the graph. Uses base, settings and stores. */
 package quire.cli.graph;

@@ -30,6 +30,8 @@ record FormerFile(Path path, Piece.Reader reader) {
   private static final Set<String> ENTITIES = Set.of("entities", "nodes");
   private static final Set<String> RELATIONS = Set.of("relations", "edges", "links");
 
+  private static final Set<String> MEMORIES = Set.of("memories", "results");
+
   /** What people and other programs write though JSON has no such thing. */
   private static final JsonFactory LENIENT =
       JsonFactory.builder()
@@ -207,6 +209,9 @@ record FormerFile(Path path, Piece.Reader reader) {
         } else if (kind == Kind.ANY && value == JsonToken.START_ARRAY && RELATIONS.contains(name)) {
           holdsOthers = true;
           value(parser, Kind.RELATION);
+        } else if (kind == Kind.ANY && value == JsonToken.START_ARRAY && MEMORIES.contains(name)) {
+          holdsOthers = true;
+          value(parser, Kind.ANY);
         } else if (kind == Kind.ANY && value == JsonToken.START_OBJECT && name.equals("entities")) {
           holdsOthers = true;
           named(parser);
@@ -218,7 +223,7 @@ record FormerFile(Path path, Piece.Reader reader) {
         }
       }
       if (!holdsOthers || members.containsKey("name")) {
-        taker.take(reader.read(members, kind));
+        reader.pieces(members, kind).forEach(taker::take);
         return;
       }
       members.forEach(
@@ -240,7 +245,7 @@ record FormerFile(Path path, Piece.Reader reader) {
         if (tree(parser) instanceof Map<?, ?> map) {
           Map<String, Object> members = new LinkedHashMap<>(Map.of("name", name));
           map.forEach((member, value) -> members.put(String.valueOf(member), value));
-          taker.take(reader.read(members, Kind.ENTITY));
+          reader.pieces(members, Kind.ENTITY).forEach(taker::take);
         } else {
           taker.take(new Piece.Left("an entity that is no object", name));
         }

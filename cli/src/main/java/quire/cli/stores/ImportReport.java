@@ -6,20 +6,26 @@ import java.util.Optional;
 import quire.cli.base.Counted;
 
 /**
- * What became of another memory server's file.
+ * What became of what another memory program keeps.
  *
+ * @param named what people call the source
+ * @param stays whether the source is there as it was
  * @param understood how many records something was taken of
  * @param taken what was new to the store; without a store, what could be taken
  * @param changed how many records were taken in another form than they have
+ * @param conflicts how many entities the store has with something else, as far as that was asked
  * @param left how many records, and members of records, were not taken
  * @param kept where those are, if there are any and a store to put them beside
  * @param reasons why, for the first of them, each with its line
  */
 public record ImportReport(
     Path source,
+    String named,
+    boolean stays,
     long understood,
     Counts taken,
     long changed,
+    long conflicts,
     long left,
     Optional<Path> kept,
     List<String> reasons) {
@@ -47,15 +53,24 @@ public record ImportReport(
   /** {@return the report in one line} */
   public String text() {
     if (isFailure()) {
-      return "nothing in %s could be understood: %s left%s; the file was left as it is and will be tried again"
-          .formatted(source, Counted.of(left, "record"), place());
+      return "nothing in %s could be understood: %s left%s%s"
+          .formatted(
+              named,
+              Counted.of(left, "record"),
+              place(),
+              stays ? "; the file was left as it is and will be tried again" : "");
     }
-    return "imported %s from %s%s%s; the file was left as it is"
+    return "imported %s from %s%s%s%s%s"
         .formatted(
             taken,
-            source,
+            named,
             changed == 0 ? "" : ", %s changed".formatted(Counted.of(changed, "record")),
-            left == 0 ? "" : ", %,d left%s".formatted(left, place()));
+            conflicts == 0
+                ? ""
+                : ", %s there already with something else"
+                    .formatted(Counted.of(conflicts, "entity")),
+            left == 0 ? "" : ", %,d left%s".formatted(left, place()),
+            stays ? "; the file was left as it is" : "");
   }
 
   private String place() {

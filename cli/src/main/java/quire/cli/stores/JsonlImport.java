@@ -10,6 +10,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import quire.api.MemoryStore;
 import quire.api.StoreBusyException;
 import quire.api.StoreUnavailableException;
@@ -28,13 +29,13 @@ public final class JsonlImport {
   private final Path source;
   private final Path note;
   private final Path lock;
-  private final Clock clock;
+  private final BroughtTime clock;
   private final Notices notices;
 
   /**
    * @param source the file to take over; it is only read
    */
-  JsonlImport(Path source, Settings settings, Clock clock, Notices notices) {
+  JsonlImport(Path source, Settings settings, BroughtTime clock, Notices notices) {
     this.settings = settings;
     this.source = source;
     this.note = note(settings);
@@ -113,7 +114,14 @@ public final class JsonlImport {
 
   private void write(MemoryStore store) throws IOException {
     String stamp = stamp(source);
-    ImportReport report = new FormerImport(settings, source).into(store);
+    ImportReport report =
+        new FormerImport(
+                settings,
+                new FormerLines(source, settings.store().limits()),
+                ConflictRule.MERGE,
+                clock,
+                new Unseen())
+            .into(store, leftOver(settings));
     report.reasons().forEach(notices::tell);
     notices.keep(report.text());
     if (report.understood() > 0) {
@@ -128,6 +136,17 @@ public final class JsonlImport {
         "%s %s%nThe file was then: %s%nDelete this note to import the file again.%n"
             .formatted(clock.instant(), report.text(), stamp));
     Files.move(draft, note, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  /** Nobody looks on. */
+  private static final class Unseen implements Consumer<Object> {
+    @Override
+    public void accept(Object state) {}
+  }
+
+  /** {@return where an import puts what it could not take} */
+  public static Path leftOver(Settings settings) {
+    return beside(settings, ".import-left.jsonl");
   }
 
   /** {@return what shows whether a file was written to: its size and when} */
@@ -155,7 +174,7 @@ public final class JsonlImport {
   public static void done(Settings settings, ImportReport report, Clock clock) throws IOException {
     if (settings.importFrom().filter(report.source()::equals).isPresent()
         && report.understood() > 0) {
-      new JsonlImport(report.source(), settings, clock, new Notices(line -> {}))
+      new JsonlImport(report.source(), settings, new BroughtTime(clock), new Notices(line -> {}))
           .finished(report, stamp(report.source()));
     }
   }

@@ -1,26 +1,39 @@
 package quire.cli.stores;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import quire.api.Entity;
-import quire.api.LimitExceededException;
 import quire.api.Limits;
-import quire.api.Observations;
 import quire.api.Relation;
 
-/** One record of another memory server, understood as far as that can be. */
-sealed interface Piece {
+/** One record of another memory program, understood as far as that can be. */
+public sealed interface Piece {
+  /** {@return what of the piece a store with these limits accepts} */
+  default Piece within(Limits limits) {
+    return new Fitting(limits).fitted(this);
+  }
+
   /**
-   * An entity.
+   * An entity, or more of one that came before.
    *
+   * @param time when its facts were written, if that is known
    * @param odd what of it could not be taken, or only in another form
    */
-  record OfEntity(Entity entity, List<Odd> odd) implements Piece {}
+  record OfEntity(Entity entity, Optional<Instant> time, List<Odd> odd) implements Piece {
+    public OfEntity {
+      odd = List.copyOf(odd);
+    }
+  }
 
   /** A relation. */
-  record OfRelation(Relation relation, List<Odd> odd) implements Piece {}
+  record OfRelation(Relation relation, Optional<Instant> time, List<Odd> odd) implements Piece {
+    public OfRelation {
+      odd = List.copyOf(odd);
+    }
+  }
 
   /** Something that says nothing about the memory, such as which program wrote the file. */
   record Mark() implements Piece {}
@@ -44,6 +57,9 @@ sealed interface Piece {
 
   /** Understands records, also those that other programs write. */
   final class Reader {
+    /** Stands where a program knows no type of an entity. */
+    static final String NO_TYPE = "unknown";
+
     private static final List<String> NAME = List.of("name", "entityName", "entity_name", "id");
     private static final List<String> TYPE =
         List.of("entityType", "entity_type", "entitytype", "kind", "category");
@@ -56,14 +72,22 @@ sealed interface Piece {
     private static final List<String> RELATION =
         List.of("relationType", "relation_type", "relationtype", "predicate", "label");
     private static final List<String> TEXT = List.of("content", "text", "observation", "fact");
+    private static final List<String> TIME =
+        List.of("createdAt", "created_at", "created_at_iso", "timestamp");
 
-    private final Limits limits;
+    private final Fitting fitting;
 
     Reader(Limits limits) {
-      this.limits = limits;
+      this.fitting = new Fitting(limits);
     }
 
-    Piece read(Map<String, Object> record, Kind kind) {
+    List<Piece> pieces(Map<String, Object> record, Kind kind) {
+      return kind == Kind.ANY && MemoryRecord.isOne(record)
+          ? new MemoryRecord(record).pieces().stream().map(fitting::fitted).toList()
+          : List.of(read(record, kind));
+    }
+
+    private Piece read(Map<String, Object> record, Kind kind) {
       Object type = record.getOrDefault("type", "");
       if (type instanceof String mark && mark.startsWith("_")) {
         return new Mark();
@@ -92,11 +116,12 @@ sealed interface Piece {
       if (name.isEmpty()) {
         return new Left("an entity without a name", record);
       }
-      if (isTooLong(name.get())) {
+      if (fitting.isTooLong(name.get())) {
         return new Left("an entity whose name is beyond the limit", record);
       }
-      String type = type(record, TYPE, "entity", "unknown", odd);
-      return new OfEntity(new Entity(name.get(), type, observations(record, name.get(), odd)), odd);
+      String type = type(record, TYPE, "entity", NO_TYPE, odd);
+      Entity entity = new Entity(name.get(), type, observations(record, name.get(), odd));
+      return new OfEntity(entity, time(record), odd);
     }
 
     private Piece relation(Map<String, Object> record) {
@@ -108,9 +133,9 @@ sealed interface Piece {
       }
       Relation relation =
           new Relation(from.get(), to.get(), type(record, RELATION, "relation", "related_to", odd));
-      return isTooLong(relation.from()) || isTooLong(relation.to())
+      return fitting.isTooLong(relation.from()) || fitting.isTooLong(relation.to())
           ? new Left("a relation with a name beyond the limit", record)
-          : new OfRelation(relation, odd);
+          : new OfRelation(relation, time(record), odd);
     }
 
     /** {@return the type, which some programs call just so} */
@@ -119,7 +144,7 @@ sealed interface Piece {
       Optional<String> found =
           text(record, names, odd)
               .or(() -> text(record, List.of("type"), odd).filter(type -> !type.equals(own)));
-      if (found.filter(type -> !isTooLong(type)).isPresent()) {
+      if (found.filter(type -> !fitting.isTooLong(type)).isPresent()) {
         return found.get();
       }
       odd.add(
@@ -138,7 +163,7 @@ sealed interface Piece {
       }
       for (Object item : found instanceof List<?> list ? list : List.of(found)) {
         Optional<String> text = observation(item, odd);
-        if (text.isPresent() && isTooLong(entity, text.get())) {
+        if (text.isPresent() && fitting.isTooLong(entity, text.get())) {
           odd.add(new Odd("an observation is beyond the limit", text.get(), true));
         } else {
           text.ifPresent(texts::add);
@@ -185,20 +210,8 @@ sealed interface Piece {
       return simple ? Optional.of(value.toString()) : Optional.empty();
     }
 
-    private boolean isTooLong(String name) {
-      return name.codePointCount(0, name.length()) > limits.nameCodePoints();
-    }
-
-    private boolean isTooLong(String entity, String text) {
-      if (text.length() <= limits.observationBytes() / 3) {
-        return false;
-      }
-      try {
-        limits.checkObservations(List.of(new Observations(entity, List.of(text))));
-        return false;
-      } catch (LimitExceededException tooLong) {
-        return true;
-      }
+    static Optional<Instant> time(Map<String, Object> record) {
+      return find(record, TIME).flatMap(WrittenTime::of);
     }
   }
 }

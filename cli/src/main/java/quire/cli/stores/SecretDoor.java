@@ -58,7 +58,7 @@ final class SecretDoor {
                           "an observation holds a secret (%s)".formatted(secret), HIDDEN, true)),
               () -> texts.add(text));
     }
-    return new Piece.OfEntity(new Entity(entity.name(), entity.type(), texts), odd);
+    return new Piece.OfEntity(new Entity(entity.name(), entity.type(), texts), found.time(), odd);
   }
 
   private Piece relation(Piece.OfRelation found) {

@@ -16,14 +16,19 @@ import quire.secrets.SecretGuard;
 
 /** Opens the configured store, ready for calls. */
 public final class StoreOpener {
-  private final Clock clock;
+  private final BroughtTime clock;
   private final KnownStores known;
   private final Notices notices;
 
   public StoreOpener(Clock clock, KnownStores known, Notices notices) {
-    this.clock = clock;
+    this.clock = new BroughtTime(clock);
     this.known = known;
     this.notices = notices;
+  }
+
+  /** {@return the clock of every store that is opened here} */
+  BroughtTime clock() {
+    return clock;
   }
 
   /** {@return who remembers what the store of these settings holds} */
@@ -80,7 +85,7 @@ public final class StoreOpener {
     if (settings.provider().wouldMake(settings.store())) {
       watch(settings).begins();
     }
-    settings.place().flatMap(OwnFolder::around).ifPresent(own -> prepare(own, settings));
+    prepare(settings);
     Patience patience =
         new Patience(
             settings.callDeadline(),
@@ -108,6 +113,11 @@ public final class StoreOpener {
                   settings.store().location(), wrongOption.getMessage(), settings.provider().id()),
           wrongOption);
     }
+  }
+
+  /** Makes ready the folder that a store is in, if it is Quire's own. */
+  static void prepare(Settings settings) {
+    settings.place().flatMap(OwnFolder::around).ifPresent(own -> prepare(own, settings));
   }
 
   private static void prepare(OwnFolder own, Settings settings) {

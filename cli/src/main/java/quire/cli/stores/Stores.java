@@ -38,6 +38,21 @@ public final class Stores {
     return flags.store().isPresent() ? settings : moves.finished(settings);
   }
 
+  /** {@return the clock of every store that is used here} */
+  public BroughtTime clock() {
+    return opener.clock();
+  }
+
+  /** {@return whether the store is there, and using it brings nothing into it} */
+  public boolean isComplete(Settings settings) {
+    return settings.storeExists() && !JsonlImport.isDue(settings);
+  }
+
+  /** Makes ready what is around a store that is made otherwise than by its first use here. */
+  public void prepare(Settings settings) {
+    StoreOpener.prepare(settings);
+  }
+
   public <T> T use(StoreFlags flags, Function<MemoryStore, T> work) {
     return use(settings(flags), work);
   }

@@ -64,6 +64,10 @@ class JsonlImportTest {
         .open(scene.settings());
   }
 
+  private static BroughtTime now() {
+    return new BroughtTime(Clock.systemUTC());
+  }
+
   private Path left() {
     return folder.resolve("memory.db.import-left.jsonl");
   }
@@ -355,7 +359,7 @@ class JsonlImportTest {
                   () -> new StoreUnavailableException("the disk is gone"))
               .afterCalls(1));
       JsonlImport cutOff =
-          new JsonlImport(source, scene.settings(), Clock.systemUTC(), new Notices(notices::add));
+          new JsonlImport(source, scene.settings(), now(), new Notices(notices::add));
       assertThatThrownBy(() -> cutOff.into(failing)).isInstanceOf(StoreException.class);
     }
     assertThat(JsonlImport.note(scene.settings())).doesNotExist();
@@ -381,12 +385,18 @@ class JsonlImportTest {
         Thread.ofPlatform()
             .start(
                 () -> {
-                  new JsonlImport(source, settings, Clock.systemUTC(), new Notices(notices::add))
-                      .into(shared);
+                  new JsonlImport(source, settings, now(), new Notices(notices::add)).into(shared);
                   imported.countDown();
                 });
     // The other process imports, somebody deletes, and only then the second one gets the lock.
-    ImportReport report = new FormerImport(settings, source).into(shared);
+    ImportReport report =
+        new FormerImport(
+                settings,
+                new FormerLines(source, settings.store().limits()),
+                ConflictRule.MERGE,
+                now(),
+                records -> {})
+            .into(shared, left());
     shared.deleteEntities(List.of("Ada"), new Author("test", "1"));
     JsonlImport.done(settings, report, Clock.systemUTC());
     holder.getOutputStream().close();

@@ -1,4 +1,4 @@
-package quire.cli.exchange;
+package quire.cli.transfer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,9 +1,11 @@
-package quire.cli.exchange;
+package quire.cli.transfer;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -19,10 +21,22 @@ import quire.api.GraphSnapshot;
 import quire.api.MemoryStore;
 import quire.api.Selection;
 import quire.api.spi.Trouble;
+import quire.cli.base.Counted;
 import quire.cli.base.ExitCode;
 import quire.cli.base.JsonFlag;
 import quire.cli.base.Output;
+import quire.cli.base.ProgressLine;
 import quire.cli.base.StoreFlags;
+import quire.cli.copies.Archive;
+import quire.cli.copies.ArchiveWriter;
+import quire.cli.copies.OpenStore;
+import quire.cli.copies.RedactedWhole;
+import quire.cli.copies.Whole;
+import quire.cli.exchange.ExportFormat;
+import quire.cli.exchange.GraphForm;
+import quire.cli.exchange.NewFile;
+import quire.cli.exchange.ReaderGoneException;
+import quire.cli.exchange.Tally;
 import quire.cli.settings.Settings;
 import quire.cli.stores.Stores;
 import quire.secrets.RedactedSnapshot;
@@ -32,7 +46,7 @@ import quire.secrets.SecretPolicy;
 @Command(
     name = "export",
     description = {
-      "Write the graph for another program. Without FILE it goes to standard output.",
+      "Write the memory for another program. Without FILE it goes to standard output.",
       "The store is only read, and everybody may go on writing to it."
     },
     footer = {
@@ -42,10 +56,12 @@ import quire.secrets.SecretPolicy;
       "  graphml   for graph tools",
       "  csv       for spreadsheets",
       "  markdown  a folder of notes",
+      "  archive   everything, with times, authors and history, as quire backup writes it",
       "",
       "Examples:",
       "  quire export memory.jsonl",
       "  quire export --format markdown notes",
+      "  quire export --format archive memory.quire",
       "  quire export | gzip > memory.jsonl.gz",
       "  quire export --with-secrets memory.jsonl"
     })
@@ -77,10 +93,12 @@ public final class ExportCommand implements Callable<Integer> {
 
   private final Stores stores;
   private final Output output;
+  private final Clock clock;
 
-  public ExportCommand(Stores stores, Output output) {
+  public ExportCommand(Stores stores, Output output, Clock clock) {
     this.stores = stores;
     this.output = output;
+    this.clock = clock;
   }
 
   @Override
@@ -90,12 +108,7 @@ public final class ExportCommand implements Callable<Integer> {
     Tally tally = tally(target);
     try {
       Settings settings = stores.settings(store);
-      boolean plain = withSecrets || settings.secrets() == SecretPolicy.OFF;
-      return stores
-          .use(
-              settings,
-              opened -> plain ? export(opened, target, tally) : safe(opened, target, tally))
-          .number();
+      return stores.use(settings, opened -> export(opened, settings, target, tally)).number();
     } finally {
       tally.end();
     }
@@ -141,43 +154,97 @@ public final class ExportCommand implements Callable<Integer> {
   private Tally tally(Optional<Path> target) {
     boolean person = Boolean.getBoolean("quire.terminal.output") && !json.isSet();
     return new Tally(
-        output.notices(),
-        person && target.isPresent(), // else it would run into what is written
+        // else it would run into what is written
+        new ProgressLine(output.notices(), person && target.isPresent()),
         target.isPresent() ? () -> false : output.results()::checkError);
   }
 
-  private ExitCode export(MemoryStore opened, Optional<Path> target, Tally tally) {
-    try (GraphSnapshot graph = opened.read(new Selection.Everything())) {
-      return export(graph, target, tally);
+  private ExitCode export(
+      MemoryStore opened, Settings settings, Optional<Path> target, Tally tally) {
+    boolean plain = withSecrets || settings.secrets() == SecretPolicy.OFF;
+    if (format(target) == ExportFormat.ARCHIVE) {
+      return archive(opened, settings, plain, target, tally);
     }
-  }
-
-  private ExitCode safe(MemoryStore opened, Optional<Path> target, Tally tally) {
-    try (RedactedSnapshot graph = new RedactedSnapshot(opened.read(new Selection.Everything()))) {
-      ExitCode code = export(graph, target, tally);
-      if (graph.redacted() > 0) {
-        output.notice(
-            "markers stand in place of secrets that are stored; to export them too:"
-                + " --with-secrets");
+    try (GraphSnapshot graph = opened.read(new Selection.Everything())) {
+      graph.missing().forEach(output::notice);
+      if (plain) {
+        return delivered(graph, target, tally);
       }
+      RedactedSnapshot safe = new RedactedSnapshot(graph);
+      ExitCode code = delivered(safe, target, tally);
+      tellRedacted(safe.redacted());
       return code;
     }
   }
 
-  private ExitCode export(GraphSnapshot graph, Optional<Path> target, Tally tally) {
-    try {
-      switch (format(target).form()) {
-        case GraphForm.Stream stream when target.isEmpty() ->
-            stream.write(graph, output.results(), tally);
-        case GraphForm.Stream stream -> {
-          try (NewFile made = NewFile.at(target.get())) {
-            stream.write(graph, made.stream(), tally);
-            made.appear();
+  private void tellRedacted(long redacted) {
+    if (redacted > 0) {
+      output.notice(
+          "markers stand in place of secrets that are stored; to export them too:"
+              + " --with-secrets");
+    }
+  }
+
+  private ExitCode archive(
+      MemoryStore opened, Settings settings, boolean plain, Optional<Path> target, Tally tally) {
+    try (OpenStore open = new OpenStore(opened)) {
+      RedactedWhole safe = new RedactedWhole(open);
+      Whole whole = new TalliedWhole(plain ? open : safe, tally);
+      ExitCode code =
+          delivered(
+              target,
+              tally,
+              () ->
+                  toStream(
+                      target,
+                      out -> ArchiveWriter.write(whole, settings.address(), clock.instant(), out)));
+      tellRedacted(safe.redacted());
+      return code;
+    }
+  }
+
+  private ExitCode delivered(GraphSnapshot graph, Optional<Path> target, Tally tally) {
+    return delivered(
+        target,
+        tally,
+        () -> {
+          switch (format(target).form()) {
+            case GraphForm.Stream stream ->
+                toStream(target, out -> stream.write(graph, out, tally));
+            case GraphForm.Folder folder ->
+                folder.write(graph, Files.createDirectories(target.orElseThrow()), tally);
+            case GraphForm.MoreThanGraph more -> {}
           }
-        }
-        case GraphForm.Folder folder ->
-            folder.write(graph, Files.createDirectories(target.orElseThrow()), tally);
+        });
+  }
+
+  /** Writes the whole export. */
+  private interface Delivery {
+    void carryOut() throws IOException;
+  }
+
+  /** Writes the whole export to one stream. */
+  private interface Writing {
+    void to(OutputStream out) throws IOException;
+  }
+
+  private void toStream(Optional<Path> target, Writing writing) throws IOException {
+    if (target.isEmpty()) {
+      writing.to(output.results());
+      return;
+    }
+    try (NewFile made = NewFile.at(target.get())) {
+      writing.to(made.stream());
+      if (format(target) == ExportFormat.ARCHIVE) {
+        new Archive(made.draft()).check(); // what the disk did not keep is no archive
       }
+      made.appear();
+    }
+  }
+
+  private ExitCode delivered(Optional<Path> target, Tally tally, Delivery delivery) {
+    try {
+      delivery.carryOut();
     } catch (IOException failure) {
       throw new UncheckedIOException(failed(target, failure), failure);
     } catch (UncheckedIOException failure) {
@@ -212,11 +279,20 @@ public final class ExportCommand implements Callable<Integer> {
             out.writeNumberProperty("entities", tally.counts().entities());
             out.writeNumberProperty("observations", tally.counts().observations());
             out.writeNumberProperty("relations", tally.counts().relations());
+            if (format(target) == ExportFormat.ARCHIVE) {
+              out.writeNumberProperty("calls", tally.calls());
+            }
             out.writeEndObject();
           });
     } else {
       output.line(
-          "exported %s to %s".formatted(tally.counts(), Output.visible(target.get().toString())));
+          "exported %s%s to %s"
+              .formatted(
+                  tally.counts(),
+                  format(target) == ExportFormat.ARCHIVE
+                      ? ", with the history of %s,".formatted(Counted.of(tally.calls(), "call"))
+                      : "",
+                  Output.visible(target.get().toString())));
     }
     return ExitCode.OK;
   }
