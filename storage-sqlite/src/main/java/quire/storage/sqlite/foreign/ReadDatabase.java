@@ -115,7 +115,7 @@ final class ReadDatabase implements AutoCloseable {
         code == SQLiteErrorCode.SQLITE_BUSY.code || code == SQLiteErrorCode.SQLITE_LOCKED.code
             ? "its program keeps it locked. Do it again when that is done"
             : "it is damaged, or its program was ended in the middle of a write. Start and end its"
-                  + " program once, then do it again";
+                + " program once, then do it again";
     return new IOException(
         "Cannot read the database %s: %s; the file was left as it is".formatted(file, why),
         failure);
