@@ -16,6 +16,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import quire.api.MemoryStore;
+import quire.api.StoreDescription;
 import quire.api.spi.Trouble;
 import quire.cli.base.Counted;
 import quire.cli.base.ExitCode;
@@ -105,7 +106,7 @@ public final class BackupCommand implements Callable<Integer> {
       backups.makeFolder();
     }
     Copying.existing(settings);
-    return stores.use(settings, opened -> write(opened, settings, target)).number();
+    return stores.use(settings, opened -> write(opened, settings, target, backups)).number();
   }
 
   private ExitCode daily(Settings settings, Backups backups) throws IOException {
@@ -139,13 +140,17 @@ public final class BackupCommand implements Callable<Integer> {
     return ExitCode.OK;
   }
 
-  private ExitCode write(MemoryStore opened, Settings settings, Path target) {
+  private ExitCode write(MemoryStore opened, Settings settings, Path target, Backups backups) {
+    StoreDescription description = opened.describe();
     try (OpenStore whole = new OpenStore(opened);
         NewFile made = NewFile.at(target)) {
       ArchiveWriter written =
           ArchiveWriter.write(whole, settings.address(), clock.instant(), made.stream());
       new Archive(made.draft()).check(); // what the disk did not keep must not be called a backup
       made.appear();
+      if (file.isEmpty()) {
+        backups.note().made(description, clock.instant());
+      }
       report(written, settings, target);
       return ExitCode.OK;
     } catch (IOException failure) {

@@ -115,8 +115,11 @@ public final class BackupWatch {
       }
     }
     command.addAll(Launcher.ofThisProcess(surroundings).command("backup", words));
+    BackupNote note = backups.note();
     try {
       backups.makeFolder();
+      // Noted here: that process may take its time to begin, and others need not try as well.
+      note.tries(clock.instant());
       ProcessBuilder builder =
           new ProcessBuilder(command)
               .redirectOutput(ProcessBuilder.Redirect.DISCARD)
@@ -126,8 +129,6 @@ public final class BackupWatch {
       folder().map(Path::toFile).filter(File::isDirectory).ifPresent(builder::directory);
       builder.start().getOutputStream().close();
     } catch (IOException notStarted) {
-      BackupNote note = backups.note();
-      note.tries(clock.instant());
       note.fails("it could not be started: " + notStarted.getMessage());
     }
   }

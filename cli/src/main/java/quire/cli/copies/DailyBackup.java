@@ -55,7 +55,7 @@ final class DailyBackup {
     MADE,
     /** The backup of this day is there. */
     THERE,
-    /** Nothing was written since the last one. */
+    /** Nothing was written since the last one, or ever. */
     UNCHANGED,
     /** Another process is making it. */
     ELSEWHERE
@@ -94,7 +94,9 @@ final class DailyBackup {
     note.tries(now);
     try (MemoryStore opened = store.get()) {
       StoreDescription description = opened.describe();
-      if (note.holds(description) && backups.newest().isPresent()) {
+      boolean isEmpty =
+          description.lastSequence() + description.entities() + description.relations() == 0;
+      if (isEmpty || (note.holds(description) && backups.newest().isPresent())) {
         note.unchanged(now);
         return Outcome.UNCHANGED;
       }

@@ -1,6 +1,7 @@
 package quire.cli.graph;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -71,7 +72,7 @@ public final class EditCommand implements Callable<Integer> {
       String before = base.get().written(name);
       Files.writeString(file, before);
       open(file);
-      String edited = Files.readString(file);
+      String edited = text(file);
       if (edited.isBlank() || edited.equals(before)) {
         report(Optional.empty());
         return ExitCode.OK.number();
@@ -138,6 +139,17 @@ public final class EditCommand implements Callable<Integer> {
       throw new ConfigurationException(
           "The editor %s ended with %d; nothing was written. Set VISUAL or EDITOR to the one you use"
               .formatted(editor, exit));
+    }
+  }
+
+  private static String text(Path file) throws IOException {
+    try {
+      return Files.readString(file);
+    } catch (CharacterCodingException other) {
+      throw new StoreRefusedException(
+          "Cannot write what you edited: the editor did not save it as UTF-8; nothing was written."
+              + " Set the editor to UTF-8 and edit again",
+          other);
     }
   }
 

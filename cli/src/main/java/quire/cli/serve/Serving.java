@@ -101,10 +101,13 @@ public final class Serving {
       store.opened().ifPresent(open -> watch.ifPresent(known -> known.note(open)));
       store.close(LONGEST_END);
       membership.close();
-      if (backups.isPresent()) {
-        backups.get().end();
+      try {
+        if (backups.isPresent()) {
+          backups.get().end();
+        }
+      } finally {
+        ended.countDown();
       }
-      ended.countDown();
     }
     return exit;
   }

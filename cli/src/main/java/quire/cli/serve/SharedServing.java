@@ -106,8 +106,11 @@ final class SharedServing {
       store.opened().ifPresent(watch::note);
       store.close(LONGEST_END);
       membership.close();
-      backups.end();
-      ended.countDown();
+      try {
+        backups.end();
+      } finally {
+        ended.countDown();
+      }
     }
     return ExitCode.OK;
   }

@@ -71,6 +71,25 @@ class DailyBackupTest {
   }
 
   @Test
+  void aStoreInWhichNothingWasEverWrittenIsNotBackedUp() throws IOException {
+    Clock clock = Clock.fixed(MONDAY, ZoneOffset.UTC);
+    Settings settings = settings();
+    String empty = folder.resolve("empty.db").toString();
+    assertThat(
+            new DailyBackup(settings, backups(), clock)
+                .carryOut(
+                    () -> settings.provider().open(settings.store().withLocation(empty), clock)))
+        .isEqualTo(DailyBackup.Outcome.UNCHANGED);
+    assertThat(backups().all()).isEmpty();
+  }
+
+  @Test
+  void oneThatWasAskedForCountsAsWell() throws IOException {
+    scene.run("backup");
+    assertThat(onDay(0)).isEqualTo(DailyBackup.Outcome.UNCHANGED);
+  }
+
+  @Test
   void aCommandMakesItToo() {
     assertThat(scene.run("backup", "--daily")).isZero();
     assertThat(scene.said()).startsWith("backed up to ");
@@ -84,12 +103,13 @@ class DailyBackupTest {
   @Test
   void ofMoreThanAWeekTheOldestGoAndThoseAskedForStay() throws IOException {
     scene.run("backup");
+    int asked = backups().all().size();
     for (int day = 0; day < 9; day++) {
       scene.run("add", "Ada", "day " + day);
       assertThat(onDay(day)).isEqualTo(DailyBackup.Outcome.MADE);
     }
     assertThat(backups().days()).hasSize(DailyBackup.KEPT);
-    assertThat(backups().all()).hasSize(DailyBackup.KEPT + 1);
+    assertThat(backups().all()).hasSize(DailyBackup.KEPT + asked);
     assertThat(backups().days().getLast()).isEqualTo(backups().ofDay(MONDAY.plusSeconds(172_800)));
   }
 
