@@ -42,6 +42,7 @@ import quire.storage.sqlite.write.Amending;
 import quire.storage.sqlite.write.Deletions;
 import quire.storage.sqlite.write.FactWriter;
 import quire.storage.sqlite.write.Forgetting;
+import quire.storage.sqlite.write.HistoryLimit;
 import quire.storage.sqlite.write.NewEntities;
 import quire.storage.sqlite.write.Upkeep;
 import quire.storage.sqlite.write.WriteQueue;
@@ -58,22 +59,24 @@ final class SqliteMemoryStore implements Relocatable {
   private final Readers readers;
   private final Newest newest;
 
-  private SqliteMemoryStore(Opener opener, Session prepared, Limits limits, Clock clock) {
+  private SqliteMemoryStore(
+      Opener opener, Session prepared, Limits limits, HistoryLimit history, Clock clock) {
     this.clock = clock;
     this.limits = limits;
     this.opener = opener;
     this.failures = new Failures(opener.file());
     this.writes =
         new WriteQueue(new WriterConnection(opener, prepared), failures, WriteQueue.LONGEST_TURN);
-    this.upkeep = new Upkeep(writes, opener);
+    this.upkeep = new Upkeep(writes, opener, history, clock);
     this.readers = new Readers(opener, upkeep::afterLongRead);
     this.newest = new Newest(opener);
   }
 
   static SqliteMemoryStore open(StoreSettings settings, Clock clock, Schema schema) {
+    HistoryLimit history = HistoryLimit.of(settings.options());
     StoreFile file = StoreFile.of(settings);
     Opener opener = new Opener(file, new Connector(file, settings.durability()), schema);
-    return new SqliteMemoryStore(opener, opener.prepare(), settings.limits(), clock);
+    return new SqliteMemoryStore(opener, opener.prepare(), settings.limits(), history, clock);
   }
 
   @Override
@@ -198,6 +201,8 @@ final class SqliteMemoryStore implements Relocatable {
 
   private <R> R write(String action, Author author, Writing<R> change) {
     AtomicLong terms = new AtomicLong();
+    AtomicLong first = new AtomicLong();
+    AtomicLong next = new AtomicLong();
     R answer =
         writes.submit(
             action,
@@ -207,9 +212,11 @@ final class SqliteMemoryStore implements Relocatable {
               R result = change.apply(writer);
               writer.sign(author, clock);
               terms.set(writer.indexed());
+              first.set(writer.first());
+              next.set(writer.next());
               return result;
             });
-    upkeep.after(terms.get());
+    upkeep.after(terms.get(), first.get(), next.get());
     return answer;
   }
 

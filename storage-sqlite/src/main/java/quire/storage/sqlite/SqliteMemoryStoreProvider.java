@@ -16,6 +16,7 @@ import quire.storage.sqlite.file.LockHolder;
 import quire.storage.sqlite.file.OlderFormat;
 import quire.storage.sqlite.file.Schema;
 import quire.storage.sqlite.file.StoreFile;
+import quire.storage.sqlite.write.HistoryLimit;
 
 /** Opens stores that are one SQLite file each. */
 public final class SqliteMemoryStoreProvider implements LocalStoreProvider {
@@ -28,7 +29,7 @@ public final class SqliteMemoryStoreProvider implements LocalStoreProvider {
 
   @Override
   public Set<String> options() {
-    return Set.of();
+    return Set.of(HistoryLimit.OPTION);
   }
 
   @Override

@@ -172,6 +172,16 @@ public final class FactWriter {
         subject);
   }
 
+  /** {@return the number of the first change, if there is one} */
+  public long first() {
+    return first;
+  }
+
+  /** {@return the number after that of the last change} */
+  public long next() throws SQLException {
+    return transaction.next();
+  }
+
   /** {@return the number that the call has in the log; 0 if it changed nothing} */
   public long call() {
     return changed ? first : 0;

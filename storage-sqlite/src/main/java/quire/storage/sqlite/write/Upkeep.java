@@ -2,6 +2,7 @@ package quire.storage.sqlite.write;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
@@ -38,15 +39,18 @@ public final class Upkeep {
 
   private final WriteQueue writes;
   private final Opener opener;
+  private final HistoryKeeping history;
+  private final AtomicBoolean historyDue = new AtomicBoolean();
   private final AtomicLong written = new AtomicLong();
   private final AtomicBoolean running = new AtomicBoolean();
 
   /** A connection of its own, so that calls go on writing while the log is moved. */
   private @Nullable Session mover;
 
-  public Upkeep(WriteQueue writes, Opener opener) {
+  public Upkeep(WriteQueue writes, Opener opener, HistoryLimit limit, Clock clock) {
     this.writes = writes;
     this.opener = opener;
+    this.history = new HistoryKeeping(limit, writes, opener.file(), clock);
     opener.onRelease(this::close);
   }
 
@@ -54,9 +58,14 @@ public final class Upkeep {
    * Learns of a call that was carried out, and goes to work on another thread if it is time.
    *
    * @param terms how many bytes went to the index
+   * @param first the number of the call's first change
+   * @param next the number of the change after it
    */
-  public void after(long terms) {
-    if (written.addAndGet(terms + SMALLEST_CALL) >= WORTH_A_LOOK
+  public void after(long terms, long first, long next) {
+    if (history.isDue(first, next)) {
+      historyDue.set(true);
+    }
+    if ((written.addAndGet(terms + SMALLEST_CALL) >= WORTH_A_LOOK || historyDue.get())
         && running.compareAndSet(false, true)) {
       start();
     }
@@ -100,10 +109,21 @@ public final class Upkeep {
     }
   }
 
+  /** A call that makes the history due while this ends starts no other one, so it is looked at. */
   private void run() {
+    do {
+      runOnce();
+    } while (historyDue.get() && running.compareAndSet(false, true));
+  }
+
+  private void runOnce() {
+    boolean due = historyDue.getAndSet(false);
     try {
       mergeWhileNobodyWrites();
       moveLog();
+      if (due) {
+        shortenHistory();
+      }
     } catch (StoreException | SQLException e) {
       Log.of(Upkeep.class)
           .log(System.Logger.Level.DEBUG, "no upkeep of " + opener.file() + " now", e);
@@ -144,6 +164,15 @@ public final class Upkeep {
 
   private static long changes(Session session) throws SQLException {
     return session.number("SELECT total_changes()");
+  }
+
+  private void shortenHistory() throws SQLException {
+    opener.check();
+    // Of its own, since it may look at much, and ends with the look.
+    try (Session session = opener.openWriter()) {
+      session.allowAll();
+      history.shorten(session);
+    }
   }
 
   private synchronized void moveLog() throws SQLException {
