@@ -37,7 +37,7 @@ class BackupIT {
 
   @BeforeEach
   void unpack() throws Exception {
-    product = Installation.unpack("full", folder.resolve("opt"));
+    product = Installation.shared("full", folder.resolve("user"));
     project = folder.resolve("project");
     Files.createDirectories(project.resolve(".git"));
   }

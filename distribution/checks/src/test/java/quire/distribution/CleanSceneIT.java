@@ -66,7 +66,7 @@ class CleanSceneIT {
   CleanSceneIT(@TempDir(cleanup = CleanupMode.ON_SUCCESS) Path folder) throws Exception {
     Scene.carryOut("chmod", "1777", folder.toString());
     this.folder = folder;
-    scene = new Scene(folder);
+    scene = new Scene(folder, Installation.shared("sqlite", folder.resolve("user")));
   }
 
   @AfterEach

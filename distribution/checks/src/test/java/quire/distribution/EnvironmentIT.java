@@ -42,7 +42,7 @@ class EnvironmentIT {
   @Test
   void eachServesOrRefusesInOneLineAndWritesWhereItSays() throws Exception {
     Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
-    Installation product = Installation.unpack("full", folder.resolve("opt"));
+    Installation product = Installation.shared("full", folder.resolve("user"));
     int combinations = Integer.getInteger("quire.environments", 36);
     long seed = Long.getLong("quire.environments.seed", 13);
     boolean root = Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0);

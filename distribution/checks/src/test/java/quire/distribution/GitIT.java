@@ -27,7 +27,7 @@ class GitIT {
 
   @BeforeEach
   void makeRepository() throws Exception {
-    product = Installation.unpack("full", folder.resolve("opt"));
+    product = Installation.shared("full", folder.resolve("user"));
     project = Files.createDirectories(folder.resolve("project"));
     git("init", "-q");
     Files.writeString(project.resolve("code"), "1");

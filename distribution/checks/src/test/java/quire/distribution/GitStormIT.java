@@ -51,7 +51,7 @@ class GitStormIT {
   @Timeout(value = 5, unit = TimeUnit.MINUTES)
   void whatWasAcknowledgedIsThereWhateverGitDid(String backend, TestReporter reporter)
       throws Exception {
-    Installation product = Installation.unpack("full", folder.resolve("opt"));
+    Installation product = Installation.shared("full", folder.resolve("user"));
     home = product.user();
     makeRepository();
     if (backend.equals("vault")) {

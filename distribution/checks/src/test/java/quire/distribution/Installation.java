@@ -3,8 +3,10 @@ package quire.distribution;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -15,6 +17,8 @@ import java.util.Map;
  * @param user an empty home; nothing of the machine's real user is read or written
  */
 record Installation(Path home, Path user) {
+  private static final Map<String, Path> SHARED = new HashMap<>();
+
   /** {@return what people download} */
   static Path archive(String flavour) {
     return Path.of(
@@ -37,6 +41,38 @@ record Installation(Path home, Path user) {
     }
     return new Installation(
         into.resolve("quire-" + version()), Files.createDirectories(into.resolve("user")));
+  }
+
+  /**
+   * {@return an unpacked flavour that other checks use as well, set up as an install leaves it,
+   * with a home of its own} Whoever changes what is installed unpacks it instead.
+   */
+  static Installation shared(String flavour, Path user) throws Exception {
+    Path home;
+    synchronized (SHARED) {
+      home = SHARED.get(flavour);
+      if (home == null) {
+        Path folder = Files.createTempDirectory("quire f\u00f6lder ");
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Installation unpacked = unpack(flavour, folder);
+        Session setup = Session.of(unpacked.command("setup"));
+        if (setup.exit() != 0) {
+          throw new IOException("Cannot set up " + folder + ": " + setup.errors());
+        }
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(folder)));
+        home = unpacked.home();
+        SHARED.put(flavour, home);
+      }
+    }
+    return new Installation(home, Files.createDirectories(user));
+  }
+
+  private static void delete(Path folder) {
+    try {
+      Scene.carryOut("rm", "-r", folder.toString());
+    } catch (Exception e) {
+      System.err.println("Cannot delete " + folder + ": " + e.getMessage());
+    }
   }
 
   private static String version() {

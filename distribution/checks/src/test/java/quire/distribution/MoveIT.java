@@ -89,7 +89,7 @@ class MoveIT {
     long seed = Long.getLong("quire.move.seed", System.nanoTime());
     reporter.publishEntry("quire.move.seed", String.valueOf(seed));
     Random random = new Random(seed);
-    Installation product = Installation.unpack("full", folder.resolve("opt"));
+    Installation product = Installation.shared("full", folder.resolve("user"));
     Path project = folder.resolve("project");
     Files.createDirectories(project.resolve(".git"));
     Set<String> acknowledged = ConcurrentHashMap.newKeySet();

@@ -30,7 +30,11 @@ class ProductIT {
   private Installation product;
 
   @BeforeEach
-  void unpack() throws Exception {
+  void chooseHome() throws Exception {
+    product = Installation.shared("sqlite", folder.resolve("user"));
+  }
+
+  private void unpackOwn() throws Exception {
     product = Installation.unpack("sqlite", folder.resolve("a f\u00f6lder"));
   }
 
@@ -83,6 +87,7 @@ class ProductIT {
 
   @Test
   void aBrokenCacheAndForeignJavaOptionsLeaveTheProtocolAlone() throws Exception {
+    unpackOwn();
     Path cache = Files.createDirectories(product.home().resolve("aot"));
     Files.writeString(cache.resolve("quire.aot"), "no cache at all");
     Files.writeString(cache.resolve("made-for"), product.home().toRealPath() + "\n");
@@ -94,6 +99,7 @@ class ProductIT {
 
   @Test
   void theCacheIsMadeAndUsedWhereTheProductIsAndLeftAloneOnceItMoved() throws Exception {
+    unpackOwn();
     Session setup = Session.of(product.command("setup"));
     assertThat(setup.exit()).isZero();
     assertThat(product.home().resolve("aot/quire.aot")).exists();
@@ -115,6 +121,7 @@ class ProductIT {
 
   @Test
   void theFirstServersMakeTheCacheOnceWithoutWaitingForIt() throws Exception {
+    unpackOwn();
     List<CompletableFuture<Session>> servers = new ArrayList<>();
     for (int i = 0; i < 4; i++) {
       ProcessBuilder server = serve();
@@ -295,6 +302,7 @@ class ProductIT {
 
   @Test
   void aBackendOfAThirdPartyIsFoundOnceItsJarIsThere() throws Exception {
+    unpackOwn();
     ThirdParty.install(product.home().resolve("lib"), folder.resolve("build"));
     Session version = Session.of(product.command("--version"));
     assertThat(version.lines().getFirst()).contains("backends: nowhere, sqlite;");
@@ -351,7 +359,7 @@ class ProductIT {
 
   @Test
   void theFullFlavourHasEveryBackend() throws Exception {
-    Installation full = Installation.unpack("full", folder.resolve("full"));
+    Installation full = Installation.shared("full", folder.resolve("user"));
     assertThat(Session.of(full.command("--version")).lines().getFirst())
         .contains("backends: sqlite, vault;");
     Path notes = folder.resolve("notes");

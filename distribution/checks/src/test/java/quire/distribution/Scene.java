@@ -43,9 +43,9 @@ final class Scene implements AutoCloseable {
     }
   }
 
-  Scene(Path folder) throws Exception {
+  Scene(Path folder, Installation product) throws Exception {
     this.folder = folder;
-    product = Installation.unpack("sqlite", folder.resolve("opt"));
+    this.product = product;
     carryOut("mkfifo", folder.resolve("input").toString());
     input = new RandomAccessFile(folder.resolve("input").toFile(), "rw");
   }

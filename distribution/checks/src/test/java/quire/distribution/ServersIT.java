@@ -24,7 +24,7 @@ class ServersIT {
 
   ServersIT(@TempDir(cleanup = CleanupMode.ON_SUCCESS) Path folder) throws Exception {
     this.folder = folder;
-    scene = new Scene(folder);
+    scene = new Scene(folder, Installation.unpack("sqlite", folder.resolve("opt")));
   }
 
   @AfterEach

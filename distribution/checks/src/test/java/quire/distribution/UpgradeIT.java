@@ -24,7 +24,7 @@ class UpgradeIT {
 
   UpgradeIT(@TempDir(cleanup = CleanupMode.ON_SUCCESS) Path folder) throws Exception {
     this.folder = folder;
-    scene = new Scene(folder);
+    scene = new Scene(folder, Installation.unpack("sqlite", folder.resolve("opt")));
     current = scene.product().home().resolveSibling("current");
   }
 

@@ -41,7 +41,7 @@ class WaitingIT {
 
   @BeforeEach
   void unpack() throws Exception {
-    product = Installation.unpack("full", folder);
+    product = Installation.shared("full", folder.resolve("user"));
   }
 
   private ProcessBuilder add(String store, String name) {
