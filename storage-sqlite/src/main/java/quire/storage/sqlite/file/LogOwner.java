@@ -78,7 +78,6 @@ public final class LogOwner {
         // What cannot be read here is SQLite's to judge.
         return false;
       }
-      // Of a store that is in use, database and log may have been seen at different moments.
       LockSupport.parkNanos(CHECKPOINT_NS);
     }
     return true;
@@ -99,16 +98,17 @@ public final class LogOwner {
     }
     long id = held.get().id();
     LogLinks links = links();
-    boolean steady =
-        links.generation() == links().generation()
-            && inDatabase().equals(held)
-            && file.state("").flatMap(FileState::key).equals(database.get().key());
-    return steady
-        && !links.found().isEmpty()
-        && links
-            .naming(id)
-            .map(found -> isOfAnotherFile(found, id, database.get(), log.get()))
-            .orElse(true);
+    boolean foreign =
+        !links.found().isEmpty()
+            && links
+                .naming(id)
+                .map(found -> isOfAnotherFile(found, id, database.get(), log.get()))
+                .orElse(true);
+    // Of a store that is in use, database and log may have been seen at different moments.
+    return foreign
+        && links.generation() == links().generation()
+        && inDatabase().equals(held)
+        && file.state("").flatMap(FileState::key).equals(database.get().key());
   }
 
   private LogLinks links() throws IOException {
