@@ -16,6 +16,7 @@ import quire.storage.vault.tree.Sentinel;
 import quire.storage.vault.tree.VaultOptions;
 import quire.storage.vault.tree.VaultPlaces;
 import quire.storage.vault.write.LockOwner;
+import quire.storage.vault.write.NoteFiles;
 import quire.storage.vault.write.Step;
 
 /** Opens folders of Markdown notes as stores. */
@@ -75,6 +76,11 @@ public final class VaultMemoryStoreProvider implements LocalStoreProvider {
       store.close();
       throw e;
     }
+  }
+
+  @Override
+  public MemoryStore openToFill(StoreSettings settings, Clock clock) {
+    return VaultMemoryStore.open(settings, NoteFiles.Forcing.NOTHING, clock, Step.configured());
   }
 
   @Override

@@ -36,12 +36,22 @@ public final class NoteFiles {
   private static final String TRIAL = "quire doctor tries whether this folder can be written\n";
 
   private final VaultPlaces places;
-  private final boolean forceFolders;
+  private final Forcing forcing;
   private final Consumer<Step> steps;
 
-  public NoteFiles(VaultPlaces places, boolean forceFolders, Consumer<Step> steps) {
+  /** What is made to survive a power cut before a write goes on. */
+  public enum Forcing {
+    /** Notes and their names. */
+    ALL,
+    /** Notes: whichever names are there after a power cut, whole notes are behind them. */
+    NOTES,
+    /** Nothing: whoever fills a vault forces all of it at the end. */
+    NOTHING
+  }
+
+  public NoteFiles(VaultPlaces places, Forcing forcing, Consumer<Step> steps) {
     this.places = places;
-    this.forceFolders = forceFolders;
+    this.forcing = forcing;
     this.steps = steps;
   }
 
@@ -92,8 +102,9 @@ public final class NoteFiles {
    * fails.
    *
    * @param prepared the file as this process has just written it, if it has: another one is read
+   * @return the stamp of the new content
    */
-  void carryOutPrepared(
+  NoteStamp carryOutPrepared(
       NoteChange change, String nonce, int number, Optional<BasicFileAttributes> prepared)
       throws IOException, DisturbedException {
     try (NoteFolder folder = folderOf(change)) {
@@ -102,7 +113,7 @@ public final class NoteFiles {
         folder.deleteIfExists(temporary);
         writeTemporary(change, folder, temporary);
       }
-      var _ = exchange(change, folder, temporary, nonce);
+      return exchange(change, folder, temporary, nonce);
     }
   }
 
@@ -460,7 +471,9 @@ public final class NoteFiles {
         out -> {
           steps.accept(Step.TEMP_HALF_WRITTEN);
           writeAll(out, bytes, half, bytes.length - half);
-          out.force(true);
+          if (forcing != Forcing.NOTHING) {
+            out.force(true);
+          }
         });
     steps.accept(Step.TEMP_WRITTEN);
   }
@@ -538,7 +551,7 @@ public final class NoteFiles {
 
   /** Makes the new names of these notes survive a power cut, even if the thread is interrupted. */
   void forceFolders(Collection<NoteChange> changes) throws IOException {
-    if (!forceFolders) {
+    if (forcing != Forcing.ALL) {
       return;
     }
     Set<String> folders = new HashSet<>();

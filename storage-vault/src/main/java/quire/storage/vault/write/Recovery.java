@@ -97,7 +97,7 @@ final class Recovery {
     }
     Optional<List<NoteChange>> changes = state.journal().decided(offset);
     if (changes.isPresent()) {
-      transaction.carryOut(changes.get(), batch.nonce(), Map.of());
+      var _ = transaction.carryOut(changes.get(), batch.nonce(), Map.of());
       return true;
     }
     return isCompletedWithoutJournal(batch);

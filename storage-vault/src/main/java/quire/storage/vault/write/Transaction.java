@@ -3,6 +3,7 @@ package quire.storage.vault.write;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,9 +14,11 @@ import quire.api.StoreRefusedException;
 import quire.storage.vault.format.FrontMatter;
 import quire.storage.vault.format.NoteDocument;
 import quire.storage.vault.format.NoteUnreadableException;
+import quire.storage.vault.index.Freshness;
 import quire.storage.vault.index.NoteReader;
 import quire.storage.vault.tree.Digest;
 import quire.storage.vault.tree.Log;
+import quire.storage.vault.tree.NoteStamp;
 
 /**
  * Carries out a decided write of several notes, note by note. What was done already is left, so
@@ -25,15 +28,25 @@ import quire.storage.vault.tree.Log;
 final class Transaction {
   private static final int ATTEMPTS = 20;
 
+  /** Each note is reported some times, and the system keeps some hundred reports. */
+  private static final int NOTES_BETWEEN_REPORTS = 16;
+
   private final NoteFiles files;
   private final NoteReader reader;
   private final VaultFiles state;
+  private final Freshness freshness;
   private final Consumer<Step> steps;
 
-  Transaction(NoteFiles files, NoteReader reader, VaultFiles state, Consumer<Step> steps) {
+  Transaction(
+      NoteFiles files,
+      NoteReader reader,
+      VaultFiles state,
+      Freshness freshness,
+      Consumer<Step> steps) {
     this.files = files;
     this.reader = reader;
     this.state = state;
+    this.freshness = freshness;
     this.steps = steps;
   }
 
@@ -50,6 +63,7 @@ final class Transaction {
       files
           .prepare(changes.get(number), nonce, number)
           .ifPresent(written -> prepared.put(number, written));
+      gatherReports(number);
     }
     return prepared;
   }
@@ -58,18 +72,30 @@ final class Transaction {
    * Readers do not look while the generation is odd; it stays so if this process dies here.
    *
    * @param prepared the files as this process has just prepared them, by the number of the change
+   * @return the stamps of the notes as they are now, as far as they are as they were planned
    */
-  void carryOut(List<NoteChange> changes, String nonce, Map<Integer, BasicFileAttributes> prepared)
+  List<NoteStamp> carryOut(
+      List<NoteChange> changes, String nonce, Map<Integer, BasicFileAttributes> prepared)
       throws IOException {
+    List<NoteStamp> stamps = new ArrayList<>(changes.size());
     if (state.counters().generation() % 2 == 0) {
       state.counters().setGeneration(state.counters().generation() + 1);
     }
     for (int number = 0; number < changes.size(); number++) {
-      carryOut(changes.get(number), nonce, number, Optional.ofNullable(prepared.get(number)));
+      stamps.add(
+          carryOut(changes.get(number), nonce, number, Optional.ofNullable(prepared.get(number))));
       steps.accept(Step.APPLIED_ONE);
+      gatherReports(number);
     }
     files.forceFolders(changes);
     steps.accept(Step.APPLIED_ALL);
+    return stamps;
+  }
+
+  private void gatherReports(int number) {
+    if (number % NOTES_BETWEEN_REPORTS == NOTES_BETWEEN_REPORTS - 1) {
+      freshness.gatherReports();
+    }
   }
 
   /** Lets readers look again; the head of the log says by now that the write is done. */
@@ -77,19 +103,20 @@ final class Transaction {
     state.counters().setGeneration(state.counters().generation() + 1);
   }
 
-  private void carryOut(
+  private NoteStamp carryOut(
       NoteChange change, String nonce, int number, Optional<BasicFileAttributes> prepared)
       throws IOException {
     for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
       Optional<NoteChange> next = remaining(change, nonce, number);
       if (next.isEmpty()) {
-        return;
+        return NoteStamp.UNKNOWN;
       }
       try {
         // What was edited anew has another content than the file that was prepared.
         boolean same = next.get().after().equals(change.after());
-        files.carryOutPrepared(next.get(), nonce, number, same ? prepared : Optional.empty());
-        return;
+        NoteStamp stamp =
+            files.carryOutPrepared(next.get(), nonce, number, same ? prepared : Optional.empty());
+        return same ? stamp : NoteStamp.UNKNOWN;
       } catch (DisturbedException e) {
         Log.of(Transaction.class)
             .log(System.Logger.Level.DEBUG, "Again, because {0}", e.getMessage());
@@ -98,6 +125,7 @@ final class Transaction {
       }
     }
     rescue(change);
+    return NoteStamp.UNKNOWN;
   }
 
   /** {@return what is left to do on the note as it is now} */
