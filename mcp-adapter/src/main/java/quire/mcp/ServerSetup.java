@@ -49,8 +49,12 @@ public record ServerSetup(
     /** Called when the client says who it is, and whenever that changes. */
     void clientIs(String name, String version);
 
-    /** Called once, when nothing more is read; what runs still gets some time to end. */
-    default void clientLeaves() {
+    /**
+     * Called once, when nothing more is read; what runs still gets some time to end.
+     *
+     * @param sound false if a defect ended the reading, and not the client
+     */
+    default void clientLeaves(boolean sound) {
       // nothing is to be done about it
     }
   }

@@ -69,7 +69,7 @@ public final class StdioServer {
     threads.start(new LeaderFollowerReader(lines, dispatcher::accept, threads, this::ended));
     try {
       ending.await();
-      clients.clientLeaves();
+      clients.clientLeaves(sound);
       long end = System.nanoTime() + service.limits().drain().toNanos();
       dispatcher.finish(end);
       outbox.flush(end);
@@ -108,7 +108,10 @@ public final class StdioServer {
 
   private void failed(Throwable defect) {
     sound = false;
-    service.log().defect("serving", defect);
-    ending.countDown();
+    try {
+      service.log().defect("serving", defect);
+    } finally {
+      ending.countDown(); // also where there is no memory to tell why
+    }
   }
 }

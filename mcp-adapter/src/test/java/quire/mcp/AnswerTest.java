@@ -189,6 +189,18 @@ final class AnswerTest {
   }
 
   @Test
+  void anAnswerThatTakesTooLongToSendIsClosedAsAnError() {
+    SyntheticStore endless = new SyntheticStore(Integer.MAX_VALUE, "y".repeat(1_000));
+    try (Peer peer = new Peer(() -> endless, deadline(Duration.ofMillis(100)), List::of, 0)) {
+      peer.initialize("2025-11-25");
+      Reply reply = peer.call("read_graph", "{}");
+      assertThat(reply.at("result", "isError")).isEqualTo(true);
+      assertThat(reply.json()).contains("took longer than");
+      assertThat(peer.ask("2", "ping", "{}").isError()).isFalse();
+    }
+  }
+
+  @Test
   void aCallInTimeIsNotDisturbedByTheWatchOverLateOnes() {
     try (Peer peer = new Peer(() -> store, deadline(Duration.ofMillis(50)))) {
       peer.initialize("2025-11-25");

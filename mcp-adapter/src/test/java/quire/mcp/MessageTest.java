@@ -164,7 +164,9 @@ final class MessageTest {
   void jr13_deepNestingIsHarmless() {
     try (Peer peer = Peer.legacy()) {
       peer.send("{\"jsonrpc\":\"2.0\",\"id\":1,\"x\":" + "[".repeat(100_000) + "}");
-      assertCode(peer.next(), -32700);
+      Reply refused = peer.next();
+      assertCode(refused, -32700);
+      assertThat(refused.at("id")).isEqualTo(BigDecimal.ONE);
       peer.send("{\"jsonrpc\":\"2.0\",\"id\":" + "9".repeat(10_000) + ",\"method\":\"ping\"}");
       assertCode(peer.next(), -32700);
       assertThat(peer.ask("2", "ping", "{}").isError()).isFalse();

@@ -137,8 +137,13 @@ public final class Serving {
 
     /** Whatever hangs from here on, a call or the store, ends with the process. */
     @Override
-    public void clientLeaves() {
-      Thread.ofPlatform().name("last-resort").daemon().start(() -> endAfter(LAST_RESORT));
+    public void clientLeaves(boolean sound) {
+      ExitCode code = sound ? ExitCode.OK : ExitCode.FAILED;
+      try {
+        Thread.ofPlatform().name("last-resort").daemon().start(() -> endAfter(LAST_RESORT, code));
+      } catch (OutOfMemoryError full) {
+        endNow("ended at once, for want of memory");
+      }
     }
   }
 
@@ -175,8 +180,8 @@ public final class Serving {
   private void join(StdioServer server, StoreOnDemand store) {
     try {
       membership.awaitFirstAnswers();
-      membership.watch(server::stop);
-      membership.enter(settings.join());
+      watchClient(server);
+      enter();
       if (!isRecorded()) {
         remember(store);
       }
@@ -185,13 +190,28 @@ public final class Serving {
     }
   }
 
+  private void enter() {
+    try {
+      membership.enter(settings.join());
+    } catch (OutOfMemoryError full) {
+      notice("this server is not in the list of \"quire ps\", for want of memory");
+    }
+  }
+
+  /** No server goes on without this watch: who has no memory for it ends, and says so. */
+  private void watchClient(StdioServer server) {
+    try {
+      membership.watch(server::stop);
+    } catch (Error unwatched) {
+      endNow("ended, for it could not watch its client");
+    }
+  }
+
   /** Notes now and then what the store holds, with a thousandth of the time at most. */
   private void remember(StoreOnDemand store) throws InterruptedException {
     Duration pause = FIRST_NOTE;
     while (!ended.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
-      Duration taken =
-          watch.flatMap(known -> store.opened().map(known::note)).orElse(Duration.ZERO);
-      lookForBackup(store.opened());
+      Duration taken = noted(store);
       Duration next = pause.multipliedBy(2);
       pause = next.compareTo(LONGEST_WITHOUT_NOTE) > 0 ? LONGEST_WITHOUT_NOTE : next;
       Duration rest = taken.multipliedBy(1_000);
@@ -206,6 +226,18 @@ public final class Serving {
       }
     } catch (StoreException unreachable) {
       // Whoever calls the store is told.
+    }
+  }
+
+  /** {@return how long it took} What is thrown is left to the next note. */
+  private Duration noted(StoreOnDemand store) {
+    try {
+      Duration taken =
+          watch.flatMap(known -> store.opened().map(known::note)).orElse(Duration.ZERO);
+      lookForBackup(store.opened());
+      return taken;
+    } catch (OutOfMemoryError unnoted) {
+      return Duration.ZERO;
     }
   }
 
@@ -226,19 +258,30 @@ public final class Serving {
       return; // a failure is not hidden behind a signal that came after it
     }
     server.stop();
-    endAfter(LONGEST_END);
+    endAfter(LONGEST_END, ExitCode.OK);
     Runtime.getRuntime().halt(ExitCode.OK.number());
   }
 
   /** Ends the process unless it ends by itself in this time. */
-  private void endAfter(Duration patience) {
+  private void endAfter(Duration patience, ExitCode code) {
     try {
       if (!ended.await(patience.toMillis(), TimeUnit.MILLISECONDS)) {
-        notice("ended with calls still running; what was acknowledged is stored");
-        Runtime.getRuntime().halt(ExitCode.OK.number());
+        try {
+          notice("ended with calls still running; what was acknowledged is stored");
+        } finally {
+          Runtime.getRuntime().halt(code.number());
+        }
       }
     } catch (InterruptedException interrupted) {
       notice("interrupted while ending; what was acknowledged is stored");
+    }
+  }
+
+  private void endNow(String why) {
+    try {
+      notice(why + "; what was acknowledged is stored");
+    } finally {
+      Runtime.getRuntime().halt(ExitCode.FAILED.number());
     }
   }
 

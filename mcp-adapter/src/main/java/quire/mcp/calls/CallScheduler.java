@@ -19,12 +19,16 @@ import quire.mcp.protocol.ProtocolException;
  * kind waits for them. A client can therefore send an entity and its observations without waiting.
  */
 public final class CallScheduler {
-  /** How many times in the length of a deadline late calls are looked for. */
-  private static final int LOOKS = 10;
+  /** How many times in the length of a deadline the open calls are looked at. */
+  private static final int LOOKS = 20;
+
+  /** After so many looks at which the memory was short, stopping calls has not helped. */
+  private static final int MOST_SHORT_LOOKS = 4;
 
   private final ServerLimits limits;
   private final ServerLog log;
   private final CallThreads threads;
+  private final ShortMemory memory;
   private final Set<ToolCall<?>> open = ConcurrentHashMap.newKeySet();
   private final Lane reading = new Lane();
   private final Lane writing = new Lane();
@@ -34,9 +38,14 @@ public final class CallScheduler {
   private boolean recent;
 
   public CallScheduler(ServerLimits limits, ServerLog log, CallThreads threads) {
+    this(limits, log, threads, new ShortMemory(Runtime.getRuntime()));
+  }
+
+  CallScheduler(ServerLimits limits, ServerLog log, CallThreads threads, ShortMemory memory) {
     this.limits = limits;
     this.log = log;
     this.threads = threads;
+    this.memory = memory;
   }
 
   /**
@@ -63,23 +72,32 @@ public final class CallScheduler {
       bytes += call.length();
       turns.current = lane.next();
       recent = true;
-      if (lane == reading && !watched) {
-        watched = threads.startWatch(this::endLateCalls);
+      if (!watched) {
+        watched = threads.startWatch(this::watch);
       }
     }
     return turns.current == null ? null : turns;
   }
 
   /**
-   * Looks for late calls every so often, until a while has passed without any. No call wakes it up:
-   * that would cost more than most calls take.
+   * Looks every so often for calls that are late, and whether there is memory to go on, until a
+   * while has passed without any call. None of them wakes it up: that would cost more than most
+   * calls take.
    */
-  private void endLateCalls() {
+  private void watch() {
+    int shortLooks = 0;
     try {
       do {
         Thread.sleep(limits.deadline().dividedBy(LOOKS));
         long now = System.nanoTime();
         open.forEach(call -> call.endIfLate(now));
+        shortLooks = memory.isShort() ? shortLooks + 1 : 0;
+        if (shortLooks > MOST_SHORT_LOOKS) {
+          throw new OutOfMemoryError("the collector finds hardly any");
+        }
+        if (shortLooks > 0) {
+          open.forEach(ToolCall::endForMemory);
+        }
       } while (goOnWatching());
     } catch (InterruptedException ending) {
       Thread.currentThread().interrupt();

@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import quire.mcp.catalog.Operation;
 import quire.mcp.catalog.Service;
+import quire.mcp.json.IdScan;
 import quire.mcp.json.JsonWriter;
 import quire.mcp.json.MessageBytes;
 import quire.mcp.json.RequestId;
@@ -88,7 +89,7 @@ public final class Dispatcher {
         case TOO_LONG ->
             message(
                 MessageParser.invalid(
-                    null,
+                    input.id(),
                     "the line is longer than %d bytes, or than there is memory for; send less at"
                             .formatted(service.limits().messageBytes())
                         + " once"),
@@ -96,7 +97,7 @@ public final class Dispatcher {
       };
     } catch (Throwable defect) {
       service.log().defect("message", defect);
-      refuse(channel, null, Defect.error(defect));
+      refuse(channel, IdScan.of(input.message()), Defect.error(defect));
       return null;
     }
   }

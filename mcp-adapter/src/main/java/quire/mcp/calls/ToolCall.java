@@ -40,10 +40,18 @@ final class ToolCall<A> implements Runnable, ToolContext.Cancellation {
   private final long begun = System.nanoTime();
 
   private volatile boolean cancelled;
-  private volatile boolean late;
+
+  /** Why the call is ended before it is done; empty as long as it is not. */
+  private volatile String end = "";
+
+  private boolean running;
   private boolean written;
   private boolean answering;
-  private boolean answeredLate;
+  private boolean answeredInPlace;
+
+  /** Whether no more is sent of the answer than what makes its message whole. */
+  private boolean closing;
+
   private boolean stoppable;
   private @Nullable Thread thread;
   private @Nullable Parts parts;
@@ -72,7 +80,7 @@ final class ToolCall<A> implements Runnable, ToolContext.Cancellation {
   @Override
   public void run() {
     try {
-      if (!cancelled) {
+      if (!cancelled && mayRun()) {
         answer();
       }
     } catch (BrokenException gone) {
@@ -98,8 +106,8 @@ final class ToolCall<A> implements Runnable, ToolContext.Cancellation {
 
   @Override
   public void check() {
-    if (late) {
-      throw new StoreInterruptedException(lateness());
+    if (!end.isEmpty()) {
+      throw new StoreInterruptedException(end);
     }
     if (cancelled) {
       throw new StoreInterruptedException("The client cancelled the call");
@@ -107,26 +115,47 @@ final class ToolCall<A> implements Runnable, ToolContext.Cancellation {
   }
 
   /**
-   * Stops a call that reads for longer than the deadline, and answers it in its place when it has
-   * not stopped by the next look: what hangs in the system hears no interrupt.
+   * Ends a call that takes longer than the deadline: one that reads, and one that writes and still
+   * waits for its turn. What has not stopped by the next look is answered in its place, since what
+   * hangs in the system hears no interrupt. An answer that has begun is closed with the next part,
+   * for as long as it is sent no other one can be.
    */
   void endIfLate(long now) {
-    if (!kind.isEmpty() || now - begun < service.limits().deadline().toNanos()) {
-      return;
+    if (now - begun >= service.limits().deadline().toNanos()) {
+      end(lateness());
     }
-    if (mayAnswerLate()) {
-      MessageBytes bytes = MessageBytes.unlimited();
-      refuse(bytes, lateness(), Optional.empty());
-      exchange.replies().post(bytes.copy(0, bytes.position()));
-    }
-    stop();
   }
 
-  private synchronized void stop() {
-    late = true;
+  /** Ends a call in the same way, so that others get the memory. */
+  void endForMemory() {
+    end(
+        "The server had too little memory to go on with the call, and nothing was changed. Ask for"
+            + " less at once");
+  }
+
+  private void end(String reason) {
+    if (mayAnswerInPlace()) {
+      MessageBytes bytes = MessageBytes.unlimited();
+      refuse(bytes, end, Optional.empty());
+      exchange.replies().post(bytes.copy(0, bytes.position()));
+    }
+    stop(reason);
+  }
+
+  /** A write that has begun is finished. */
+  private synchronized void stop(String reason) {
+    if (end.isEmpty() && (kind.isEmpty() || !running)) {
+      end = reason;
+    }
     if (stoppable && thread != null) {
       thread.interrupt();
     }
+  }
+
+  /** {@return whether the call is still wanted when its turn has come} */
+  private synchronized boolean mayRun() {
+    running = kind.isEmpty() || end.isEmpty();
+    return running || !answeredInPlace;
   }
 
   private String lateness() {
@@ -139,6 +168,7 @@ final class ToolCall<A> implements Runnable, ToolContext.Cancellation {
     try (AnswerBuffers.Place place = service.buffers().place()) {
       MessageBytes bytes = new MessageBytes(service.limits().answerBytes(), outlet(place));
       if (write(bytes, place) && (bytes.streaming() || mayAnswer())) {
+        closing = true;
         bytes.flush();
       }
     } finally {
@@ -178,8 +208,8 @@ final class ToolCall<A> implements Runnable, ToolContext.Cancellation {
       json.remarks(this::remarks);
       Envelope.result(json, head(), result, this::describe);
     } catch (InvalidInputException | StoreException failed) {
-      if (late) {
-        refuse(bytes, lateness(), Optional.empty());
+      if (!end.isEmpty()) {
+        refuse(bytes, end, Optional.empty());
       } else {
         refuse(bytes, String.valueOf(failed.getMessage()), CodedFailure.of(failed));
       }
@@ -188,6 +218,9 @@ final class ToolCall<A> implements Runnable, ToolContext.Cancellation {
     } catch (BrokenException gone) {
       throw gone;
     } catch (Throwable defect) {
+      if (bytes.streaming()) {
+        throw defect; // half a message has left, and nothing makes it whole: the server ends
+      }
       error(bytes, ProtocolException.of(ProtocolException.INTERNAL_ERROR, describe(defect)));
     }
     return true;
@@ -299,6 +332,9 @@ final class ToolCall<A> implements Runnable, ToolContext.Cancellation {
         throw new StoreInterruptedException("The client cancelled the call");
       }
       parts = exchange.replies().begin();
+    } else if (!end.isEmpty() && !closing) {
+      closing = true; // as an error, in a message that is sound
+      throw new StoreInterruptedException(end);
     }
     parts.part(bytes, length);
   }
@@ -306,14 +342,14 @@ final class ToolCall<A> implements Runnable, ToolContext.Cancellation {
   private synchronized boolean mayAnswer() {
     stoppable = false;
     Thread.interrupted(); // what would stop the store must not disturb the output
-    answering = !answeredLate && !cancelled;
+    answering = !answeredInPlace && !cancelled;
     return answering;
   }
 
-  /** {@return whether the call is to be answered by the watch over late ones, and only by it} */
-  private synchronized boolean mayAnswerLate() {
-    boolean first = late && !answering && !answeredLate && !cancelled;
-    answeredLate |= first;
+  /** {@return whether the call is to be answered by the watch over calls, and only by it} */
+  private synchronized boolean mayAnswerInPlace() {
+    boolean first = !end.isEmpty() && !answering && !answeredInPlace && !cancelled;
+    answeredInPlace |= first;
     return first;
   }
 }

@@ -41,9 +41,17 @@ public final class ServerLog {
   public void defect(String where, Throwable failure) {
     event(Level.ERROR, "defect", "in", where, "type", failure.getClass().getName());
     if (least.getSeverity() <= Level.DEBUG.getSeverity()) {
-      synchronized (out) {
-        failure.printStackTrace(out);
+      try {
+        trace(failure);
+      } catch (OutOfMemoryError | StackOverflowError unheard) {
+        // as with an event
       }
+    }
+  }
+
+  private void trace(Throwable failure) {
+    synchronized (out) {
+      failure.printStackTrace(out);
     }
   }
 }

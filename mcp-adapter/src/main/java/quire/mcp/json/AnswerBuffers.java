@@ -9,7 +9,9 @@ import java.util.concurrent.atomic.AtomicReference;
  * second time. The number is small, because each costs memory.
  */
 public final class AnswerBuffers {
-  private static final int LARGEST = 8 << 20;
+  /** 8 MiB in a heap of 256, and less in a smaller one. */
+  private static final int LARGEST = (int) Math.min(8 << 20, Runtime.getRuntime().maxMemory() / 30);
+
   private static final WeakReference<byte[]> NONE = new WeakReference<>(new byte[0]);
 
   private final Semaphore places = new Semaphore(2);

@@ -3,6 +3,7 @@ package quire.mcp.protocol;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import quire.mcp.json.IdScan;
 import quire.mcp.json.MessageSource;
 import quire.mcp.json.RequestId;
 import quire.mcp.protocol.Message.Batch;
@@ -13,6 +14,7 @@ import quire.mcp.protocol.Message.Response;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
+import tools.jackson.core.exc.StreamConstraintsException;
 
 /**
  * Reads the envelope of a message and where the members of its params are; their values are read by
@@ -41,8 +43,14 @@ public final class MessageParser {
         return unparsable("more follows the message on its line");
       }
       return message;
+    } catch (StreamConstraintsException beyond) {
+      return new Malformed(
+          IdScan.of(line),
+          ProtocolException.of(
+              ProtocolException.PARSE_ERROR,
+              "Parse error: the line is nested too deeply, or has a number that is too long"));
     } catch (JacksonException broken) {
-      return unparsable("the line is no JSON or is nested too deeply");
+      return unparsable("the line is no JSON");
     }
   }
 

@@ -6,17 +6,22 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import quire.mcp.json.IdScan;
 import quire.mcp.json.MessageSource;
 import quire.mcp.json.Utf8Check;
 import quire.mcp.protocol.Input;
 
 /**
- * Cuts the input into lines. A line longer than the limit costs no more memory than the limit: it
- * is reported as soon as it exceeds it, and the rest up to its end is skipped. A line for which
- * there is no memory is treated in the same way.
+ * Cuts the input into lines. A line longer than the limit costs no more memory than the limit: what
+ * there is of it is let go, and the rest is searched for the id of its message and skipped. It is
+ * reported as soon as the id is known or cannot come any more, at the latest when so much was
+ * skipped. A line for which there is no memory is treated in the same way.
  */
 public final class LineReader {
   private static final int CHUNK = 64 << 10;
+
+  /** Of a line that is not kept so much is searched for its id, which may come last. */
+  private static final long MOST_SEARCHED = 64 << 20;
 
   private final InputStream in;
   private final int longest;
@@ -30,6 +35,12 @@ public final class LineReader {
   private boolean blank = true;
   private boolean skipping;
 
+  /** Searches the line that is skipped; made early, since then there may be no memory for it. */
+  private final IdScan scan = new IdScan();
+
+  private boolean told;
+  private long searched;
+
   public LineReader(InputStream in, int longest) {
     this.in = in;
     this.longest = longest;
@@ -40,22 +51,47 @@ public final class LineReader {
     while (start < end || fill()) {
       int newline = newline();
       int stop = newline < 0 ? end : newline;
-      boolean fits = skipping || take(stop, newline >= 0);
-      start = newline < 0 ? end : newline + 1;
-      if (!fits) {
-        pieces = List.of();
-        skipping = newline < 0;
-        if (!skipping) {
-          reset();
-        }
-        return Input.TOO_LONG;
+      if (!skipping && !take(stop, newline >= 0)) {
+        letGo();
       }
-      Input line = newline < 0 ? null : finish();
+      int from = start;
+      start = newline < 0 ? end : newline + 1;
+      Input line = skipping ? skip(from, stop, newline >= 0) : newline < 0 ? null : finish();
       if (line != null) {
         return line;
       }
     }
-    return finish();
+    return skipping ? skip(start, start, true) : finish();
+  }
+
+  /** Keeps nothing of this line any more but what may be its id. */
+  private void letGo() {
+    scan.clear();
+    int left = length;
+    for (byte[] piece : pieces) {
+      int count = Math.min(left, piece.length);
+      scan.accept(piece, 0, count);
+      left -= count;
+    }
+    pieces = List.of();
+    skipping = true;
+    told = false;
+    searched = length;
+  }
+
+  /** {@return that the line is not kept, once, when its id is known or will not be} */
+  private @Nullable Input skip(int from, int stop, boolean complete) {
+    boolean tell = false;
+    if (!told) {
+      scan.accept(chunk, from, stop);
+      searched += stop - from;
+      tell = complete || !scan.isOpen() || searched > MOST_SEARCHED;
+      told = tell;
+    }
+    if (complete) {
+      reset();
+    }
+    return tell ? Input.tooLong(scan.id()) : null;
   }
 
   private boolean fill() throws IOException {
@@ -108,13 +144,11 @@ public final class LineReader {
     }
   }
 
-  /** {@return the line that ends here, null if it is blank or the end of one that was too long} */
+  /** {@return the line that ends here, null if it is blank} */
   private @Nullable Input finish() {
     boolean sound = text.complete();
     Input line =
-        skipping || blank
-            ? null
-            : sound ? Input.text(new MessageSource(pieces, length)) : Input.NOT_TEXT;
+        blank ? null : sound ? Input.text(new MessageSource(pieces, length)) : Input.NOT_TEXT;
     reset();
     return line;
   }

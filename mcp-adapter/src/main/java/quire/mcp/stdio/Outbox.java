@@ -45,18 +45,21 @@ public final class Outbox implements Channel {
 
   @Override
   public Parts begin() {
-    output.lock();
-    return new Parts() {
-      @Override
-      public void part(byte[] bytes, int length) {
-        write(bytes, length);
-      }
+    // Made before the lock is taken, which nobody would give back if there were no memory for it.
+    Parts parts =
+        new Parts() {
+          @Override
+          public void part(byte[] bytes, int length) {
+            write(bytes, length);
+          }
 
-      @Override
-      public void close() {
-        output.unlock();
-      }
-    };
+          @Override
+          public void close() {
+            output.unlock();
+          }
+        };
+    output.lock();
+    return parts;
   }
 
   @Override
@@ -67,8 +70,7 @@ public final class Outbox implements Channel {
         changed.awaitUninterruptibly();
       }
       if (poster == null) {
-        poster = Thread.ofPlatform().daemon().name("mcp-post").unstarted(this::sendPosted);
-        poster.start();
+        poster = Thread.ofPlatform().daemon().name("mcp-post").start(this::sendPosted);
       }
       posted.add(message);
       postedBytes += message.length;

@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -50,6 +51,7 @@ final class CallSchedulerTest {
   private final HeapMemoryStore store = new HeapMemoryStore(Clock.systemUTC());
   private final ServerLog log =
       new ServerLog(new PrintStream(OutputStream.nullOutputStream()), Level.ERROR);
+  private final CountDownLatch refused = new CountDownLatch(1);
   private int lastId;
 
   @AfterEach
@@ -58,6 +60,10 @@ final class CallSchedulerTest {
   }
 
   private Service service(int width) {
+    return service(width, ServerLimits.STANDARD.deadline());
+  }
+
+  private Service service(int width, Duration deadline) {
     ServerLimits usual = ServerLimits.STANDARD;
     ServerLimits limits =
         new ServerLimits(
@@ -67,7 +73,7 @@ final class CallSchedulerTest {
             usual.waitingBytes(),
             usual.answerBytes(),
             usual.pageSize(),
-            usual.deadline(),
+            deadline,
             usual.drain(),
             usual.poll());
     return new Service(
@@ -120,6 +126,91 @@ final class CallSchedulerTest {
             return kind;
           }
         });
+  }
+
+  /** Memory that is short as long as a call is open. */
+  private static final class NoMemory extends ShortMemory {
+    NoMemory() {
+      super(Runtime.getRuntime());
+    }
+
+    @Override
+    boolean isShort() {
+      return true;
+    }
+  }
+
+  private static void hold(CountDownLatch until) {
+    try {
+      assertThat(until.await(20, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private CallScheduler withoutMemory(Service service) {
+    return new CallScheduler(
+        service.limits(), log, new CallThreads(pool, defects::add), new NoMemory());
+  }
+
+  @Test
+  void aServerWithoutMemoryStopsWhatReads() throws InterruptedException {
+    Service service = service(2, Duration.ofSeconds(4));
+    CallScheduler scheduler = withoutMemory(service);
+    CountDownLatch stopped = new CountDownLatch(1);
+    offer(
+        service,
+        scheduler,
+        "",
+        () -> {
+          try {
+            new CountDownLatch(1).await();
+          } catch (InterruptedException memory) {
+            stopped.countDown();
+          }
+        });
+    assertThat(idle(scheduler)).isTrue();
+    assertThat(stopped.getCount()).isZero();
+    assertThat(defects).isEmpty();
+  }
+
+  @Test
+  void aServerThatDoesNotGetMemoryEnds() throws InterruptedException {
+    Service service = service(2, Duration.ofSeconds(4));
+    CallScheduler scheduler = withoutMemory(service);
+    CountDownLatch goOn = new CountDownLatch(1);
+    offer(service, scheduler, "create", () -> hold(goOn)); // a write is not stopped
+    long deadline = System.nanoTime() + PATIENCE;
+    while (defects.isEmpty()) {
+      assertThat(System.nanoTime()).isLessThan(deadline);
+      Thread.onSpinWait();
+    }
+    assertThat(defects.getFirst()).isInstanceOf(OutOfMemoryError.class);
+    goOn.countDown();
+    assertThat(idle(scheduler)).isTrue();
+  }
+
+  @Test
+  void aWriteWhoseTurnDoesNotComeInTimeIsNotCarriedOut() throws InterruptedException {
+    Service service = service(2, Duration.ofMillis(200));
+    CallScheduler scheduler = scheduler(service);
+    CountDownLatch begun = new CountDownLatch(1);
+    CountDownLatch goOn = new CountDownLatch(1);
+    AtomicInteger carriedOut = new AtomicInteger();
+    offer(
+        service,
+        scheduler,
+        "create",
+        () -> {
+          begun.countDown();
+          hold(goOn);
+        });
+    assertThat(begun.await(20, TimeUnit.SECONDS)).isTrue();
+    offer(service, scheduler, "delete", carriedOut::incrementAndGet);
+    assertThat(refused.await(20, TimeUnit.SECONDS)).isTrue();
+    goOn.countDown();
+    assertThat(idle(scheduler)).isTrue();
+    assertThat(carriedOut).hasValue(0);
   }
 
   @Test
@@ -286,10 +377,10 @@ final class CallSchedulerTest {
   }
 
   /** A channel whose client hears nothing. */
-  private static class Silence implements Channel {
+  private class Silence implements Channel {
     @Override
     public void post(byte[] message) {
-      // goes nowhere
+      refused.countDown();
     }
 
     @Override

@@ -33,7 +33,7 @@ public final class ParentWatch implements AutoCloseable {
    * Starts to watch.
    *
    * @param asked whether somebody asked the server to end
-   * @param end called once, on the watch's own thread, with the reason
+   * @param end called on the watch's own thread with the reason, again if it throws
    */
   public static ParentWatch start(
       Kernel kernel, List<Owner> owners, BooleanSupplier asked, Consumer<String> end) {
@@ -44,16 +44,29 @@ public final class ParentWatch implements AutoCloseable {
 
   private void run(Consumer<String> end) {
     try {
-      Optional<String> reason = reason();
-      while (reason.isEmpty()) {
-        if (closed.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS)) {
+      boolean told = false;
+      while (!told) {
+        told = look(end);
+        if (!told && closed.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS)) {
           return;
         }
-        reason = reason();
       }
-      end.accept(reason.get());
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /**
+   * {@return whether the end was told} Whatever is thrown, mostly for want of memory, is left to
+   * the next look: without this watch a server would outlive its client.
+   */
+  private boolean look(Consumer<String> end) {
+    try {
+      Optional<String> reason = reason();
+      reason.ifPresent(end);
+      return reason.isPresent();
+    } catch (Throwable untold) {
+      return false;
     }
   }
 
