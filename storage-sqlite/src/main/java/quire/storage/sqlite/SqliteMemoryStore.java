@@ -226,7 +226,7 @@ final class SqliteMemoryStore implements Relocatable {
       Readers.Lease lease = lease();
       try {
         return SqliteSnapshot.open(lease, failures, selection);
-      } catch (SQLException | RuntimeException e) {
+      } catch (Throwable e) {
         lease.close();
         throw e;
       }

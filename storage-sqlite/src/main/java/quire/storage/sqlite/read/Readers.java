@@ -54,9 +54,12 @@ public final class Readers {
     public void close() {
       if (open) {
         open = false;
-        giveBack(session);
-        if (hasPlace) {
-          places.release();
+        try {
+          giveBack(session);
+        } finally {
+          if (hasPlace) {
+            places.release();
+          }
         }
         if (System.nanoTime() - begun > LONG_READ_NS) {
           afterLongRead.run();
@@ -70,7 +73,7 @@ public final class Readers {
     boolean hasPlace = takePlace();
     try {
       return new Lease(begin(), hasPlace);
-    } catch (SQLException | RuntimeException e) {
+    } catch (Throwable e) {
       if (hasPlace) {
         places.release();
       }
@@ -96,7 +99,7 @@ public final class Readers {
       session.beginCall();
       session.execute("BEGIN");
       return session;
-    } catch (SQLException e) {
+    } catch (Throwable e) {
       opener.quietlyClose(session);
       throw e;
     }

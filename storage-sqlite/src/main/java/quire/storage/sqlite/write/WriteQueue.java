@@ -62,6 +62,9 @@ public final class WriteQueue {
       while (!call.isAnswered()) {
         takeTurn();
       }
+    } catch (Error broken) {
+      waiting.remove(call); // nobody may carry out what was told to have failed
+      throw broken;
     } finally {
       turn.unlock();
     }
@@ -113,6 +116,9 @@ public final class WriteQueue {
       if (run(transaction, group)) {
         commit(transaction, group);
       }
+    } catch (Error broken) {
+      writer.discard(); // or it would keep the write lock, and half a call
+      throw broken;
     } finally {
       // After an Error, too, nobody may be left waiting for an answer.
       group.forEach(Call::abandon);

@@ -98,6 +98,9 @@ public final class WriterConnection {
         discard();
       }
       throw e;
+    } catch (Error broken) {
+      discard(); // it may have the lock
+      throw broken;
     }
   }
 
@@ -109,7 +112,7 @@ public final class WriterConnection {
         linked = now;
       }
       return begun;
-    } catch (SQLException | RuntimeException e) {
+    } catch (Throwable e) {
       discard();
       throw e;
     }

@@ -207,6 +207,26 @@ class WriteQueueTest {
   }
 
   @Test
+  void aCallThatAnErrorEndsLeavesNothingAndNoLock() throws Exception {
+    assertThatThrownBy(
+            () ->
+                queue.submit(
+                    "test",
+                    transaction -> {
+                      insert(transaction, "half");
+                      throw new OutOfMemoryError("Java heap space");
+                    }))
+        .isInstanceOf(OutOfMemoryError.class);
+    assertThat(queue.waiting()).isZero();
+    try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + file);
+        Statement statement = other.createStatement()) {
+      statement.execute("BEGIN IMMEDIATE");
+      statement.execute("ROLLBACK");
+    }
+    assertThat(queue.submit("test", transaction -> insert(transaction, "whole"))).isEqualTo(1);
+  }
+
+  @Test
   void anInterruptedCallIsAnsweredAndStaysInterrupted() throws Exception {
     Future<Boolean> interrupted =
         threads.submit(
