@@ -23,16 +23,23 @@ public final class H2GraphSql implements GraphSql {
   public void select(MemoryStore store, String statement, Duration limit, Rows rows) {
     OneSelect.check(statement);
     try {
-      PrivateDatabase database = new PrivateDatabase();
-      try (Connection owner = database.owner()) {
-        GraphTables.fill(owner, store, statement);
-        try (Connection reader = database.reader(owner);
-            Statement asked = reader.createStatement()) {
-          TimeLimit.run(limit, asked, () -> answer(asked, statement, rows));
-        }
-      }
+      TimeLimit.run(limit, attempt -> select(store, statement, rows, attempt));
     } catch (SQLException e) {
       throw H2Failures.translate(e, "answer the statement");
+    }
+  }
+
+  private static void select(
+      MemoryStore store, String statement, Rows rows, TimeLimit.Attempt attempt)
+      throws SQLException {
+    PrivateDatabase database = new PrivateDatabase();
+    try (Connection owner = database.owner()) {
+      GraphTables.fill(owner, store, statement);
+      try (Connection reader = database.reader(owner);
+          Statement asked = reader.createStatement()) {
+        attempt.asks(asked);
+        answer(asked, statement, rows);
+      }
     }
   }
 

@@ -15,7 +15,9 @@ final class PrivateDatabase {
   Connection owner() throws SQLException {
     return connect(
         "owner",
-        ";TRACE_LEVEL_FILE=0;TRACE_LEVEL_SYSTEM_OUT=0"
+        // Without it the end of the process waits for a statement that nothing stops.
+        ";DB_CLOSE_ON_EXIT=FALSE"
+            + ";TRACE_LEVEL_FILE=0;TRACE_LEVEL_SYSTEM_OUT=0"
             + ";DATABASE_TO_LOWER=TRUE;CASE_INSENSITIVE_IDENTIFIERS=TRUE");
   }
 

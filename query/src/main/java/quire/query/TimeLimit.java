@@ -3,43 +3,82 @@ package quire.query;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import quire.api.spi.GraphSqlException;
 
-/** Stops a statement that takes too long, also where the engine itself would not notice. */
+/**
+ * Stops a statement that takes too long. Where the engine itself does not notice, as amid one long
+ * function, its thread is left to the end of the process, with all that it would wait for.
+ */
 final class TimeLimit {
   private static final long GRACE_MS = 500;
 
   private TimeLimit() {}
 
-  /** What is done within the limit. */
+  /** What is done; the time is that from its question on. */
   interface Work {
-    void run() throws SQLException;
+    void run(Attempt attempt) throws SQLException;
   }
 
-  static void run(Duration limit, Statement statement, Work work) throws SQLException {
+  /** The work as far as it has come. */
+  static final class Attempt {
+    private final CompletableFuture<Statement> asked = new CompletableFuture<>();
+
+    /** Begins the time, in which this statement is to be answered. */
+    void asks(Statement statement) {
+      asked.complete(statement);
+    }
+  }
+
+  static void run(Duration limit, Work work) throws SQLException {
+    Attempt attempt = new Attempt();
     FutureTask<Boolean> task =
         new FutureTask<>(
             () -> {
-              work.run();
-              return true;
+              try {
+                work.run(attempt);
+                return true;
+              } finally {
+                attempt.asked.cancel(false); // nobody waits for a question that never came
+              }
             });
     // A daemon: a regular expression without end must not keep the process.
     Thread thread = Thread.ofPlatform().daemon().name("sql").start(task);
+    Optional<Statement> asked = Optional.empty();
     try {
+      asked = asked(attempt);
       task.get(limit.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException late) {
-      statement.cancel();
+      cancel(asked);
       throw stopped(limit, thread, late);
     } catch (ExecutionException failed) {
       throw failure(failed);
     } catch (InterruptedException interrupted) {
-      statement.cancel();
+      cancel(asked);
       Thread.currentThread().interrupt();
       throw new GraphSqlException("Stopped the statement as asked", interrupted);
+    }
+  }
+
+  /** {@return the statement; empty if the work ended before it} */
+  private static Optional<Statement> asked(Attempt attempt)
+      throws InterruptedException, ExecutionException {
+    try {
+      return Optional.of(attempt.asked.get());
+    } catch (CancellationException ended) {
+      return Optional.empty();
+    }
+  }
+
+  private static void cancel(Optional<Statement> asked) throws SQLException {
+    if (asked.isPresent()) {
+      asked.get().cancel();
     }
   }
 
@@ -59,6 +98,11 @@ final class TimeLimit {
     return switch (failed.getCause()) {
       case SQLException sql -> throw sql;
       case RuntimeException unchecked -> throw unchecked;
+      case StackOverflowError deep ->
+          new GraphSqlException(
+              "Cannot answer the statement: it is nested too deeply; take away parentheses, or give"
+                  + " a list with IN in place of many terms",
+              deep);
       case OutOfMemoryError memory ->
           new GraphSqlException("Cannot answer the statement: " + H2Failures.memory(), memory);
       case Error error -> throw error;

@@ -190,6 +190,38 @@ class H2GraphSqlTest {
   }
 
   @Test
+  void aFunctionWithoutEndIsLeftAlone() {
+    try (MemoryStore store = store()) {
+      assertThatThrownBy(
+              () ->
+                  new H2GraphSql()
+                      .select(
+                          store,
+                          "SELECT HASH('SHA-256', STRINGTOUTF8('x'), 30000000)",
+                          Duration.ofMillis(100),
+                          new Kept()))
+          .isInstanceOf(GraphSqlException.class)
+          .hasMessageContaining("--timeout");
+      // It was not waited for: the engine works on.
+      assertThat(Thread.getAllStackTraces().keySet()).extracting(Thread::getName).contains("sql");
+    }
+  }
+
+  @Test
+  void aStatementNestedTooDeeplyIsRefusedInOneLine() {
+    try (MemoryStore store = store()) {
+      for (String statement :
+          List.of(
+              "SELECT " + "(".repeat(50_000) + "1" + ")".repeat(50_000),
+              "SELECT 1" + "+1".repeat(200_000))) {
+        assertThatThrownBy(() -> select(store, statement))
+            .isInstanceOf(GraphSqlException.class)
+            .hasMessageContaining("nested too deeply");
+      }
+    }
+  }
+
+  @Test
   void anAnswerTooBigForTheMemoryIsRefused() {
     try (MemoryStore store = store()) {
       assertThatThrownBy(
