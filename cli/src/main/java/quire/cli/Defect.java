@@ -17,6 +17,10 @@ final class Defect {
       return "Stopped, because a part of Quire could not be loaded (%s); what was acknowledged is stored. It needs some 40 open files (ulimit -n); if it has them, install it anew"
           .formatted(defect.getMessage());
     }
+    if (defect instanceof OutOfMemoryError) {
+      return "Stopped, because it needs more than the %d MiB of memory that Quire takes here; what was acknowledged is stored. Give it more: QUIRE_JAVA_OPTIONS=-Xmx1g"
+          .formatted(Runtime.getRuntime().maxMemory() >> 20);
+    }
     StackTraceElement[] trace = defect.getStackTrace();
     String place =
         trace.length == 0

@@ -106,6 +106,13 @@ class CommandRunTest {
   }
 
   @Test
+  void wantOfMemoryIsNoDefectEither() {
+    assertThat(Defect.line(new OutOfMemoryError("Java heap space")))
+        .contains("MiB", "-Xmx")
+        .doesNotContain("defect", "heap space");
+  }
+
+  @Test
   void nothingFoundHasItsOwnExitCode() {
     assertThat(scene.run("search", "nothing")).isEqualTo(ExitCode.NOT_FOUND.number());
     assertThat(scene.run("show", "Nobody")).isEqualTo(ExitCode.NOT_FOUND.number());

@@ -1,6 +1,9 @@
 package quire.cli.settings;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -18,6 +21,9 @@ import quire.text.Nearest;
 
 /** Reads a quire.toml. The only class that touches the TOML library, so that it loads last. */
 final class TomlFile {
+  /** A longer one would cost the memory that the calls need. */
+  private static final int LONGEST = 64 << 10;
+
   private final Path file;
   private final Set<String> allowed;
 
@@ -91,8 +97,14 @@ final class TomlFile {
 
   private TomlParseResult parse() {
     TomlParseResult toml;
-    try {
-      toml = Toml.parse(file);
+    try (InputStream in = Files.newInputStream(file)) {
+      byte[] bytes = in.readNBytes(LONGEST + 1);
+      if (bytes.length > LONGEST) {
+        throw new ConfigurationException(
+            "%s has more than %d KiB, and settings are a few lines: nothing of it was taken. Shorten it, or move it away"
+                .formatted(file, LONGEST >> 10));
+      }
+      toml = Toml.parse(new ByteArrayInputStream(bytes));
     } catch (IOException failure) {
       throw new ConfigurationException("Cannot read " + file + ": " + failure, failure);
     }

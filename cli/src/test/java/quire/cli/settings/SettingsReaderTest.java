@@ -154,6 +154,18 @@ class SettingsReaderTest {
   }
 
   @Test
+  void aFileThatIsTooLongIsRefusedBeforeItIsRead() {
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < 200_000; i++) {
+      text.append("key").append(i).append(" = 1\n");
+    }
+    Path file = scene.projectFile(text.toString());
+    assertThatThrownBy(this::address)
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining(file + " has more than 64 KiB");
+  }
+
+  @Test
   void aMissingBackendIsNamedWithThoseThatAreThere() {
     scene.variables.put("QUIRE_STORE", "vault:/v");
     assertThatThrownBy(scene::settings)
