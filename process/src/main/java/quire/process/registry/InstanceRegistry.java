@@ -226,7 +226,7 @@ public final class InstanceRegistry {
     if (OWN.contains(file)) {
       return Lock.HELD;
     }
-    if ((isThere(file) && !isFile(file)) || !isBelieved(file(id, ENTRY))) {
+    if ((isThere(file) && !hasOneName(file)) || !isBelieved(file(id, ENTRY))) {
       return Lock.UNKNOWN;
     }
     synchronized (InstanceRegistry.class) {
@@ -260,6 +260,16 @@ public final class InstanceRegistry {
 
   private static boolean isFile(Path file) {
     return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS);
+  }
+
+  /** {@return whether it is a file that is not, by a second name, that of another server} */
+  private static boolean hasOneName(Path file) {
+    try {
+      return isFile(file)
+          && Files.getAttribute(file, "unix:nlink", LinkOption.NOFOLLOW_LINKS).equals(1);
+    } catch (IOException | UnsupportedOperationException | IllegalArgumentException untold) {
+      return isFile(file);
+    }
   }
 
   private static boolean isThere(Path file) {
