@@ -24,6 +24,7 @@ import quire.process.health.NamesCheck;
 import quire.process.health.PlaceCheck;
 import quire.process.health.SiblingChecks;
 import quire.process.health.SpaceCheck;
+import quire.process.kernel.Kernel;
 import quire.process.owner.ClientVariables;
 
 /** Puts together what is asked about this machine, this installation and the configured store. */
@@ -163,7 +164,7 @@ public final class Doctor {
   }
 
   private void place(Settings found, StoreCheck store, List<HealthCheck> checks) {
-    String user = System.getProperty("user.name", "");
+    String user = user();
     found
         .place()
         .ifPresent(
@@ -178,5 +179,11 @@ public final class Doctor {
             });
     Path registry = Machine.of(surroundings).registry().folder();
     checks.add(new ModesCheck("registry-modes", registry, user));
+  }
+
+  /** A container may run as a number that the list of users does not have. */
+  private static String user() {
+    String name = System.getProperty("user.name", "");
+    return name.isBlank() || name.equals("?") ? Kernel.ofThisSystem().user() : name;
   }
 }

@@ -9,6 +9,7 @@ import quire.api.spi.Finding;
 import quire.api.spi.HealthCheck;
 import quire.cli.base.Surroundings;
 import quire.cli.install.AotCache;
+import quire.cli.install.CacheDigest;
 
 /**
  * Whether Java is the one that Quire was built for, and whether its cache is in use.
@@ -39,8 +40,13 @@ record RuntimeCheck(Surroundings surroundings, Runtime.Version version, Optional
       cache.size().map(size -> cached(home.get(), cache, size)).ifPresent(found::add);
     }
     return found.stream()
-        .filter(finding -> finding.verdict() == Finding.Verdict.OK)
+        .filter(finding -> finding.verdict() == Finding.Verdict.FAIL)
         .findFirst()
+        .or(
+            () ->
+                found.stream()
+                    .filter(finding -> finding.verdict() == Finding.Verdict.OK)
+                    .findFirst())
         .or(() -> found.stream().findFirst())
         .orElseGet(
             () ->
@@ -51,6 +57,12 @@ record RuntimeCheck(Surroundings surroundings, Runtime.Version version, Optional
 
   private Finding cached(Path home, AotCache cache, long size) {
     try {
+      Optional<String> foreign = CacheDigest.of(home, surroundings).objection(cache);
+      if (foreign.isPresent()) {
+        return Finding.fail(
+            "Java %s: %s".formatted(version, foreign.get()),
+            "delete %s, find out who wrote it, then: quire setup".formatted(cache.folder()));
+      }
       return cache
           .objection(home)
           .map(objection -> Finding.warn(objection, "quire setup"))

@@ -72,7 +72,7 @@ public record AotCache(Path folder) {
 
   /** Puts the draft into force for this installation; servers that run keep the one they have. */
   void publish(Path home) throws IOException {
-    Files.move(draft(), folder.resolve("quire.aot"), StandardCopyOption.ATOMIC_MOVE);
+    Files.move(draft(), file(), StandardCopyOption.ATOMIC_MOVE);
     List<Path> parts = parts(home);
     Path note = folder.resolve("made-for." + ProcessHandle.current().pid());
     Files.writeString(note, "%s\n%d\n".formatted(home, parts.size()));
@@ -82,7 +82,7 @@ public record AotCache(Path folder) {
       Files.setLastModifiedTime(note, newest);
     }
     closeToOthers(folder);
-    closeToOthers(folder.resolve("quire.aot"));
+    closeToOthers(file());
     closeToOthers(note);
     Files.move(note, folder.resolve("made-for"), StandardCopyOption.ATOMIC_MOVE);
   }
@@ -134,7 +134,7 @@ public record AotCache(Path folder) {
 
   void withdraw() throws IOException {
     Files.deleteIfExists(folder.resolve("made-for"));
-    Files.deleteIfExists(folder.resolve("quire.aot"));
+    Files.deleteIfExists(file());
   }
 
   /** Ends what the launcher began when it asked for a cache. */
@@ -142,9 +142,12 @@ public record AotCache(Path folder) {
     Files.deleteIfExists(folder.resolve("in-progress"));
   }
 
+  Path file() {
+    return folder.resolve("quire.aot");
+  }
+
   /** {@return the size in bytes, or empty if there is none} */
   public Optional<Long> size() throws IOException {
-    Path file = folder.resolve("quire.aot");
-    return Files.exists(file) ? Optional.of(Files.size(file)) : Optional.empty();
+    return Files.exists(file()) ? Optional.of(Files.size(file())) : Optional.empty();
   }
 }

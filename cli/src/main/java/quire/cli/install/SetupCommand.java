@@ -70,6 +70,7 @@ public final class SetupCommand implements Callable<Integer> {
         throw new IOException("the Java runtime wrote none into " + cache.folder());
       }
       cache.publish(launcher.home());
+      CacheDigest.of(launcher.home(), surroundings).keep(cache);
     } finally {
       Files.deleteIfExists(cache.draft());
     }

@@ -130,7 +130,7 @@ public final class UninstallCommand implements Callable<Integer> {
     }
     Path state =
         StateFolder.of(surroundings.variables(), surroundings.home(), surroundings.system());
-    for (String notes : List.of("instances", "stores")) {
+    for (String notes : List.of("instances", "stores", "start-cache")) {
       if (Files.isDirectory(state.resolve(notes))) {
         empty(state.resolve(notes));
       }

@@ -116,6 +116,9 @@ class DoctorTest {
     assertThat(unwell(List.of(java))).containsExactly("java");
     scene.write(among.resolve("made-for"), home + "\n0\n");
     assertThat(unwell(List.of(java))).isEmpty();
+    mode(among.resolve("quire.aot"), "rw-rw-rw-");
+    assertThat(java.run().verdict()).isEqualTo(Verdict.FAIL);
+    mode(among.resolve("quire.aot"), "rw-r--r--");
     scene.write(home.resolve("aot/quire.aot"), "of another place");
     scene.write(home.resolve("aot/made-for"), "/elsewhere\n");
     assertThat(unwell(List.of(java))).isEmpty();

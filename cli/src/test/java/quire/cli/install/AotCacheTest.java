@@ -64,6 +64,30 @@ class AotCacheTest {
   }
 
   @Test
+  void aCacheThatIsNotWhatWasMadeIsAnObjection() throws IOException {
+    CacheDigest digest = new CacheDigest(home.resolve("state/start-cache/note"));
+    assertThat(digest.objection(cache)).isEmpty();
+    digest.keep(cache);
+    assertThat(digest.objection(cache)).isEmpty();
+    FileTime before = Files.getLastModifiedTime(cache.file());
+    Files.writeString(cache.file(), "CACHE");
+    Files.setLastModifiedTime(cache.file(), before);
+    assertThat(digest.objection(cache).orElseThrow()).contains("changed " + cache.file());
+    digest.keep(cache);
+    assertThat(digest.objection(cache)).isEmpty();
+    digest.forget();
+    assertThat(digest.objection(cache)).isEmpty();
+  }
+
+  @Test
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "modes are those of POSIX")
+  void aCacheThatOthersCanWriteIsAnObjection() throws IOException {
+    CacheDigest digest = new CacheDigest(home.resolve("state/start-cache/note"));
+    Files.setPosixFilePermissions(cache.file(), PosixFilePermissions.fromString("rw-rw-rw-"));
+    assertThat(digest.objection(cache).orElseThrow()).contains("every user of this machine");
+  }
+
+  @Test
   void anInstallationOfTheFutureIsNoObjection() throws IOException {
     Files.setLastModifiedTime(
         home.resolve("lib/a.jar"), FileTime.from(Instant.now().plusSeconds(86_400)));

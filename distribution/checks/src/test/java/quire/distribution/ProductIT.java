@@ -119,6 +119,56 @@ class ProductIT {
     assertThat(there.errors()).isEmpty();
   }
 
+  /** A program in the place of Java shows what it is started with. */
+  @Test
+  void aCacheThatSomebodyElseMadeOrThatLiesWhereItIsStartedIsLeftAlone() throws Exception {
+    Path java = product.home().resolve("runtime/bin/java");
+    Files.writeString(java, "#!/bin/sh\necho \"$@\"\n");
+    Files.writeString(product.home().resolve("launch/check.sh"), "exit 0\n");
+    Path caches = product.user().resolve("caches");
+    Path cache = Files.createDirectories(caches.resolve("quire" + product.home().toRealPath()));
+    Path code = Files.writeString(cache.resolve("quire.aot"), "code");
+    Files.writeString(
+        cache.resolve("made-for"), "%s\n%d\n".formatted(product.home().toRealPath(), parts()));
+    assertThat(startedWith(caches.toString())).contains("-XX:AOTCache=" + code);
+    assertThat(startedWith("caches")).doesNotContain("AOTCache"); // relative to the working folder
+    if (Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0)) {
+      for (Path part : List.of(code, cache)) {
+        Files.setAttribute(part, "unix:uid", 54_321);
+        assertThat(startedWith(caches.toString())).doesNotContain("AOTCache");
+        Files.setAttribute(part, "unix:uid", 0);
+      }
+    }
+  }
+
+  private String startedWith(String caches) throws Exception {
+    ProcessBuilder version = product.command("--version");
+    version.environment().put("XDG_CACHE_HOME", caches);
+    return String.join("\n", Session.of(version).lines());
+  }
+
+  /** {@return how many parts the launcher counts} */
+  private int parts() throws IOException {
+    int parts = 0;
+    for (String part :
+        List.of(
+            "bin",
+            "launch",
+            "lib",
+            "native",
+            "sql",
+            "runtime/bin",
+            "runtime/lib",
+            "runtime/lib/server")) {
+      if (Files.isDirectory(product.home().resolve(part))) {
+        try (Stream<Path> files = Files.list(product.home().resolve(part))) {
+          parts += 1 + (int) files.count();
+        }
+      }
+    }
+    return parts;
+  }
+
   @Test
   void theFirstServersMakeTheCacheOnceWithoutWaitingForIt() throws Exception {
     unpackOwn();

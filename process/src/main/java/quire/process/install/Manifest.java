@@ -123,7 +123,8 @@ public record Manifest(String version, List<Line> lines) {
     }
   }
 
-  static String sha256(Path file) throws IOException {
+  /** {@return the digest of a file, in hexadecimal} */
+  public static String sha256(Path file) throws IOException {
     try (DigestInputStream in =
         new DigestInputStream(Files.newInputStream(file), MessageDigest.getInstance("SHA-256"))) {
       in.transferTo(OutputStream.nullOutputStream());
