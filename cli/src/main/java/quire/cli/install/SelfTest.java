@@ -3,6 +3,7 @@ package quire.cli.install;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,6 +15,7 @@ import quire.cli.base.Version;
 import quire.mcp.Reply;
 import quire.mcp.StdioClient;
 import quire.process.install.InstallationException;
+import quire.process.install.Manifest;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -24,6 +26,7 @@ import tools.jackson.core.json.JsonFactory;
 /** Tries a version that is about to become current, on a store that is thrown away. */
 final class SelfTest {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final int LONGEST_LINE = 500;
 
   private final Surroundings surroundings;
 
@@ -39,6 +42,7 @@ final class SelfTest {
   void of(Path home) throws IOException, InterruptedException {
     Launcher launcher = Launcher.of(home, surroundings);
     try (Scratch scratch = new Scratch()) {
+      checkVersion(home, scratch.command(launcher, "--version", List.of()));
       scratch.becomeProject("", surroundings);
       String project = scratch.folder().toString();
       try (StdioClient client = StdioClient.start(scratch.server(launcher, "--project", project))) {
@@ -48,6 +52,26 @@ final class SelfTest {
       }
       examine(home, scratch.command(launcher, "doctor", List.of("--json", "--project", project)));
     }
+  }
+
+  /**
+   * The list of files names the folder that becomes current; the program must be of that version.
+   */
+  private static void checkVersion(Path home, ProcessBuilder version)
+      throws IOException, InterruptedException {
+    Process running = version.redirectError(ProcessBuilder.Redirect.DISCARD).start();
+    running.getOutputStream().close();
+    String listed = Manifest.of(home).version();
+    try (InputStream said = running.getInputStream()) {
+      String line = new String(said.readNBytes(LONGEST_LINE), StandardCharsets.UTF_8).strip();
+      if (!line.startsWith("quire " + listed + " ")) {
+        throw failed(
+            home, "it calls itself \"%s\", and its list of files says %s".formatted(line, listed));
+      }
+    } finally {
+      running.destroy();
+    }
+    running.waitFor();
   }
 
   private static void talk(StdioClient client) {

@@ -17,7 +17,15 @@ record NextVersion(Path home) {
     Scene.carryOut("cp", "-a", product.home().toString(), home.toString());
     Path list = home.resolve("manifest.txt");
     Files.writeString(list, Files.readString(list).replaceFirst("quire \\S+", "quire 9.9.9"));
-    return new NextVersion(home);
+    NextVersion next = new NextVersion(home);
+    next.callItself("9.9.9");
+    return next;
+  }
+
+  private void callItself(String version) throws Exception {
+    String jar = "lib/" + jar("quire-cli-");
+    run("jar", "--update", "--file", home.resolve(jar).toString(), "--module-version", version);
+    list(jar);
   }
 
   /** Puts another text in the place of one of its files, and says so in its list of files. */
