@@ -6,7 +6,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
-import quire.cli.base.Flavours;
+import quire.cli.base.Distributions;
 import quire.text.Nearest;
 
 /** The two lines that answer a command line which is not understood. */
@@ -32,7 +32,7 @@ final class UsageError {
   /** {@return why a command that another installation has is not here} */
   private static Optional<String> elsewhere(UnmatchedArgumentException unmatched) {
     return unmatched.getCommandLine().getParent() == null
-        ? Flavours.lacking(word(unmatched))
+        ? Distributions.lacking(word(unmatched))
         : Optional.empty();
   }
 

@@ -103,7 +103,7 @@ final class Candidates {
     List<Occurrences.Of> centres =
         new Scores(question, newest, found.values()).byOwnWords().stream().limit(CENTRES).toList();
     long[] sequences = centres.stream().mapToLong(of -> of.fact().sequence()).toArray();
-    index.around(sequences, Surroundings.DISTANCE).forEach(this::add);
+    index.around(sequences, Neighbourhood.DISTANCE).forEach(this::add);
     Set<String> entities = new LinkedHashSet<>();
     centres.forEach(of -> entities.add(of.fact().entity()));
     index.of(entities, FACTS_OF_AN_ENTITY).forEach(this::add);

@@ -118,7 +118,7 @@ final class Scores {
     all.stream()
         .filter(of -> of.fact().text().isPresent())
         .forEach(of -> withText.add(of.fact().entity()));
-    Surroundings surroundings = new Surroundings(all);
+    Neighbourhood surroundings = new Neighbourhood(all);
     List<Placed> placed = all.stream().map(of -> new Placed(of, surroundings.of(of))).toList();
     double mean = placed.stream().mapToInt(Placed::length).average().orElse(1);
     List<Scored> ranked =
@@ -153,7 +153,7 @@ final class Scores {
   }
 
   /** A fact among others. */
-  private record Placed(Occurrences.Of of, Surroundings.Weights around) {
+  private record Placed(Occurrences.Of of, Neighbourhood.Weights around) {
     /** {@return how long it is with what it borrows} */
     int length() {
       return of.length() + around.length();
@@ -162,7 +162,7 @@ final class Scores {
 
   private Score score(Placed placed, double meanLength) {
     Occurrences.Of of = placed.of();
-    Surroundings.Weights around = placed.around();
+    Neighbourhood.Weights around = placed.around();
     double[] parts = new double[4];
     double most = 0;
     // A fact that borrows its neighbours' words has their length as well: else the shortest remark

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 import quire.api.Limits;
 import quire.api.spi.ForeignDatabase;
 import quire.api.spi.ShellWord;
-import quire.cli.base.Flavours;
+import quire.cli.base.Distributions;
 import quire.cli.stores.ForeignSource;
 import quire.cli.stores.FormerLines;
 
@@ -61,7 +61,8 @@ public final class ForeignSources {
     if (databases.isEmpty()) {
       throw new IOException(
           "%s is a SQLite database, which this installation cannot read%s. %s"
-              .formatted(file, NOTHING, Flavours.remedy("sqlite").orElse("Install one that can")));
+              .formatted(
+                  file, NOTHING, Distributions.remedy("sqlite").orElse("Install one that can")));
     }
     for (ForeignDatabase known : databases) {
       Optional<String> program = known.program(file);

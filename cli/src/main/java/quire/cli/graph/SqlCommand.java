@@ -12,8 +12,8 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import quire.api.spi.GraphSql;
 import quire.api.spi.GraphSqlException;
+import quire.cli.base.Distributions;
 import quire.cli.base.ExitCode;
-import quire.cli.base.Flavours;
 import quire.cli.base.Output;
 import quire.cli.base.Services;
 import quire.cli.base.StoreFlags;
@@ -88,6 +88,6 @@ public final class SqlCommand implements Callable<Integer> {
   private static GraphSqlException missing() {
     return new GraphSqlException(
         "Cannot answer SQL: this installation lacks the folder sql. Install the flavour %s, or copy their folder sql beside lib"
-            .formatted(Flavours.withSql()));
+            .formatted(Distributions.withSql()));
   }
 }

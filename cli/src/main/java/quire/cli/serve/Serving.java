@@ -53,7 +53,7 @@ public final class Serving {
   private final PrintStream notices;
   private final Surroundings surroundings = Surroundings.ofThisProcess();
   private final KnownStores known = new KnownStores(surroundings);
-  private final Membership membership;
+  private final ServerRegistration registration;
   private final CompletableFuture<Settings> settings = new CompletableFuture<>();
   private final CountDownLatch ended = new CountDownLatch(1);
   private volatile ExitCode exit = ExitCode.FAILED;
@@ -64,7 +64,7 @@ public final class Serving {
 
   public Serving(ServeFlags flags, PrintStream notices) {
     this.flags = flags;
-    this.membership = new Membership(surroundings, this::notice);
+    this.registration = new ServerRegistration(surroundings, this::notice);
     this.level = LogLevel.inForce(flags.log());
     this.notices = notices;
     this.lasting = new Notices(this::notice);
@@ -82,7 +82,7 @@ public final class Serving {
     Runtime.getRuntime().addShutdownHook(new Stopping(() -> stop(server)));
     store.openAhead(this::warmUp, failure -> notice(failure.getMessage()));
     Thread joining =
-        Thread.ofPlatform().name("membership").daemon().start(() -> join(server, store));
+        Thread.ofPlatform().name("registration").daemon().start(() -> join(server, store));
     if (isRecorded()) {
       joining.join(); // the recorded session is over before other servers enter
     }
@@ -100,7 +100,7 @@ public final class Serving {
     } finally {
       store.opened().ifPresent(open -> watch.ifPresent(known -> known.note(open)));
       store.close(LONGEST_END);
-      membership.close();
+      registration.close();
       try {
         if (backups.isPresent()) {
           backups.get().end();
@@ -132,7 +132,7 @@ public final class Serving {
   private final class ClientListener implements ServerSetup.ClientListener {
     @Override
     public void clientIs(String name, String version) {
-      membership.clientIs(new Client(name, version));
+      registration.clientIs(new Client(name, version));
     }
 
     /** Whatever hangs from here on, a call or the store, ends with the process. */
@@ -179,7 +179,7 @@ public final class Serving {
   /** Beside the first calls, which do not wait for it. */
   private void join(StdioServer server, StoreOnDemand store) {
     try {
-      membership.awaitFirstAnswers();
+      registration.awaitFirstAnswers();
       watchClient(server);
       enter();
       if (!isRecorded()) {
@@ -192,7 +192,7 @@ public final class Serving {
 
   private void enter() {
     try {
-      membership.enter(settings.join());
+      registration.enter(settings.join());
     } catch (OutOfMemoryError full) {
       notice("this server is not in the list of \"quire ps\", for want of memory");
     }
@@ -201,7 +201,7 @@ public final class Serving {
   /** No server goes on without this watch: who has no memory for it ends, and says so. */
   private void watchClient(StdioServer server) {
     try {
-      membership.watch(server::stop);
+      registration.watch(server::stop);
     } catch (Error unwatched) {
       endNow("ended, for it could not watch its client");
     }

@@ -54,7 +54,7 @@ final class SharedServing {
   private final Surroundings surroundings = Surroundings.ofThisProcess();
   private final Notices notices;
   private final StoreOpener opener;
-  private final Membership membership;
+  private final ServerRegistration registration;
   private final CountDownLatch ended = new CountDownLatch(1);
 
   /** What is said once the server listens. */
@@ -78,7 +78,7 @@ final class SharedServing {
     this.log = output.notices();
     this.notices = new Notices(output::notice);
     this.opener = new StoreOpener(Clock.systemUTC(), new KnownStores(surroundings), notices);
-    this.membership = new Membership(surroundings, output::notice);
+    this.registration = new ServerRegistration(surroundings, output::notice);
   }
 
   /** Serves until the process is told to end. */
@@ -95,9 +95,9 @@ final class SharedServing {
     try {
       store.openAhead(() -> {}, failure -> output.notice(failure.getMessage()));
       greeting.tell(server, settings, tokens);
-      membership.serves(server.address());
-      membership.watch(server::close);
-      membership.enter(settings);
+      registration.serves(server.address());
+      registration.watch(server::close);
+      registration.enter(settings);
       Thread.ofPlatform().name("notes").daemon().start(() -> remember(watch, backups, store));
       server.serve();
     } finally {
@@ -105,7 +105,7 @@ final class SharedServing {
       doctor.close();
       store.opened().ifPresent(watch::note);
       store.close(LONGEST_END);
-      membership.close();
+      registration.close();
       try {
         backups.end();
       } finally {

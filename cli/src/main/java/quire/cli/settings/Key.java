@@ -72,7 +72,7 @@ record Key<T>(String name, String expected, Function<Object, Optional<T>> readin
    *
    * @throws ConfigurationException naming the place and what is expected
    */
-  T read(Given given) {
+  T read(SettingValue given) {
     return reading
         .apply(given.value())
         .orElseThrow(

@@ -39,7 +39,7 @@ final class MemoryVariables {
   }
 
   /** {@return the store that the variables name, if any} */
-  Map<String, Given> layer() {
+  Map<String, SettingValue> layer() {
     return Stream.of(FILE, DATABASE)
         .flatMap(name -> file(name).stream().map(file -> given(name, file)))
         .findFirst()
@@ -47,7 +47,7 @@ final class MemoryVariables {
         .orElse(Map.of());
   }
 
-  private Given given(String name, String file) {
+  private SettingValue given(String name, String file) {
     Path place = place(name, file);
     return backends.stream()
         .flatMap(
@@ -55,7 +55,7 @@ final class MemoryVariables {
                 (isJsonl(name, file) ? backend.successorOf(place) : backend.inPlaceOf(place))
                     .map(location -> backend.id() + ":" + location).stream())
         .findFirst()
-        .map(address -> new Given(address, name, folders.base()))
+        .map(address -> new SettingValue(address, name, folders.base()))
         .orElseThrow(
             () ->
                 new ConfigurationException(
@@ -87,11 +87,12 @@ final class MemoryVariables {
 
   private boolean hasPlace(String name, String file) {
     return folders.base().isPresent()
-        || Given.understood(name, () -> new WrittenPath(file).in(folders.home())).isAbsolute();
+        || SettingValue.understood(name, () -> new WrittenPath(file).in(folders.home()))
+            .isAbsolute();
   }
 
   private Path place(String name, String file) {
-    return Given.understood(name, () -> new WrittenPath(file).in(folders));
+    return SettingValue.understood(name, () -> new WrittenPath(file).in(folders));
   }
 
   /** {@return the file in a variable; some servers take an address for one} */

@@ -17,7 +17,7 @@ import quire.api.spi.MemoryStoreProvider;
 import quire.api.spi.StoreFolders;
 import quire.api.spi.StoreSettings;
 import quire.cli.base.ConfigurationException;
-import quire.cli.base.Flavours;
+import quire.cli.base.Distributions;
 import quire.cli.base.Surroundings;
 import quire.cli.settings.Settings.Reason;
 import quire.mcp.ServerSetup;
@@ -31,9 +31,9 @@ final class SettingsChoice {
   private final Surroundings surroundings;
   private final List<MemoryStoreProvider> backends;
   private final Optional<Project> project;
-  private final List<Map<String, Given>> layers;
-  private final Map<String, Given> own;
-  private final Map<String, Given> users;
+  private final List<Map<String, SettingValue>> layers;
+  private final Map<String, SettingValue> own;
+  private final Map<String, SettingValue> users;
   private final List<String> passedOver;
   private final List<Reason> reasons = new ArrayList<>();
 
@@ -41,9 +41,9 @@ final class SettingsChoice {
       Surroundings surroundings,
       List<MemoryStoreProvider> backends,
       Optional<Project> project,
-      List<Map<String, Given>> layers,
-      Map<String, Given> own,
-      Map<String, Given> users,
+      List<Map<String, SettingValue>> layers,
+      Map<String, SettingValue> own,
+      Map<String, SettingValue> users,
       List<String> passedOver) {
     this.surroundings = surroundings;
     this.backends = backends;
@@ -55,7 +55,7 @@ final class SettingsChoice {
   }
 
   Settings settings() {
-    Optional<Given> named = first(Key.STORE.name());
+    Optional<SettingValue> named = first(Key.STORE.name());
     Optional<StoreAddress> address = named.map(Key.STORE::read);
     MemoryStoreProvider provider =
         address.isPresent() ? installed(address.get().backend(), origin(named)) : usual();
@@ -95,7 +95,7 @@ final class SettingsChoice {
       return settings;
     }
     List<String> claims = new ArrayList<>(settings.claims());
-    Given asked = first(Key.SCOPE.name()).orElseThrow();
+    SettingValue asked = first(Key.SCOPE.name()).orElseThrow();
     if (isOwn(Key.SCOPE.name(), asked)) {
       claims.add(asked.origin() + ": reads answer from your own memory too");
     }
@@ -107,15 +107,15 @@ final class SettingsChoice {
    * has it} Nothing that came with a project has a say in it.
    */
   private Settings users(Settings settings) {
-    Optional<Given> named = Optional.ofNullable(users.get(Key.STORE.name()));
+    Optional<SettingValue> named = Optional.ofNullable(users.get(Key.STORE.name()));
     Optional<StoreAddress> address = named.map(Key.STORE::read);
     MemoryStoreProvider provider =
         address.isPresent() ? installed(address.get().backend(), origin(named)) : usual();
-    Optional<Path> base = named.flatMap(Given::base);
+    Optional<Path> base = named.flatMap(SettingValue::base);
     StoreFolders folders =
         new StoreFolders(surroundings.home(), surroundings.dataFolder(), Optional.empty(), base);
     String location =
-        Given.understood(
+        SettingValue.understood(
             address.isPresent() ? origin(named) : "The backend " + provider.id(),
             () ->
                 address.flatMap(StoreAddress::location).isPresent()
@@ -123,7 +123,7 @@ final class SettingsChoice {
                     : provider.usualLocation(folders));
     Map<String, String> options = new TreeMap<>();
     for (String option : provider.options()) {
-      Given given = users.get(provider.id() + "." + option);
+      SettingValue given = users.get(provider.id() + "." + option);
       if (given != null) {
         options.put(option, given.value().toString());
       }
@@ -139,7 +139,7 @@ final class SettingsChoice {
   }
 
   private static String placed(
-      String location, MemoryStoreProvider provider, Optional<Given> named) {
+      String location, MemoryStoreProvider provider, Optional<SettingValue> named) {
     if (location.startsWith(Surroundings.NOWHERE.toString())) {
       throw new ConfigurationException(
           "%s: the store has no place here, because neither a home is known nor a working folder is there; nothing was opened. Set HOME, or name the store with an absolute path: QUIRE_STORE=%s:/folder/memory.db"
@@ -153,7 +153,7 @@ final class SettingsChoice {
    * store is if its file names it, and if nobody does: then a link that came with it may lead away.
    */
   private List<String> claims(
-      MemoryStoreProvider provider, StoreSettings store, Optional<Given> named) {
+      MemoryStoreProvider provider, StoreSettings store, Optional<SettingValue> named) {
     List<String> claims = new ArrayList<>();
     if (project.isEmpty()) {
       return claims;
@@ -179,13 +179,13 @@ final class SettingsChoice {
     }
     for (String option : provider.personalOptions()) {
       String key = provider.id() + "." + option;
-      Given given = own.get(key);
+      SettingValue given = own.get(key);
       if (given != null && isOwn(key, first(key).orElse(given))) {
         claims.add(given.origin() + ": " + key + " = " + given.value());
       }
     }
     String secrets = Key.SECRETS.name();
-    Given policy = own.get(secrets);
+    SettingValue policy = own.get(secrets);
     if (policy != null
         && isOwn(secrets, first(secrets).orElse(policy))
         && Key.SECRETS.read(policy) == SecretPolicy.OFF) {
@@ -195,7 +195,7 @@ final class SettingsChoice {
   }
 
   /** A work tree has a folder of its own, and its own quire.toml may name a place in there. */
-  private static boolean isInside(Path file, Project project, Optional<Given> named) {
+  private static boolean isInside(Path file, Project project, Optional<SettingValue> named) {
     if (Trust.isInside(file, project.root())) {
       return true;
     }
@@ -203,7 +203,7 @@ final class SettingsChoice {
     return base.isPresent() && Trust.isInside(file, base.get());
   }
 
-  private boolean isOwn(String key, Given given) {
+  private boolean isOwn(String key, SettingValue given) {
     return given.equals(own.get(key));
   }
 
@@ -238,8 +238,11 @@ final class SettingsChoice {
     Map<String, String> options = new TreeMap<>();
     for (String option : provider.options()) {
       String key = provider.id() + "." + option;
-      Optional<Given> given = first(key);
-      given.map(Given::value).map(Object::toString).ifPresent(value -> options.put(option, value));
+      Optional<SettingValue> given = first(key);
+      given
+          .map(SettingValue::value)
+          .map(Object::toString)
+          .ifPresent(value -> options.put(option, value));
       if (given.isPresent()) {
         because(key, given.get().value().toString(), given);
       }
@@ -259,7 +262,7 @@ final class SettingsChoice {
                             backends.stream()
                                 .map(MemoryStoreProvider::id)
                                 .collect(Collectors.joining(", ")),
-                            Flavours.remedy(id).map(". "::concat).orElse(""))));
+                            Distributions.remedy(id).map(". "::concat).orElse(""))));
   }
 
   private MemoryStoreProvider usual() {
@@ -273,13 +276,14 @@ final class SettingsChoice {
     return backends.stream().filter(backend -> backend.id().equals(id)).findFirst();
   }
 
-  private String location(MemoryStoreProvider provider, String text, Given named) {
-    return Given.understood(named.origin(), () -> provider.location(text, folders(named.base())));
+  private String location(MemoryStoreProvider provider, String text, SettingValue named) {
+    return SettingValue.understood(
+        named.origin(), () -> provider.location(text, folders(named.base())));
   }
 
   private String usualLocation(MemoryStoreProvider provider) {
     Optional<Path> base = project.map(Project::root);
-    return Given.understood(
+    return SettingValue.understood(
         "The backend " + provider.id(), () -> provider.usualLocation(folders(base)));
   }
 
@@ -289,23 +293,23 @@ final class SettingsChoice {
   }
 
   private <T> T pick(Key<T> key, T standard, Function<T, String> shown) {
-    Optional<Given> given = first(key.name());
+    Optional<SettingValue> given = first(key.name());
     T value = given.map(key::read).orElse(standard);
     because(key.name(), shown.apply(value), given);
     return value;
   }
 
-  private Optional<Given> first(String key) {
+  private Optional<SettingValue> first(String key) {
     return layers.stream()
         .flatMap(layer -> Optional.ofNullable(layer.get(key)).stream())
         .findFirst();
   }
 
-  private void because(String key, String value, Optional<Given> given) {
+  private void because(String key, String value, Optional<SettingValue> given) {
     reasons.add(new Reason(key, value, origin(given)));
   }
 
-  private static String origin(Optional<Given> given) {
-    return given.map(Given::origin).orElse("default");
+  private static String origin(Optional<SettingValue> given) {
+    return given.map(SettingValue::origin).orElse("default");
   }
 }

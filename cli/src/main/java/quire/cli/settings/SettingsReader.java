@@ -71,9 +71,9 @@ public final class SettingsReader {
     Path folder = projectFolder(flags);
     Trust trust = surroundings.trust();
     Optional<Project> project = project(folder, flags, trust);
-    Map<String, Given> own =
+    Map<String, SettingValue> own =
         project.flatMap(Project::configuration).map(this::file).orElse(Map.of());
-    Map<String, Given> users = usersFile();
+    Map<String, SettingValue> users = usersFile();
     return new SettingsChoice(
             surroundings,
             backends,
@@ -124,9 +124,12 @@ public final class SettingsReader {
   }
 
   /** {@return what was given in each place, the strongest place first} */
-  private List<Map<String, Given>> layers(
-      Flags flags, Optional<Project> project, Map<String, Given> own, Map<String, Given> users) {
-    List<Map<String, Given>> layers = new ArrayList<>();
+  private List<Map<String, SettingValue>> layers(
+      Flags flags,
+      Optional<Project> project,
+      Map<String, SettingValue> own,
+      Map<String, SettingValue> users) {
+    List<Map<String, SettingValue>> layers = new ArrayList<>();
     layers.add(flagLayer(flags));
     layers.add(variableLayer(project));
     if (layers.stream().noneMatch(layer -> layer.containsKey(Key.STORE.name()))) {
@@ -137,35 +140,36 @@ public final class SettingsReader {
     return layers;
   }
 
-  private Map<String, Given> usersFile() {
+  private Map<String, SettingValue> usersFile() {
     return Optional.of(surroundings.configurationFolder().resolve("quire.toml"))
         .filter(Files::isRegularFile)
         .map(this::file)
         .orElse(Map.of());
   }
 
-  private Map<String, Given> flagLayer(Flags flags) {
+  private Map<String, SettingValue> flagLayer(Flags flags) {
     return flags
         .store()
-        .map(text -> new Given(text, "--store", Optional.of(surroundings.workingDirectory())))
+        .map(
+            text -> new SettingValue(text, "--store", Optional.of(surroundings.workingDirectory())))
         .map(given -> Map.of(Key.STORE.name(), given))
         .orElse(Map.of());
   }
 
   /** A client starts its servers anywhere, so a relative path can only mean the project. */
-  private Map<String, Given> variableLayer(Optional<Project> project) {
-    Map<String, Given> layer = new HashMap<>();
+  private Map<String, SettingValue> variableLayer(Optional<Project> project) {
+    Map<String, SettingValue> layer = new HashMap<>();
     for (Key<?> key : Key.ALL) {
       String name = key.variable();
       surroundings
           .variable(name)
-          .map(text -> Given.variable(name, text, project.map(Project::root)))
+          .map(text -> SettingValue.variable(name, text, project.map(Project::root)))
           .ifPresent(given -> layer.put(key.name(), given));
     }
     return layer;
   }
 
-  private Map<String, Given> file(Path file) {
+  private Map<String, SettingValue> file(Path file) {
     Map<String, Set<String>> options =
         backends.stream()
             .collect(Collectors.toMap(MemoryStoreProvider::id, MemoryStoreProvider::options));

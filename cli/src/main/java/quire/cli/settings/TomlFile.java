@@ -16,7 +16,7 @@ import org.tomlj.Toml;
 import org.tomlj.TomlParseResult;
 import org.tomlj.TomlPosition;
 import quire.cli.base.ConfigurationException;
-import quire.cli.base.Flavours;
+import quire.cli.base.Distributions;
 import quire.text.Nearest;
 
 /** Reads a quire.toml. The only class that touches the TOML library, so that it loads last. */
@@ -43,9 +43,9 @@ final class TomlFile {
    *
    * @throws ConfigurationException naming file and line of the first thing not understood
    */
-  Map<String, Given> read() {
+  Map<String, SettingValue> read() {
     TomlParseResult toml = parse();
-    Map<String, Given> values = new HashMap<>();
+    Map<String, SettingValue> values = new HashMap<>();
     for (List<String> path : toml.keyPathSet()) {
       String key = String.join(".", path);
       String origin = file + ":" + line(toml, path);
@@ -57,7 +57,7 @@ final class TomlFile {
       }
       values.put(
           key,
-          new Given(
+          new SettingValue(
               scalar(toml.get(path), key, origin), origin, Optional.of(file).map(Path::getParent)));
     }
     Key.ALL.forEach(key -> Optional.ofNullable(values.get(key.name())).ifPresent(key::read));
@@ -82,7 +82,7 @@ final class TomlFile {
    */
   private boolean isForAnotherFlavour(String key) {
     String table = key.substring(0, Math.max(0, key.indexOf('.')));
-    return Flavours.remedy(table).isPresent()
+    return Distributions.remedy(table).isPresent()
         && allowed.stream().noneMatch(other -> other.startsWith(table + "."));
   }
 

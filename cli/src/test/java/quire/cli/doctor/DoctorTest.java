@@ -103,7 +103,7 @@ class DoctorTest {
   }
 
   @Test
-  void theCacheIsSoughtWhereTheLauncherSeeksItAndNothingIsMade() throws IOException {
+  void theCacheIsSoughtWhereTheLauncherSeeksItAndNothingIsMade() throws Exception {
     Path home = Files.createDirectory(folder.resolve("opt")).toRealPath();
     HealthCheck java = new RuntimeCheck(scene.at(folder), Runtime.version(), Optional.of(home));
     assertThat(unwell(List.of(java))).containsExactly("java");

@@ -32,9 +32,9 @@ import quire.storage.sqlite.file.Schema;
 import quire.storage.sqlite.file.Session;
 import quire.storage.sqlite.file.StoreFile;
 import quire.storage.sqlite.read.ChangeLog;
-import quire.storage.sqlite.read.Newest;
 import quire.storage.sqlite.read.Readers;
 import quire.storage.sqlite.read.ReplacedRows;
+import quire.storage.sqlite.read.SequenceWatch;
 import quire.storage.sqlite.read.SqliteFactIndex;
 import quire.storage.sqlite.read.SqliteSnapshot;
 import quire.storage.sqlite.write.Additions;
@@ -57,7 +57,7 @@ final class SqliteMemoryStore implements Relocatable {
   private final WriteQueue writes;
   private final Upkeep upkeep;
   private final Readers readers;
-  private final Newest newest;
+  private final SequenceWatch newest;
 
   private SqliteMemoryStore(
       Opener opener, Session prepared, Limits limits, HistoryLimit history, Clock clock) {
@@ -69,7 +69,7 @@ final class SqliteMemoryStore implements Relocatable {
         new WriteQueue(new WriterConnection(opener, prepared), failures, WriteQueue.LONGEST_TURN);
     this.upkeep = new Upkeep(writes, opener, history, clock);
     this.readers = new Readers(opener, upkeep::afterLongRead);
-    this.newest = new Newest(opener);
+    this.newest = new SequenceWatch(opener);
   }
 
   static SqliteMemoryStore open(StoreSettings settings, Clock clock, Schema schema) {

@@ -10,7 +10,7 @@ import quire.api.StoreDescription;
 import quire.api.spi.StoreCommand;
 import quire.api.spi.StoreSettings;
 import quire.storage.vault.conflict.Conflict;
-import quire.storage.vault.write.Step;
+import quire.storage.vault.write.CrashPoint;
 
 /** {@code quire vault}: makes a folder a vault, says how it is, tidies it up. */
 public final class VaultCommand implements StoreCommand {
@@ -118,6 +118,6 @@ public final class VaultCommand implements StoreCommand {
   }
 
   static VaultMemoryStore open(StoreSettings settings) {
-    return VaultMemoryStore.open(settings, Clock.systemUTC(), Step.configured());
+    return VaultMemoryStore.open(settings, Clock.systemUTC(), CrashPoint.configured());
   }
 }

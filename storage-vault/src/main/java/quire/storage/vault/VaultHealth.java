@@ -10,7 +10,7 @@ import quire.api.StoreUnavailableException;
 import quire.api.spi.Finding;
 import quire.api.spi.HealthCheck;
 import quire.api.spi.StoreSettings;
-import quire.storage.vault.write.Step;
+import quire.storage.vault.write.CrashPoint;
 
 /** What {@code quire doctor} asks about a vault. */
 final class VaultHealth {
@@ -36,7 +36,7 @@ final class VaultHealth {
       @Override
       public Finding run() {
         try (VaultMemoryStore store =
-            VaultMemoryStore.open(settings, Clock.systemUTC(), Step.configured())) {
+            VaultMemoryStore.open(settings, Clock.systemUTC(), CrashPoint.configured())) {
           return question.apply(store);
         }
       }

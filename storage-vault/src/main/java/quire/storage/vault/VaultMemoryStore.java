@@ -44,7 +44,7 @@ import quire.storage.vault.conflict.Conflict;
 import quire.storage.vault.conflict.ConflictSweep;
 import quire.storage.vault.conflict.VanishedFacts;
 import quire.storage.vault.index.ChangeReader;
-import quire.storage.vault.index.Freshness;
+import quire.storage.vault.index.IndexSync;
 import quire.storage.vault.index.Note;
 import quire.storage.vault.index.NoteReader;
 import quire.storage.vault.index.ReplacedReader;
@@ -59,10 +59,10 @@ import quire.storage.vault.tree.Trouble;
 import quire.storage.vault.tree.VaultOptions;
 import quire.storage.vault.tree.VaultPlaces;
 import quire.storage.vault.write.Amending;
+import quire.storage.vault.write.CrashPoint;
 import quire.storage.vault.write.GraphWrites;
 import quire.storage.vault.write.NoteFiles;
 import quire.storage.vault.write.Renaming;
-import quire.storage.vault.write.Step;
 import quire.storage.vault.write.VaultFiles;
 import quire.storage.vault.write.VaultWriter;
 
@@ -76,7 +76,7 @@ final class VaultMemoryStore implements Relocatable {
   private final VaultOptions options;
   private final VaultFiles state;
   private final NoteReader reader;
-  private final Freshness freshness;
+  private final IndexSync freshness;
   private final VaultWriter writer;
   private final VaultFacts facts = new VaultFacts();
   private final ReentrantReadWriteLock closing = new ReentrantReadWriteLock();
@@ -87,24 +87,24 @@ final class VaultMemoryStore implements Relocatable {
       VaultOptions options,
       NoteFiles.Forcing forcing,
       Clock clock,
-      Consumer<Step> steps) {
+      Consumer<CrashPoint> steps) {
     this.settings = settings;
     this.options = options;
     this.places = VaultPlaces.find(settings, options);
     this.reader = new NoteReader(places, options);
     this.state = VaultFiles.open(places, settings.durability());
-    this.freshness = new Freshness(places, reader, state.openLog(), options);
+    this.freshness = new IndexSync(places, reader, state.openLog(), options);
     NoteFiles files = new NoteFiles(places, forcing, steps);
     this.writer = new VaultWriter(places, options, state, reader, freshness, files, clock, steps);
   }
 
-  static VaultMemoryStore open(StoreSettings settings, Clock clock, Consumer<Step> steps) {
+  static VaultMemoryStore open(StoreSettings settings, Clock clock, Consumer<CrashPoint> steps) {
     boolean full = settings.durability() == Durability.FULL;
     return open(settings, full ? NoteFiles.Forcing.ALL : NoteFiles.Forcing.NOTES, clock, steps);
   }
 
   static VaultMemoryStore open(
-      StoreSettings settings, NoteFiles.Forcing forcing, Clock clock, Consumer<Step> steps) {
+      StoreSettings settings, NoteFiles.Forcing forcing, Clock clock, Consumer<CrashPoint> steps) {
     VaultOptions options = VaultOptions.of(settings.options(), settings.patience());
     VaultMemoryStore store = new VaultMemoryStore(settings, options, forcing, clock, steps);
     try {

@@ -15,9 +15,9 @@ import quire.storage.vault.tree.Log;
 import quire.storage.vault.tree.Sentinel;
 import quire.storage.vault.tree.VaultOptions;
 import quire.storage.vault.tree.VaultPlaces;
+import quire.storage.vault.write.CrashPoint;
 import quire.storage.vault.write.LockOwner;
 import quire.storage.vault.write.NoteFiles;
-import quire.storage.vault.write.Step;
 
 /** Opens folders of Markdown notes as stores. */
 public final class VaultMemoryStoreProvider implements LocalStoreProvider {
@@ -64,7 +64,7 @@ public final class VaultMemoryStoreProvider implements LocalStoreProvider {
 
   @Override
   public MemoryStore open(StoreSettings settings, Clock clock) {
-    VaultMemoryStore store = VaultMemoryStore.open(settings, clock, Step.configured());
+    VaultMemoryStore store = VaultMemoryStore.open(settings, clock, CrashPoint.configured());
     try {
       store
           .notice()
@@ -80,7 +80,8 @@ public final class VaultMemoryStoreProvider implements LocalStoreProvider {
 
   @Override
   public MemoryStore openToFill(StoreSettings settings, Clock clock) {
-    return VaultMemoryStore.open(settings, NoteFiles.Forcing.NOTHING, clock, Step.configured());
+    return VaultMemoryStore.open(
+        settings, NoteFiles.Forcing.NOTHING, clock, CrashPoint.configured());
   }
 
   @Override

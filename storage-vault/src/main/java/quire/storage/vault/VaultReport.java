@@ -9,7 +9,7 @@ import java.util.Set;
 import quire.api.StoreDescription;
 import quire.api.StoreStatistics;
 import quire.api.spi.StoreSettings;
-import quire.storage.vault.index.Freshness;
+import quire.storage.vault.index.IndexSync;
 import quire.storage.vault.index.Note;
 import quire.storage.vault.index.VaultIndex;
 import quire.storage.vault.tree.VaultOptions;
@@ -29,7 +29,7 @@ final class VaultReport {
       VaultPlaces places,
       VaultOptions options,
       VaultFiles state,
-      Freshness freshness) {
+      IndexSync freshness) {
     VaultIndex index = freshness.index();
     Map<String, String> details = new LinkedHashMap<>();
     details.put("vault", places.root().toString());
@@ -86,14 +86,14 @@ final class VaultReport {
   }
 
   /** {@return what no answer holds, because it cannot be read} */
-  static List<String> missing(Freshness freshness) {
+  static List<String> missing(IndexSync freshness) {
     List<String> missing = new ArrayList<>(freshness.obstacles());
     freshness.index().hidden().forEach(note -> missing.add(note.toString()));
     return shortened(missing);
   }
 
   /** {@return what may hold the facts of these names, which were not found} */
-  static List<String> missing(Freshness freshness, Set<String> names) {
+  static List<String> missing(IndexSync freshness, Set<String> names) {
     if (names.isEmpty()) {
       return List.of();
     }
@@ -115,7 +115,7 @@ final class VaultReport {
     return some;
   }
 
-  static List<String> problems(Freshness freshness) {
+  static List<String> problems(IndexSync freshness) {
     VaultIndex index = freshness.index();
     List<String> problems = new ArrayList<>(freshness.obstacles());
     index.notes().stream()

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import quire.storage.vault.write.Step;
+import quire.storage.vault.write.CrashPoint;
 
 /** A {@link VaultChild} that runs; closing kills it if it still does. */
 final class ChildProcess implements AutoCloseable {
@@ -30,7 +30,11 @@ final class ChildProcess implements AutoCloseable {
       throws IOException {
     boolean holds = haltAt.startsWith("hold:");
     List<String> command =
-        java(VaultChild.class, location, state, "-D" + Step.HALT_AT + "=" + (holds ? "" : haltAt));
+        java(
+            VaultChild.class,
+            location,
+            state,
+            "-D" + CrashPoint.HALT_AT + "=" + (holds ? "" : haltAt));
     command.add(holds ? haltAt.substring("hold:".length()) : "0");
     command.addAll(script);
     return new ChildProcess(new ProcessBuilder(command).redirectErrorStream(true).start());

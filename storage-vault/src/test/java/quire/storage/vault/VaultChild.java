@@ -17,7 +17,7 @@ import quire.api.Limits;
 import quire.api.Observations;
 import quire.api.Relation;
 import quire.api.spi.StoreSettings;
-import quire.storage.vault.write.Step;
+import quire.storage.vault.write.CrashPoint;
 
 /**
  * A process of its own that works on a vault: opens it, then carries out the words of its script,
@@ -42,14 +42,14 @@ public final class VaultChild {
         new StoreSettings(
             args[0], Durability.NORMAL, Limits.STANDARD, Map.of("state-dir", args[1]));
     long hold = Long.parseLong(args[2]);
-    Consumer<Step> steps =
+    Consumer<CrashPoint> steps =
         step -> {
-          if (step == Step.LOCKED && hold > 0) {
+          if (step == CrashPoint.LOCKED && hold > 0) {
             say("holding");
             LockSupport.parkNanos(hold * 1_000_000);
           }
         };
-    Consumer<Step> halting = Step.configured();
+    Consumer<CrashPoint> halting = CrashPoint.configured();
     try (VaultMemoryStore store =
         VaultMemoryStore.open(settings, Clock.systemUTC(), steps.andThen(halting))) {
       VaultChild child = new VaultChild(store);

@@ -19,10 +19,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import quire.storage.vault.write.CrashPoint;
 import quire.storage.vault.write.LockOwner;
-import quire.storage.vault.write.Step;
 
-/** Processes that die in the middle of a write; the halts are those of {@link Step}. */
+/** Processes that die in the middle of a write; the halts are those of {@link CrashPoint}. */
 class VaultCrashCasesTest {
   private static final int WRITERS = Integer.getInteger("quire.vault.writers", 3);
   private static final int STORM_WRITES = Integer.getInteger("quire.vault.stormWrites", 12);

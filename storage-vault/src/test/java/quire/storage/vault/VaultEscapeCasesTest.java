@@ -35,7 +35,7 @@ import quire.api.StoreException;
 import quire.api.StoreRefusedException;
 import quire.api.StoreUnavailableException;
 import quire.storage.vault.tree.Sentinel;
-import quire.storage.vault.write.Step;
+import quire.storage.vault.write.CrashPoint;
 
 /** Folders and files that are exchanged under a writer's hands: nothing outside is changed. */
 @DisabledOnOs(OS.WINDOWS)
@@ -68,9 +68,9 @@ class VaultEscapeCasesTest {
   /** At each step of a write the note's folder becomes a link that leads out of the vault. */
   @ParameterizedTest
   @EnumSource(
-      value = Step.class,
+      value = CrashPoint.class,
       names = {"LOCKED", "LOGGED", "TEMP_HALF_WRITTEN", "TEMP_WRITTEN", "VERIFIED", "SWITCHED"})
-  void aFolderThatBecomesALinkLeadsNoWriteOut(Step moment) throws IOException {
+  void aFolderThatBecomesALinkLeadsNoWriteOut(CrashPoint moment) throws IOException {
     scene.write("sub/Note.md", "---\ntype: thing\n---\n## Observations\n- old\n");
     Map<String, String> before = outsideFiles();
     AtomicBoolean once = new AtomicBoolean(true);
@@ -222,7 +222,7 @@ class VaultEscapeCasesTest {
     VaultMemoryStore store =
         scene.open(
             step -> {
-              if (step == Step.LOGGED && once.getAndSet(false)) {
+              if (step == CrashPoint.LOGGED && once.getAndSet(false)) {
                 try {
                   Files.move(scene.root(), scene.root().resolveSibling("aside"));
                   Files.move(foreign, scene.root());

@@ -24,7 +24,7 @@ import quire.api.Selection;
 import quire.storage.vault.tree.TreeWatcher;
 import quire.storage.vault.tree.VaultOptions;
 import quire.storage.vault.tree.VaultPlaces;
-import quire.storage.vault.write.Step;
+import quire.storage.vault.write.CrashPoint;
 
 /** Writes of very many notes. */
 class VaultFillingTest {
@@ -76,7 +76,7 @@ class VaultFillingTest {
     try (VaultMemoryStore store =
         scene.open(
             step -> {
-              if (step == Step.LOCKED) {
+              if (step == CrashPoint.LOCKED) {
                 looks.add(1);
               }
             })) {

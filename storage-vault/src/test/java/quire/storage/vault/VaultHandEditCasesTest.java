@@ -33,7 +33,7 @@ import quire.api.EntityNotFoundException;
 import quire.api.Observations;
 import quire.api.Relation;
 import quire.api.spi.Finding;
-import quire.storage.vault.write.Step;
+import quire.storage.vault.write.CrashPoint;
 
 /** What people do to notes with editors and file managers while Quire runs. */
 class VaultHandEditCasesTest {
@@ -68,7 +68,7 @@ class VaultHandEditCasesTest {
     VaultMemoryStore store =
         scene.open(
             step -> {
-              if (step == Step.TEMP_WRITTEN && once.getAndSet(false)) {
+              if (step == CrashPoint.TEMP_WRITTEN && once.getAndSet(false)) {
                 scene.write("Tea.md", scene.text("Tea.md") + "- by hand\n");
               }
             });
@@ -84,7 +84,7 @@ class VaultHandEditCasesTest {
     VaultMemoryStore store =
         scene.open(
             step -> {
-              if (step == Step.PLANNING && once.getAndSet(false)) {
+              if (step == CrashPoint.PLANNING && once.getAndSet(false)) {
                 String other =
                     scene
                         .text("Tea.md")
@@ -109,7 +109,7 @@ class VaultHandEditCasesTest {
       VaultMemoryStore store =
           scene.open(
               step -> {
-                if (step == Step.SWITCHED && once.getAndSet(false)) {
+                if (step == CrashPoint.SWITCHED && once.getAndSet(false)) {
                   append(editor, "- by hand, late\n");
                 }
               });
@@ -135,7 +135,7 @@ class VaultHandEditCasesTest {
     VaultMemoryStore store =
         scene.open(
             step -> {
-              if (step == Step.LOCKED && attempts.incrementAndGet() <= 4) {
+              if (step == CrashPoint.LOCKED && attempts.incrementAndGet() <= 4) {
                 save("Tea.md", attempts.get() < 4 ? "" : whole);
               }
             });

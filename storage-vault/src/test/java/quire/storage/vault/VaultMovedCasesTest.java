@@ -29,7 +29,7 @@ import quire.api.EntityNotFoundException;
 import quire.api.Selection;
 import quire.api.StoreBusyException;
 import quire.api.StoreRefusedException;
-import quire.storage.vault.write.Step;
+import quire.storage.vault.write.CrashPoint;
 
 /** Notes that people move, copy and send away while agents write. */
 class VaultMovedCasesTest {
@@ -316,7 +316,7 @@ class VaultMovedCasesTest {
     VaultMemoryStore store =
         scene.open(
             step -> {
-              if (step == Step.PLANNING && once[0]) {
+              if (step == CrashPoint.PLANNING && once[0]) {
                 once[0] = false;
                 scene.write("Ann.md", other.replace("type: thing", "type: thing\nname: \"Zoe\""));
               }

@@ -26,7 +26,7 @@ import quire.api.Relation;
 import quire.api.Selection;
 import quire.api.spi.StoreSettings;
 import quire.storage.vault.tree.Sentinel;
-import quire.storage.vault.write.Step;
+import quire.storage.vault.write.CrashPoint;
 
 /** A vault in a directory of a test's own, with what people and other processes do to it. */
 final class VaultScene implements AutoCloseable {
@@ -76,11 +76,11 @@ final class VaultScene implements AutoCloseable {
     return open(step -> {});
   }
 
-  VaultMemoryStore open(Consumer<Step> steps) {
+  VaultMemoryStore open(Consumer<CrashPoint> steps) {
     return open(settings(), steps);
   }
 
-  VaultMemoryStore open(StoreSettings settings, Consumer<Step> steps) {
+  VaultMemoryStore open(StoreSettings settings, Consumer<CrashPoint> steps) {
     VaultMemoryStore store = VaultMemoryStore.open(settings, Clock.systemUTC(), steps);
     opened.add(store);
     return store;

@@ -22,7 +22,7 @@ final class LockWait extends BusyHandler {
   private static final int ASK_AGAIN = 1;
   private static final int GIVE_UP = 0;
 
-  private final WaitingPace pace;
+  private final Backoff pace;
   private final LockStatistics statistics = new LockStatistics();
 
   /** Whether it is the write lock that SQLite asks for: nothing else is waited for. */
@@ -38,7 +38,7 @@ final class LockWait extends BusyHandler {
 
   private long waitingSince;
 
-  LockWait(WaitingPace pace) {
+  LockWait(Backoff pace) {
     this.pace = pace;
   }
 

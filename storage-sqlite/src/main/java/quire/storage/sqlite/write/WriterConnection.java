@@ -24,7 +24,7 @@ import quire.storage.sqlite.file.Session;
  */
 public final class WriterConnection {
   private final Opener opener;
-  private final WaitingPace pace = new WaitingPace(new SplittableRandom(), System.nanoTime());
+  private final Backoff pace = new Backoff(new SplittableRandom(), System.nanoTime());
   private final LockWait lock = new LockWait(pace);
   private final Mending mending;
   private @Nullable Session session;

@@ -223,7 +223,8 @@ class WriteQueueTest {
       statement.execute("BEGIN IMMEDIATE");
       statement.execute("ROLLBACK");
     }
-    assertThat(queue.submit("test", transaction -> insert(transaction, "whole"))).isEqualTo(1);
+    long inserted = queue.submit("test", transaction -> insert(transaction, "whole"));
+    assertThat(inserted).isEqualTo(1);
   }
 
   @Test

@@ -13,7 +13,7 @@ import quire.storage.vault.tree.VaultPlaces;
 
 /**
  * Keeps single notes of the index true to their files. All calls need the monitor of {@link
- * Freshness}.
+ * IndexSync}.
  */
 final class IndexedNotes {
   private static final Duration GRACE = Duration.ofSeconds(5);

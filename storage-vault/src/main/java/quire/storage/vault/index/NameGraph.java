@@ -28,7 +28,7 @@ final class NameGraph {
   private final Map<String, Node> nodes = new HashMap<>();
   private final MultiMap<Node, Node> sources = new MultiMap<>();
   private final List<Node> byAge = new ArrayList<>();
-  private final PartIndex parts = new PartIndex();
+  private final TrigramIndex parts = new TrigramIndex();
   private final List<Node> byNumber = new ArrayList<>();
   private final BitSet numbered = new BitSet();
   private final Queue<Integer> freeNumbers = new ArrayDeque<>();

@@ -35,7 +35,7 @@ public record Note(
     List<String> aliases,
     List<WrittenRelation> relations,
     String trouble,
-    Signature signature) {
+    TrigramFilter signature) {
 
   public enum Kind {
     /** An entity of the graph. */
@@ -128,7 +128,7 @@ public record Note(
         List.copyOf(front.aliases()),
         document.relations(),
         document.trouble(),
-        Signature.of(name, entityType, texts));
+        TrigramFilter.of(name, entityType, texts));
   }
 
   static Note unreadable(String path, NoteStamp stamp, Digest digest, String reason) {
@@ -154,6 +154,6 @@ public record Note(
         List.of(),
         List.of(),
         trouble,
-        Signature.NONE);
+        TrigramFilter.NONE);
   }
 }

@@ -24,7 +24,7 @@ public final class VaultFacts {
 
   /**
    * {@return the facts as they stand, for as long as the caller has the monitor of {@link
-   * Freshness}}
+   * IndexSync}}
    */
   public FactIndex current(ChangeLog log, long logHead, VaultIndex index) throws IOException {
     boolean logged = numbers.catchUp(log, logHead);

@@ -27,7 +27,7 @@ import quire.text.Fold;
 /**
  * The notes of a vault in memory and the graph that they make: which note stands for a name, and
  * which names the links mean. Each call is safe by itself; whoever needs several to agree, or walks
- * a collection, has the monitor of {@link Freshness}, without which nothing is changed here.
+ * a collection, has the monitor of {@link IndexSync}, without which nothing is changed here.
  */
 public final class VaultIndex {
   /** Which of several notes stands for a name that all of them claim. */

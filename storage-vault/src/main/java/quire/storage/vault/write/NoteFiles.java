@@ -37,7 +37,7 @@ public final class NoteFiles {
 
   private final VaultPlaces places;
   private final Forcing forcing;
-  private final Consumer<Step> steps;
+  private final Consumer<CrashPoint> steps;
 
   /** What is made to survive a power cut before a write goes on. */
   public enum Forcing {
@@ -49,7 +49,7 @@ public final class NoteFiles {
     NOTHING
   }
 
-  public NoteFiles(VaultPlaces places, Forcing forcing, Consumer<Step> steps) {
+  public NoteFiles(VaultPlaces places, Forcing forcing, Consumer<CrashPoint> steps) {
     this.places = places;
     this.forcing = forcing;
     this.steps = steps;
@@ -194,11 +194,11 @@ public final class NoteFiles {
 
   private NoteStamp create(NoteChange change, NoteFolder folder, String temporary)
       throws IOException, DisturbedException {
-    steps.accept(Step.VERIFIED);
+    steps.accept(CrashPoint.VERIFIED);
     folder.checkPlace();
     String name = nameOf(change.path());
     claim(change, folder, name, temporary);
-    steps.accept(Step.CLAIMED);
+    steps.accept(CrashPoint.CLAIMED);
     boolean switched = false;
     try {
       NoteStamp stamp = switchTo(folder, temporary, name);
@@ -248,7 +248,7 @@ public final class NoteFiles {
     String name = nameOf(change.path());
     try (Old old = Old.open(folder, name)) {
       verify(change, folder, name, old.attributes(), old.bytes());
-      steps.accept(Step.VERIFIED);
+      steps.accept(CrashPoint.VERIFIED);
       folder.checkPlace();
       if (!isSame(old.attributes(), folder.attributes(name))) {
         throw DisturbedException.changed(change.path());
@@ -318,7 +318,7 @@ public final class NoteFiles {
   private NoteStamp switchTo(NoteFolder folder, String temporary, String name) throws IOException {
     NoteStamp written = NoteStamp.of(folder.path().resolve(temporary));
     folder.move(temporary, folder, name);
-    steps.accept(Step.SWITCHED);
+    steps.accept(CrashPoint.SWITCHED);
     return stamp(folder.path().resolve(name), written);
   }
 
@@ -386,10 +386,10 @@ public final class NoteFiles {
     } catch (NoSuchFileException e) {
       throw DisturbedException.changed(change.path());
     }
-    steps.accept(Step.VERIFIED);
+    steps.accept(CrashPoint.VERIFIED);
     folder.checkPlace();
     moveToTrash(folder, name, nonce);
-    steps.accept(Step.SWITCHED);
+    steps.accept(CrashPoint.SWITCHED);
     return NoteStamp.UNKNOWN;
   }
 
@@ -469,13 +469,13 @@ public final class NoteFiles {
         name,
         Arrays.copyOf(bytes, half),
         out -> {
-          steps.accept(Step.TEMP_HALF_WRITTEN);
+          steps.accept(CrashPoint.TEMP_HALF_WRITTEN);
           writeAll(out, bytes, half, bytes.length - half);
           if (forcing != Forcing.NOTHING) {
             out.force(true);
           }
         });
-    steps.accept(Step.TEMP_WRITTEN);
+    steps.accept(CrashPoint.TEMP_WRITTEN);
   }
 
   /** What else is to be done with a new file. */

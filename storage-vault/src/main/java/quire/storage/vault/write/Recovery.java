@@ -30,14 +30,14 @@ final class Recovery {
   private final NoteFiles files;
   private final NoteReader reader;
   private final Transaction transaction;
-  private final Consumer<Step> steps;
+  private final Consumer<CrashPoint> steps;
 
   Recovery(
       VaultFiles state,
       NoteFiles files,
       NoteReader reader,
       Transaction transaction,
-      Consumer<Step> steps) {
+      Consumer<CrashPoint> steps) {
     this.state = state;
     this.files = files;
     this.reader = reader;
@@ -54,7 +54,7 @@ final class Recovery {
     if (!isNeeded()) {
       return;
     }
-    steps.accept(Step.RECOVERING);
+    steps.accept(CrashPoint.RECOVERING);
     SharedCounters counters = state.counters();
     long length = state.log().length();
     if (length < counters.head()) {

@@ -14,7 +14,7 @@ import quire.api.StoreRefusedException;
 import quire.storage.vault.format.FrontMatter;
 import quire.storage.vault.format.NoteDocument;
 import quire.storage.vault.format.NoteUnreadableException;
-import quire.storage.vault.index.Freshness;
+import quire.storage.vault.index.IndexSync;
 import quire.storage.vault.index.NoteReader;
 import quire.storage.vault.tree.Digest;
 import quire.storage.vault.tree.Log;
@@ -34,15 +34,15 @@ final class Transaction {
   private final NoteFiles files;
   private final NoteReader reader;
   private final VaultFiles state;
-  private final Freshness freshness;
-  private final Consumer<Step> steps;
+  private final IndexSync freshness;
+  private final Consumer<CrashPoint> steps;
 
   Transaction(
       NoteFiles files,
       NoteReader reader,
       VaultFiles state,
-      Freshness freshness,
-      Consumer<Step> steps) {
+      IndexSync freshness,
+      Consumer<CrashPoint> steps) {
     this.files = files;
     this.reader = reader;
     this.state = state;
@@ -84,11 +84,11 @@ final class Transaction {
     for (int number = 0; number < changes.size(); number++) {
       stamps.add(
           carryOut(changes.get(number), nonce, number, Optional.ofNullable(prepared.get(number))));
-      steps.accept(Step.APPLIED_ONE);
+      steps.accept(CrashPoint.APPLIED_ONE);
       gatherReports(number);
     }
     files.forceFolders(changes);
-    steps.accept(Step.APPLIED_ALL);
+    steps.accept(CrashPoint.APPLIED_ALL);
     return stamps;
   }
 

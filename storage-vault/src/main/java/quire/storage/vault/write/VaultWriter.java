@@ -20,7 +20,7 @@ import quire.api.StoreException;
 import quire.api.StoreReadOnlyException;
 import quire.api.StoreUnavailableException;
 import quire.api.StoreUndecidedException;
-import quire.storage.vault.index.Freshness;
+import quire.storage.vault.index.IndexSync;
 import quire.storage.vault.index.Note;
 import quire.storage.vault.index.NoteReader;
 import quire.storage.vault.log.LogBatch;
@@ -44,13 +44,13 @@ public final class VaultWriter {
   private final VaultOptions options;
   private final VaultFiles state;
   private final NoteReader reader;
-  private final Freshness freshness;
+  private final IndexSync freshness;
   private final NoteFiles files;
   private final Transaction transaction;
   private final Recovery recovery;
   private final MoveMark mark;
   private final Clock clock;
-  private final Consumer<Step> steps;
+  private final Consumer<CrashPoint> steps;
   private final RandomGenerator random = RandomGenerator.getDefault();
 
   public VaultWriter(
@@ -58,10 +58,10 @@ public final class VaultWriter {
       VaultOptions options,
       VaultFiles state,
       NoteReader reader,
-      Freshness freshness,
+      IndexSync freshness,
       NoteFiles files,
       Clock clock,
-      Consumer<Step> steps) {
+      Consumer<CrashPoint> steps) {
     this.places = places;
     this.options = options;
     this.state = state;
@@ -84,7 +84,7 @@ public final class VaultWriter {
     while (true) {
       boolean patient = settled.filter(time -> System.nanoTime() - time >= 0).isEmpty();
       try (VaultLock.Held _ = state.lock().acquire(left(started), doing)) {
-        steps.accept(Step.LOCKED);
+        steps.accept(CrashPoint.LOCKED);
         return locked(author, operation, patient, looked);
       } catch (DisturbedException e) {
         boolean waits = e.remedy() == DisturbedException.Remedy.WAIT || looked;
@@ -238,7 +238,7 @@ public final class VaultWriter {
         }
         sequence = freshness.memory().lastSequence() + 1;
       }
-      steps.accept(Step.PLANNING);
+      steps.accept(CrashPoint.PLANNING);
       // Readers go on meanwhile; each note is compared with the index when it is opened.
       plan = new WritePlan(freshness, reader, places, this::nextId, sequence, patient, looked);
       result = operation.plan(plan);
@@ -275,7 +275,7 @@ public final class VaultWriter {
     boolean decided = false;
     try {
       long newHead = state.log().append(head, batch);
-      steps.accept(Step.LOGGED);
+      steps.accept(CrashPoint.LOGGED);
       if (changes.size() == 1) {
         NoteStamp stamp = one(changes.getFirst(), batch, head);
         decided = true;
@@ -285,7 +285,7 @@ public final class VaultWriter {
       }
       Map<Integer, BasicFileAttributes> prepared = decide(head, batch, changes);
       decided = true;
-      steps.accept(Step.JOURNALED);
+      steps.accept(CrashPoint.JOURNALED);
       List<NoteStamp> stamps = transaction.carryOut(changes, batch.nonce(), prepared);
       state.counters().setHead(newHead);
       transaction.end();
@@ -301,7 +301,7 @@ public final class VaultWriter {
     boolean decided = false;
     try {
       Map<Integer, BasicFileAttributes> prepared = transaction.prepare(changes, batch.nonce());
-      steps.accept(Step.BEFORE_JOURNAL);
+      steps.accept(CrashPoint.BEFORE_JOURNAL);
       state.journal().decide(head, changes);
       decided = true;
       return prepared;
@@ -357,7 +357,7 @@ public final class VaultWriter {
   private void publish(
       LogBatch batch, long newHead, List<NoteStamp> stamps, List<NoteChange> changes)
       throws IOException {
-    steps.accept(Step.PUBLISHED);
+    steps.accept(CrashPoint.PUBLISHED);
     List<Note> written = new ArrayList<>();
     for (int i = 0; i < changes.size(); i++) {
       NoteChange change = changes.get(i);

@@ -15,7 +15,7 @@ import quire.api.StoreRefusedException;
 import quire.api.StoreUnavailableException;
 import quire.storage.vault.format.FileNames;
 import quire.storage.vault.format.NoteEdit;
-import quire.storage.vault.index.Freshness;
+import quire.storage.vault.index.IndexSync;
 import quire.storage.vault.index.Note;
 import quire.storage.vault.index.NoteReader;
 import quire.storage.vault.index.VaultIndex;
@@ -34,7 +34,7 @@ public final class WritePlan {
   private static final int SHORT_SUFFIX = 4;
   private static final int LONG_SUFFIX = 10;
 
-  private final Freshness freshness;
+  private final IndexSync freshness;
   private final VaultIndex index;
   private final NoteReader reader;
   private final VaultPlaces places;
@@ -58,7 +58,7 @@ public final class WritePlan {
    * @param looked whether the whole tree was looked at for this write
    */
   WritePlan(
-      Freshness freshness,
+      IndexSync freshness,
       NoteReader reader,
       VaultPlaces places,
       Supplier<Ulid> ids,

@@ -11,14 +11,14 @@ import quire.storage.sqlite.file.Session;
  * data_version} tells without reading the file whether anybody else has committed; this process's
  * own writes come from another connection, so they count as well.
  */
-public final class Newest {
+public final class SequenceWatch {
   private final Opener opener;
   private final ReentrantLock lock = new ReentrantLock();
   private @Nullable Session session;
   private long version = -1;
   private long sequence;
 
-  public Newest(Opener opener) {
+  public SequenceWatch(Opener opener) {
     this.opener = opener;
     opener.onRelease(this::close);
   }

@@ -8,10 +8,10 @@ import quire.text.Trigrams;
  * The three-letter parts of strings, as hashes. A string has the parts of all the forms in which it
  * is looked for.
  */
-final class Parts {
+final class HashedTrigrams {
   private static final int LENGTH = 3;
 
-  private Parts() {}
+  private HashedTrigrams() {}
 
   static void of(String name, String type, List<String> texts, IntConsumer visitor) {
     ofString(name, visitor);

@@ -12,11 +12,11 @@ import quire.cli.base.ConfigurationException;
  * @param origin where it was given, for people
  * @param base what a relative path in the value starts from; empty where no folder is meant
  */
-record Given(Object value, String origin, Optional<Path> base) {
+record SettingValue(Object value, String origin, Optional<Path> base) {
   /** {@return the value of an environment variable, which carries numbers as text} */
-  static Given variable(String name, String text, Optional<Path> base) {
+  static SettingValue variable(String name, String text, Optional<Path> base) {
     boolean number = text.matches("[0-9]{1,9}(\\.[0-9]+)?");
-    return new Given(number ? Double.valueOf(text) : text, name, base);
+    return new SettingValue(number ? Double.valueOf(text) : text, name, base);
   }
 
   /**

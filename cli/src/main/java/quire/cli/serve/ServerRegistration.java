@@ -27,7 +27,7 @@ import quire.process.registry.Service;
 import quire.process.registry.StateFolder;
 
 /** This server among all servers of the user, and its watch over whoever started it. */
-final class Membership implements AutoCloseable {
+final class ServerRegistration implements AutoCloseable {
   /** A client that says nothing may be gone already. */
   private static final Duration LONGEST_SILENCE = Duration.ofMillis(500);
 
@@ -46,7 +46,7 @@ final class Membership implements AutoCloseable {
   private boolean entered;
   private Optional<String> address = Optional.empty();
 
-  Membership(Surroundings surroundings, Consumer<String> notices) {
+  ServerRegistration(Surroundings surroundings, Consumer<String> notices) {
     this.surroundings = surroundings;
     this.notices = notices;
   }

@@ -8,7 +8,7 @@ import java.util.List;
  * For each class of three-letter parts the notes that hold one, by number: a search looks at no
  * other notes. It may name a note wrongly but never leaves one out.
  */
-final class PartIndex {
+final class TrigramIndex {
   private static final int CLASSES = 1 << 10;
 
   private final long[][] notes = new long[CLASSES][0];
@@ -17,7 +17,7 @@ final class PartIndex {
   void add(int number, Note note) {
     int word = number >> 6;
     long bit = 1L << number;
-    Parts.of(
+    HashedTrigrams.of(
         note.name(),
         note.type(),
         note.texts(),
@@ -47,7 +47,7 @@ final class PartIndex {
   BitSet mayHold(List<String> forms, int count) {
     long[] all = new long[(count >> 6) + 1];
     Arrays.fill(all, -1L);
-    Parts.ofForms(
+    HashedTrigrams.ofForms(
         forms,
         part -> {
           long[] row = notes[part & (CLASSES - 1)];

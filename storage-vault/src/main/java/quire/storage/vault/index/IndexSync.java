@@ -33,7 +33,7 @@ import quire.storage.vault.tree.VaultPlaces;
  * by looking at the whole tree now and then. All calls but {@link #lookAround()} need the monitor
  * of this object.
  */
-public final class Freshness implements AutoCloseable {
+public final class IndexSync implements AutoCloseable {
   private static final Duration BETWEEN_WALKS = Duration.ofSeconds(5);
   private static final int WALK_SHARE = 100;
   private static final int MANY = 20;
@@ -54,7 +54,7 @@ public final class Freshness implements AutoCloseable {
   private volatile long nextWalk;
   private volatile boolean unseen;
 
-  public Freshness(VaultPlaces places, NoteReader reader, OpenLog state, VaultOptions options) {
+  public IndexSync(VaultPlaces places, NoteReader reader, OpenLog state, VaultOptions options) {
     this.places = places;
     this.reader = reader;
     this.state = state;

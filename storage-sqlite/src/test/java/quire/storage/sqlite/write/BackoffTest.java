@@ -6,10 +6,10 @@ import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-class WaitingPaceTest {
+class BackoffTest {
   private static final long MILLISECOND = TimeUnit.MILLISECONDS.toNanos(1);
 
-  private final WaitingPace pace = new WaitingPace(new SplittableRandom(7), 0);
+  private final Backoff pace = new Backoff(new SplittableRandom(7), 0);
 
   /** {@return how often a call asks that is refused for so long} */
   private long attempts(long nanos) {

@@ -9,7 +9,7 @@ import java.util.Map;
 import quire.api.Author;
 
 /** What stands around a fact: what its session wrote of its entity just then, and the entity. */
-final class Surroundings {
+final class Neighbourhood {
   /** So many changes may lie between a fact and what was written just before or after. */
   static final int DISTANCE = 6;
 
@@ -27,7 +27,7 @@ final class Surroundings {
   private final Map<Long, Integer> places = new HashMap<>();
   private final Map<String, TermWeights> byEntity = new HashMap<>();
 
-  Surroundings(Collection<Occurrences.Of> all) {
+  Neighbourhood(Collection<Occurrences.Of> all) {
     for (Occurrences.Of one : all) {
       if (one.fact().text().isPresent()) {
         bySession.computeIfAbsent(one.fact().author(), author -> new ArrayList<>()).add(one);

@@ -7,14 +7,14 @@ import java.util.Optional;
 import java.util.Properties;
 
 /** Where to get what this installation lacks: the distributions that ship it. */
-public final class Flavours {
+public final class Distributions {
   private static final Properties SHIPPED = read();
 
-  private Flavours() {}
+  private Distributions() {}
 
   private static Properties read() {
     Properties shipped = new Properties();
-    try (InputStream file = Flavours.class.getResourceAsStream("flavours.properties")) {
+    try (InputStream file = Distributions.class.getResourceAsStream("flavours.properties")) {
       if (file != null) {
         shipped.load(file);
       }

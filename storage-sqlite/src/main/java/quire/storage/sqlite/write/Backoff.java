@@ -13,7 +13,7 @@ import java.util.random.RandomGenerator;
  * lasts, because somebody keeps the lock, do the pauses grow with the time waited. Times are
  * nanoseconds.
  */
-final class WaitingPace {
+final class Backoff {
   /**
    * Asking in vain costs some 20 µs of processor, a multiple of it in a process that has just
    * started, and a transaction lasts no less than 300 µs.
@@ -39,7 +39,7 @@ final class WaitingPace {
   /**
    * @param now the time, like all those that are told later
    */
-  WaitingPace(RandomGenerator random, long now) {
+  Backoff(RandomGenerator random, long now) {
     this.random = random;
     released = now;
     othersSeen = now - LATELY_NS;
