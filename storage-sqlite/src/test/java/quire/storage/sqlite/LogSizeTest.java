@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,8 +40,13 @@ class LogSizeTest {
         assertThat(logSize()).isGreaterThan(LARGE);
         assertThat(reader.toGraph().entities()).hasSize(1);
       }
-      Stores.create(store, "brings the log back");
-      Stores.create(store, "begins it anew");
+      // On a busy machine the upkeep may be at it just when the first of them would bring it back.
+      long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+      int later = 0;
+      do {
+        Stores.create(store, "brings the log back " + later++);
+        Stores.create(store, "begins it anew " + later);
+      } while (logSize() > Connector.LOG_SIZE_LIMIT && System.nanoTime() < deadline);
       assertThat(logSize()).isLessThanOrEqualTo(Connector.LOG_SIZE_LIMIT);
     }
   }
