@@ -85,7 +85,8 @@ final class SharedServing {
   ExitCode run() throws InterruptedException, IOException {
     Settings settings = settings();
     AccessTokens tokens = TokenPlace.tokens(surroundings);
-    StoreOnDemand store = new StoreOnDemand(() -> opener.openInScope(settings));
+    // Whoever has a token need not be the user, whose own memory is not read along.
+    StoreOnDemand store = new StoreOnDemand(() -> opener.open(settings));
     DoctorsReport doctor = doctor(settings);
     SharedServer server = server(settings, tokens, store, doctor);
     Runtime.getRuntime().addShutdownHook(new Stopping(() -> stop(server)));
