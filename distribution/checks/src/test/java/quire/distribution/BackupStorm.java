@@ -36,7 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
  * writers may notice.
  */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "a launcher there is another process")
-class BackupStormIT {
+class BackupStorm {
   /** Slices with and without backups follow each other, so that a slow minute meets both. */
   private static final int SLICES = 4;
 

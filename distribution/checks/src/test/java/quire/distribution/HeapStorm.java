@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * -Dquire.heap.calls=10000} for a night; {@code -Dquire.heap.seed} repeats the calls of one.
  */
 @EnabledOnOs(value = OS.LINUX, disabledReason = "the client that dies alone is made with sh")
-class HeapStormIT {
+class HeapStorm {
   private static final int CLIENTS = 2;
 
   /** Calls on one store: more would only make each of them slower. */
