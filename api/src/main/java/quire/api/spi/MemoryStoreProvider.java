@@ -101,15 +101,6 @@ public interface MemoryStoreProvider {
   MemoryStore open(StoreSettings settings, Clock clock);
 
   /**
-   * Opens a store as {@link #open} does, to be filled from elsewhere by somebody who does that
-   * again if it was cut off, and who makes the store's {@link #files} survive a power cut at the
-   * end. So until then a power cut may cost anything of the store; the death of a process, nothing.
-   */
-  default MemoryStore openToFill(StoreSettings settings, Clock clock) {
-    return open(settings, clock);
-  }
-
-  /**
    * {@return whether there is no store and {@link #open} would make one} Such a store is opened for
    * its first write only: a client that just connects leaves nothing behind. False where that
    * cannot be told, or where something is wrong that {@link #open} has to report.

@@ -1,11 +1,6 @@
 package quire.cli.copies;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -17,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import quire.api.Amendment;
 import quire.api.Author;
 import quire.api.Change;
@@ -27,11 +21,9 @@ import quire.api.MemoryStore;
 import quire.api.Selection;
 import quire.api.StoreDescription;
 import quire.api.StoreRefusedException;
-import quire.api.StoreUnavailableException;
 import quire.api.Subject;
 import quire.api.spi.MemoryStoreProvider;
 import quire.api.spi.StoreSettings;
-import quire.api.spi.Trouble;
 
 /**
  * Writes all that another store or an archive holds into a store that is empty, or that was left in
@@ -46,20 +38,15 @@ public final class Filling implements AutoCloseable {
   private static final Author UNKNOWN = new Author("quire copy", "not in the log");
 
   private final RepeatedTime clock = new RepeatedTime();
-  private final MemoryStoreProvider provider;
-  private final StoreSettings settings;
   private final MemoryStore store;
   private final Live live = new Live();
   private long calls;
   private long entities;
   private long reconciled;
-  private boolean closed;
 
   public Filling(MemoryStoreProvider provider, StoreSettings settings) {
-    this.provider = provider;
-    this.settings = settings;
     provider.make(settings);
-    store = provider.openToFill(settings, clock);
+    store = provider.open(settings, clock);
   }
 
   /** Says a time that is over. */
@@ -385,42 +372,8 @@ public final class Filling implements AutoCloseable {
     }
   }
 
-  /** Closes the store, which survives a power cut from then on. */
   @Override
   public void close() {
-    if (closed) {
-      return;
-    }
-    closed = true;
     store.close();
-    try {
-      for (Path place : provider.files(settings)) {
-        if (Files.exists(place)) {
-          flush(place);
-        }
-      }
-    } catch (IOException failure) {
-      Trouble trouble = Trouble.of(failure);
-      throw new StoreUnavailableException(
-          "Cannot make what was written to %s survive a power cut: %s; it is there as long as there is none. %s, then repeat the command"
-              .formatted(settings.location(), trouble.words(), trouble.remedy()),
-          failure);
-    }
-  }
-
-  private static void flush(Path place) throws IOException {
-    List<Path> all;
-    try (Stream<Path> found = Files.walk(place)) {
-      all = found.filter(file -> Files.isRegularFile(file) || Files.isDirectory(file)).toList();
-    }
-    for (Path file : all) {
-      try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-        channel.force(true);
-      } catch (AccessDeniedException windows) {
-        if (!Files.isDirectory(file)) { // no folder can be opened there, nor has to be
-          throw windows;
-        }
-      }
-    }
   }
 }

@@ -2,9 +2,15 @@ package quire.cli.copies;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import quire.api.StoreRefusedException;
 import quire.cli.settings.Settings;
 import quire.resilience.Patience;
@@ -94,7 +100,8 @@ final class Move {
         if (compared.count() > 0) {
           throw differs(compared);
         }
-        filling.close(); // from now on it is the only one in force, and survives a power cut
+        filling.close();
+        flush(target.provider().files(target.store()));
       } catch (IOException failure) {
         throw new UncheckedIOException(failure);
       }
@@ -110,5 +117,22 @@ final class Move {
                 target.address(),
                 comparison.verdict(),
                 comparison.differences().getFirst()));
+  }
+
+  /** The store was filled without waiting for the disk; from now on it is the only one in force. */
+  private static void flush(List<Path> places) throws IOException {
+    for (Path place : places) {
+      if (Files.exists(place)) {
+        List<Path> all;
+        try (Stream<Path> found = Files.walk(place)) {
+          all = found.filter(Files::isRegularFile).toList();
+        }
+        for (Path file : all) {
+          try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            channel.force(true);
+          }
+        }
+      }
+    }
   }
 }

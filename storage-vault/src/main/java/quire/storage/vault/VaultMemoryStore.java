@@ -83,30 +83,20 @@ final class VaultMemoryStore implements Relocatable {
   private boolean closed;
 
   private VaultMemoryStore(
-      StoreSettings settings,
-      VaultOptions options,
-      NoteFiles.Forcing forcing,
-      Clock clock,
-      Consumer<CrashPoint> steps) {
+      StoreSettings settings, VaultOptions options, Clock clock, Consumer<CrashPoint> steps) {
     this.settings = settings;
     this.options = options;
     this.places = VaultPlaces.find(settings, options);
     this.reader = new NoteReader(places, options);
     this.state = VaultFiles.open(places, settings.durability());
     this.freshness = new IndexSync(places, reader, state.openLog(), options);
-    NoteFiles files = new NoteFiles(places, forcing, steps);
+    NoteFiles files = new NoteFiles(places, settings.durability() == Durability.FULL, steps);
     this.writer = new VaultWriter(places, options, state, reader, freshness, files, clock, steps);
   }
 
   static VaultMemoryStore open(StoreSettings settings, Clock clock, Consumer<CrashPoint> steps) {
-    boolean full = settings.durability() == Durability.FULL;
-    return open(settings, full ? NoteFiles.Forcing.ALL : NoteFiles.Forcing.NOTES, clock, steps);
-  }
-
-  static VaultMemoryStore open(
-      StoreSettings settings, NoteFiles.Forcing forcing, Clock clock, Consumer<CrashPoint> steps) {
     VaultOptions options = VaultOptions.of(settings.options(), settings.patience());
-    VaultMemoryStore store = new VaultMemoryStore(settings, options, forcing, clock, steps);
+    VaultMemoryStore store = new VaultMemoryStore(settings, options, clock, steps);
     try {
       store.load();
       return store;

@@ -17,7 +17,6 @@ import quire.storage.vault.tree.VaultOptions;
 import quire.storage.vault.tree.VaultPlaces;
 import quire.storage.vault.write.CrashPoint;
 import quire.storage.vault.write.LockOwner;
-import quire.storage.vault.write.NoteFiles;
 
 /** Opens folders of Markdown notes as stores. */
 public final class VaultMemoryStoreProvider implements LocalStoreProvider {
@@ -76,12 +75,6 @@ public final class VaultMemoryStoreProvider implements LocalStoreProvider {
       store.close();
       throw e;
     }
-  }
-
-  @Override
-  public MemoryStore openToFill(StoreSettings settings, Clock clock) {
-    return VaultMemoryStore.open(
-        settings, NoteFiles.Forcing.NOTHING, clock, CrashPoint.configured());
   }
 
   @Override

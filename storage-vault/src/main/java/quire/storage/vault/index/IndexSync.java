@@ -225,14 +225,6 @@ public final class IndexSync implements AutoCloseable {
     finish(generation);
   }
 
-  /**
-   * A write that changes many notes lets this be done now and then. Needs no monitor: whoever has
-   * it may wait for that write.
-   */
-  public void gatherReports() {
-    watcher.gather();
-  }
-
   private void checkVanished() {
     places.checkPresent();
     if (notes.doubtsDeletions()) {

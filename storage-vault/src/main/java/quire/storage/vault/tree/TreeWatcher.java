@@ -10,9 +10,9 @@ import java.nio.file.StandardWatchEventKinds;
 import java.nio.file.WatchEvent;
 import java.nio.file.WatchKey;
 import java.nio.file.WatchService;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -33,10 +33,8 @@ public final class TreeWatcher implements AutoCloseable {
   private final VaultPlaces places;
   private final Map<WatchKey, Path> folders = new HashMap<>();
   private final Set<Path> registered = new HashSet<>();
-  private final Set<String> reported = new LinkedHashSet<>();
   private WatchService service;
   private String state = "watching";
-  private boolean everywhere;
 
   private TreeWatcher(VaultPlaces places, WatchService service) {
     this.places = places;
@@ -65,40 +63,31 @@ public final class TreeWatcher implements AutoCloseable {
   /** What was reported since the last call. */
   public record Events(List<String> notes, boolean lookEverywhere) {}
 
-  public synchronized Events events() {
-    gather();
-    Events events = new Events(List.copyOf(reported), everywhere);
-    reported.clear();
-    everywhere = false;
-    return events;
-  }
-
-  /**
-   * Takes what was reported so far, for {@link #events}. The system keeps some hundred reports, and
-   * when there are more, none of them; a write of many notes makes several for each.
-   */
-  public synchronized void gather() {
+  public Events events() {
+    List<String> notes = new ArrayList<>();
+    boolean lookEverywhere = false;
     WatchKey key = service.poll();
     while (key != null) {
       Path folder = folders.get(key);
       for (WatchEvent<?> event : key.pollEvents()) {
         if (folder == null || event.kind().equals(StandardWatchEventKinds.OVERFLOW)) {
-          everywhere = true;
+          lookEverywhere = true;
         } else if (event.context() instanceof Path name) {
           Path path = folder.resolve(name);
           if (NotePaths.isNote(name.toString())) {
-            reported.add(places.relative(path));
+            notes.add(places.relative(path));
           } else {
-            everywhere |= isFolder(path, event.kind());
+            lookEverywhere |= isFolder(path, event.kind());
           }
         }
       }
       if (!key.reset()) {
         registered.remove(folders.remove(key));
-        everywhere = true;
+        lookEverywhere = true;
       }
       key = service.poll();
     }
+    return new Events(notes, lookEverywhere);
   }
 
   /** A folder that came, went or was exchanged; its own time changes with each file in it. */
@@ -109,7 +98,7 @@ public final class TreeWatcher implements AutoCloseable {
     return !hidden && !(known && modified) && (known || Files.isDirectory(path));
   }
 
-  public synchronized void watch(List<Path> tree) {
+  public void watch(List<Path> tree) {
     for (Path folder : tree) {
       if (service instanceof NoWatchService) {
         return;
@@ -149,16 +138,16 @@ public final class TreeWatcher implements AutoCloseable {
   }
 
   /** {@return whether the system reports changes, so that no report means no change} */
-  public synchronized boolean reports() {
+  public boolean reports() {
     return !(service instanceof NoWatchService);
   }
 
-  public synchronized String state() {
+  public String state() {
     return state;
   }
 
   @Override
-  public synchronized void close() {
+  public void close() {
     try {
       service.close();
     } catch (IOException e) {

@@ -36,22 +36,12 @@ public final class NoteFiles {
   private static final String TRIAL = "quire doctor tries whether this folder can be written\n";
 
   private final VaultPlaces places;
-  private final Forcing forcing;
+  private final boolean forceFolders;
   private final Consumer<CrashPoint> steps;
 
-  /** What is made to survive a power cut before a write goes on. */
-  public enum Forcing {
-    /** Notes and their names. */
-    ALL,
-    /** Notes: whichever names are there after a power cut, whole notes are behind them. */
-    NOTES,
-    /** Nothing: whoever fills a vault forces all of it at the end. */
-    NOTHING
-  }
-
-  public NoteFiles(VaultPlaces places, Forcing forcing, Consumer<CrashPoint> steps) {
+  public NoteFiles(VaultPlaces places, boolean forceFolders, Consumer<CrashPoint> steps) {
     this.places = places;
-    this.forcing = forcing;
+    this.forceFolders = forceFolders;
     this.steps = steps;
   }
 
@@ -102,9 +92,8 @@ public final class NoteFiles {
    * fails.
    *
    * @param prepared the file as this process has just written it, if it has: another one is read
-   * @return the stamp of the new content
    */
-  NoteStamp carryOutPrepared(
+  void carryOutPrepared(
       NoteChange change, String nonce, int number, Optional<BasicFileAttributes> prepared)
       throws IOException, DisturbedException {
     try (NoteFolder folder = folderOf(change)) {
@@ -113,7 +102,7 @@ public final class NoteFiles {
         folder.deleteIfExists(temporary);
         writeTemporary(change, folder, temporary);
       }
-      return exchange(change, folder, temporary, nonce);
+      var _ = exchange(change, folder, temporary, nonce);
     }
   }
 
@@ -471,9 +460,7 @@ public final class NoteFiles {
         out -> {
           steps.accept(CrashPoint.TEMP_HALF_WRITTEN);
           writeAll(out, bytes, half, bytes.length - half);
-          if (forcing != Forcing.NOTHING) {
-            out.force(true);
-          }
+          out.force(true);
         });
     steps.accept(CrashPoint.TEMP_WRITTEN);
   }
@@ -551,7 +538,7 @@ public final class NoteFiles {
 
   /** Makes the new names of these notes survive a power cut, even if the thread is interrupted. */
   void forceFolders(Collection<NoteChange> changes) throws IOException {
-    if (forcing != Forcing.ALL) {
+    if (!forceFolders) {
       return;
     }
     Set<String> folders = new HashSet<>();

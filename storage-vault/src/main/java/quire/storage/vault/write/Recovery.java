@@ -97,7 +97,7 @@ final class Recovery {
     }
     Optional<List<NoteChange>> changes = state.journal().decided(offset);
     if (changes.isPresent()) {
-      var _ = transaction.carryOut(changes.get(), batch.nonce(), Map.of());
+      transaction.carryOut(changes.get(), batch.nonce(), Map.of());
       return true;
     }
     return isCompletedWithoutJournal(batch);

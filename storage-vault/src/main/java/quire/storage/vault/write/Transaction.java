@@ -3,7 +3,6 @@ package quire.storage.vault.write;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,11 +13,9 @@ import quire.api.StoreRefusedException;
 import quire.storage.vault.format.FrontMatter;
 import quire.storage.vault.format.NoteDocument;
 import quire.storage.vault.format.NoteUnreadableException;
-import quire.storage.vault.index.IndexSync;
 import quire.storage.vault.index.NoteReader;
 import quire.storage.vault.tree.Digest;
 import quire.storage.vault.tree.Log;
-import quire.storage.vault.tree.NoteStamp;
 
 /**
  * Carries out a decided write of several notes, note by note. What was done already is left, so
@@ -28,25 +25,15 @@ import quire.storage.vault.tree.NoteStamp;
 final class Transaction {
   private static final int ATTEMPTS = 20;
 
-  /** Each note is reported some times, and the system keeps some hundred reports. */
-  private static final int NOTES_BETWEEN_REPORTS = 16;
-
   private final NoteFiles files;
   private final NoteReader reader;
   private final VaultFiles state;
-  private final IndexSync freshness;
   private final Consumer<CrashPoint> steps;
 
-  Transaction(
-      NoteFiles files,
-      NoteReader reader,
-      VaultFiles state,
-      IndexSync freshness,
-      Consumer<CrashPoint> steps) {
+  Transaction(NoteFiles files, NoteReader reader, VaultFiles state, Consumer<CrashPoint> steps) {
     this.files = files;
     this.reader = reader;
     this.state = state;
-    this.freshness = freshness;
     this.steps = steps;
   }
 
@@ -63,7 +50,6 @@ final class Transaction {
       files
           .prepare(changes.get(number), nonce, number)
           .ifPresent(written -> prepared.put(number, written));
-      gatherReports(number);
     }
     return prepared;
   }
@@ -72,30 +58,18 @@ final class Transaction {
    * Readers do not look while the generation is odd; it stays so if this process dies here.
    *
    * @param prepared the files as this process has just prepared them, by the number of the change
-   * @return the stamps of the notes as they are now, as far as they are as they were planned
    */
-  List<NoteStamp> carryOut(
-      List<NoteChange> changes, String nonce, Map<Integer, BasicFileAttributes> prepared)
+  void carryOut(List<NoteChange> changes, String nonce, Map<Integer, BasicFileAttributes> prepared)
       throws IOException {
-    List<NoteStamp> stamps = new ArrayList<>(changes.size());
     if (state.counters().generation() % 2 == 0) {
       state.counters().setGeneration(state.counters().generation() + 1);
     }
     for (int number = 0; number < changes.size(); number++) {
-      stamps.add(
-          carryOut(changes.get(number), nonce, number, Optional.ofNullable(prepared.get(number))));
+      carryOut(changes.get(number), nonce, number, Optional.ofNullable(prepared.get(number)));
       steps.accept(CrashPoint.APPLIED_ONE);
-      gatherReports(number);
     }
     files.forceFolders(changes);
     steps.accept(CrashPoint.APPLIED_ALL);
-    return stamps;
-  }
-
-  private void gatherReports(int number) {
-    if (number % NOTES_BETWEEN_REPORTS == NOTES_BETWEEN_REPORTS - 1) {
-      freshness.gatherReports();
-    }
   }
 
   /** Lets readers look again; the head of the log says by now that the write is done. */
@@ -103,20 +77,19 @@ final class Transaction {
     state.counters().setGeneration(state.counters().generation() + 1);
   }
 
-  private NoteStamp carryOut(
+  private void carryOut(
       NoteChange change, String nonce, int number, Optional<BasicFileAttributes> prepared)
       throws IOException {
     for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
       Optional<NoteChange> next = remaining(change, nonce, number);
       if (next.isEmpty()) {
-        return NoteStamp.UNKNOWN;
+        return;
       }
       try {
         // What was edited anew has another content than the file that was prepared.
         boolean same = next.get().after().equals(change.after());
-        NoteStamp stamp =
-            files.carryOutPrepared(next.get(), nonce, number, same ? prepared : Optional.empty());
-        return same ? stamp : NoteStamp.UNKNOWN;
+        files.carryOutPrepared(next.get(), nonce, number, same ? prepared : Optional.empty());
+        return;
       } catch (DisturbedException e) {
         Log.of(Transaction.class)
             .log(System.Logger.Level.DEBUG, "Again, because {0}", e.getMessage());
@@ -125,7 +98,6 @@ final class Transaction {
       }
     }
     rescue(change);
-    return NoteStamp.UNKNOWN;
   }
 
   /** {@return what is left to do on the note as it is now} */

@@ -68,7 +68,7 @@ public final class VaultWriter {
     this.reader = reader;
     this.freshness = freshness;
     this.files = files;
-    this.transaction = new Transaction(files, reader, state, freshness, steps);
+    this.transaction = new Transaction(files, reader, state, steps);
     this.recovery = new Recovery(state, files, reader, transaction, steps);
     this.mark = new MoveMark(places);
     this.clock = clock;
@@ -286,11 +286,11 @@ public final class VaultWriter {
       Map<Integer, BasicFileAttributes> prepared = decide(head, batch, changes);
       decided = true;
       steps.accept(CrashPoint.JOURNALED);
-      List<NoteStamp> stamps = transaction.carryOut(changes, batch.nonce(), prepared);
+      transaction.carryOut(changes, batch.nonce(), prepared);
       state.counters().setHead(newHead);
       transaction.end();
       state.journal().finished(head);
-      publish(batch, newHead, stamps, changes);
+      publish(batch, newHead, List.of(), changes);
     } catch (IOException e) {
       throw decided ? undecided(e) : unavailable("write", e);
     }
@@ -362,10 +362,10 @@ public final class VaultWriter {
     for (int i = 0; i < changes.size(); i++) {
       NoteChange change = changes.get(i);
       if (change.kind() != Draft.Kind.TRASH && !NotePaths.isBesideTheStore(change.path())) {
+        NoteStamp stamp = i < stamps.size() ? stamps.get(i) : NoteStamp.UNKNOWN;
         written.add(
             NoteReader.parse(
-                change.path(),
-                new NoteReader.Content(change.bytes(), stamps.get(i), change.after())));
+                change.path(), new NoteReader.Content(change.bytes(), stamp, change.after())));
       }
     }
     synchronized (freshness) {
