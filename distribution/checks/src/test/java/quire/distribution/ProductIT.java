@@ -122,6 +122,7 @@ class ProductIT {
   /** A program in the place of Java shows what it is started with. */
   @Test
   void aCacheThatSomebodyElseMadeOrThatLiesWhereItIsStartedIsLeftAlone() throws Exception {
+    unpackOwn();
     Path java = product.home().resolve("runtime/bin/java");
     Files.writeString(java, "#!/bin/sh\necho \"$@\"\n");
     Files.writeString(product.home().resolve("launch/check.sh"), "exit 0\n");
