@@ -1,11 +1,10 @@
 package quire.api.spi;
 
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
@@ -22,6 +21,9 @@ public record OwnFolder(Path path) {
   private static final String IGNORE_FILE = ".gitignore";
   private static final String EVERYTHING = "*\n";
 
+  /** Each has to lose against another process or git, which have something else to do as well. */
+  private static final int ATTEMPTS = 5;
+
   /** {@return the folder around a file, if that is one of Quire's own} */
   public static Optional<OwnFolder> around(Path file) {
     return Optional.ofNullable(file.getParent())
@@ -29,8 +31,28 @@ public record OwnFolder(Path path) {
         .map(OwnFolder::new);
   }
 
-  /** Makes it where it is missing, for its user alone, and hides it from git. */
+  /**
+   * Makes it where it is missing, for its user alone, hidden from git from its first moment on: a
+   * {@code git add -A} that came between folder and {@code .gitignore} would take the store along,
+   * and each checkout after it put an older one in its place. What another process makes at the
+   * same time counts as well.
+   */
   public void make() throws IOException {
+    for (int i = 1; !Files.isDirectory(path); i++) {
+      try {
+        appear();
+      } catch (IOException e) {
+        // git clean takes an empty folder away; another process may have been quicker.
+        if (i == ATTEMPTS) {
+          throw e;
+        }
+      }
+    }
+    hideFromGit();
+  }
+
+  private void appear() throws IOException {
+    Path draft = path.resolveSibling(draft(NAME));
     boolean posix = path.getFileSystem().supportedFileAttributeViews().contains("posix");
     FileAttribute<?>[] ownerOnly =
         posix
@@ -38,8 +60,14 @@ public record OwnFolder(Path path) {
               PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))
             }
             : new FileAttribute<?>[0];
-    Files.createDirectories(path, ownerOnly);
-    hideFromGit();
+    Files.createDirectories(draft, ownerOnly);
+    try {
+      Files.writeString(draft.resolve(IGNORE_FILE), EVERYTHING);
+      Files.move(draft, path, StandardCopyOption.ATOMIC_MOVE);
+    } finally {
+      Files.deleteIfExists(draft.resolve(IGNORE_FILE));
+      Files.deleteIfExists(draft);
+    }
   }
 
   /**
@@ -52,16 +80,16 @@ public record OwnFolder(Path path) {
         || !Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
       return;
     }
+    Path draft = path.resolve(draft(IGNORE_FILE));
     try {
-      Files.createFile(file);
-    } catch (FileAlreadyExistsException another) {
-      return; // another process was quicker
+      Files.writeString(draft, EVERYTHING);
+      Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
+    } finally {
+      Files.deleteIfExists(draft);
     }
-    try {
-      Files.writeString(file, EVERYTHING, StandardOpenOption.WRITE);
-    } catch (IOException e) {
-      Files.deleteIfExists(file); // an empty one would hide nothing, and count as there
-      throw e;
-    }
+  }
+
+  private static String draft(String name) {
+    return name + "." + ProcessHandle.current().pid() + "-" + System.nanoTime();
   }
 }

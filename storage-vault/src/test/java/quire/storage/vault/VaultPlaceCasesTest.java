@@ -285,6 +285,14 @@ class VaultPlaceCasesTest {
   }
 
   @Test
+  void initHidesAVaultInQuiresOwnFolderFromGit() {
+    Path own = scene.root().resolveSibling(".quire");
+    new VaultCommand().run(List.of("init"), scene.settings(own.resolve("vault")), it -> {});
+    assertThat(own.resolve(".gitignore")).hasContent("*\n");
+    assertThat(own.resolve("vault/.quire/.gitignore")).hasContent("*\n");
+  }
+
+  @Test
   void repairGivesLinksTheNamesThatNotesHaveNow() throws IOException {
     VaultMemoryStore store = scene.open();
     remember(store, "Acme");

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import quire.api.StoreRefusedException;
 import quire.api.StoreUnavailableException;
 import quire.api.spi.OwnFolder;
@@ -28,9 +29,13 @@ public final class Sentinel {
       }
     }
     try {
-      boolean made = create(folder.resolve(VaultPlaces.SENTINEL));
-      hideFromGit(folder);
-      return made;
+      // Each is hidden from git before there is anything in it.
+      Optional<OwnFolder> around = OwnFolder.around(folder);
+      if (around.isPresent()) {
+        around.get().make();
+      }
+      new OwnFolder(folder.resolve(OwnFolder.NAME)).make();
+      return create(folder.resolve(VaultPlaces.SENTINEL));
     } catch (IOException e) {
       throw new StoreUnavailableException(
           "Cannot make a vault of %s: %s; it is none. Check that there is room and that you may write there"
@@ -51,7 +56,6 @@ public final class Sentinel {
   }
 
   private static boolean create(Path file) throws IOException {
-    Files.createDirectories(file.resolveSibling(""));
     try {
       Files.createFile(file);
     } catch (FileAlreadyExistsException e) {
