@@ -4,11 +4,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import quire.cli.base.SmallFile;
 import quire.cli.base.Surroundings;
 import quire.process.install.Manifest;
 import quire.process.registry.StateFolder;
@@ -32,9 +32,7 @@ public record CacheDigest(Path note) {
   /** Notes the cache as it is. */
   void keep(AotCache cache) throws IOException {
     StateFolder.make(folder());
-    Path draft = note.resolveSibling(note.getFileName() + "." + ProcessHandle.current().pid());
-    Files.write(draft, List.of(cache.folder().toString(), Manifest.sha256(cache.file())));
-    Files.move(draft, note, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    SmallFile.write(note, "%s\n%s\n".formatted(cache.folder(), Manifest.sha256(cache.file())));
   }
 
   /**

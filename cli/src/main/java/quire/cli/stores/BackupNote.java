@@ -2,16 +2,16 @@ package quire.cli.stores;
 
 import java.io.IOException;
 import java.io.Reader;
-import java.io.Writer;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Properties;
 import quire.api.StoreDescription;
+import quire.cli.base.SmallFile;
 
 /**
  * What is remembered of the backups of one store. A note that cannot be read or written is an empty
@@ -118,14 +118,11 @@ public final class BackupNote {
     }
   }
 
-  /** As a whole or not at all. */
   private void write() {
-    Path draft = file.resolveSibling(file.getFileName() + "." + ProcessHandle.current().pid());
+    StringWriter text = new StringWriter();
     try {
-      try (Writer out = Files.newBufferedWriter(draft, StandardCharsets.UTF_8)) {
-        lines.store(out, null);
-      }
-      Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      lines.store(text, null);
+      SmallFile.write(file, text.toString());
     } catch (IOException unwritable) {
       // What it would have told is asked of the store again.
     }

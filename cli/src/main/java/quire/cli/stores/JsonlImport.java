@@ -5,7 +5,6 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.Duration;
@@ -15,6 +14,7 @@ import quire.api.MemoryStore;
 import quire.api.StoreBusyException;
 import quire.api.StoreUnavailableException;
 import quire.api.spi.ShellWord;
+import quire.cli.base.SmallFile;
 import quire.cli.settings.Settings;
 
 /**
@@ -130,12 +130,10 @@ public final class JsonlImport {
   }
 
   private void finished(ImportReport report, String stamp) throws IOException {
-    Path draft = note.resolveSibling(note.getFileName() + "." + ProcessHandle.current().pid());
-    Files.writeString(
-        draft,
+    SmallFile.write(
+        note,
         "%s %s%nThe file was then: %s%nDelete this note to import the file again.%n"
             .formatted(clock.instant(), report.text(), stamp));
-    Files.move(draft, note, StandardCopyOption.ATOMIC_MOVE);
   }
 
   /** Nobody looks on. */

@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import quire.cli.base.SmallFile;
 import quire.cli.base.Surroundings;
 import quire.cli.settings.Settings;
 import quire.process.registry.StateFolder;
@@ -112,7 +113,7 @@ public final class KnownStores {
         StateFolder.make(folder);
         forgetOldest();
       }
-      write(file, store.written());
+      SmallFile.write(file, store.written());
     } catch (IOException unwritable) {
       // It will not be missed, which is no reason to keep anybody from using it.
     }
@@ -121,7 +122,7 @@ public final class KnownStores {
   /** Notes that a store is about to be moved, and is not in force any more once it says so. */
   public void beginMove(String from, String to) throws IOException {
     StateFolder.make(folder);
-    write(file(from, MOVE), to);
+    SmallFile.write(file(from, MOVE), to);
   }
 
   /**
@@ -144,13 +145,6 @@ public final class KnownStores {
   public void replaced(String address) {
     delete(file(address, LOST));
     delete(file(address, PRESENT));
-  }
-
-  /** As a whole or not at all. */
-  private static void write(Path file, String text) throws IOException {
-    Path draft = file.resolveSibling(file.getFileName() + "." + ProcessHandle.current().pid());
-    Files.writeString(draft, text);
-    Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
   }
 
   private void forgetOldest() throws IOException {
