@@ -5,14 +5,18 @@ import java.io.OutputStream;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import java.util.zip.GZIPOutputStream;
 import quire.api.Change;
+import quire.api.MemoryStore;
 import quire.api.Subject;
+import quire.cli.exchange.NewFile;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
@@ -31,6 +35,26 @@ public final class ArchiveWriter {
 
   private ArchiveWriter(OutputStream out) {
     this.out = out;
+  }
+
+  /**
+   * Writes a store's archive beside the name that it gets, reads it back, and gives it the name:
+   * what the disk did not keep must not be called a backup.
+   *
+   * @param way what the bytes go through
+   * @return who wrote it, with the counts
+   * @throws IOException if that could not be done; no file was left
+   */
+  static ArchiveWriter toFile(
+      MemoryStore store, String address, Instant made, Path file, UnaryOperator<OutputStream> way)
+      throws IOException {
+    try (OpenStore whole = new OpenStore(store);
+        NewFile draft = NewFile.at(file)) {
+      ArchiveWriter written = write(whole, address, made, way.apply(draft.stream()));
+      new Archive(draft.draft()).check();
+      draft.appear();
+      return written;
+    }
   }
 
   /** {@return who wrote it, with the counts} The stream is finished and stays open. */

@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.UnaryOperator;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -23,7 +24,6 @@ import quire.cli.base.ExitCode;
 import quire.cli.base.JsonFlag;
 import quire.cli.base.Output;
 import quire.cli.base.StoreFlags;
-import quire.cli.exchange.NewFile;
 import quire.cli.settings.Settings;
 import quire.cli.stores.Backups;
 import quire.cli.stores.KnownStores;
@@ -142,12 +142,10 @@ public final class BackupCommand implements Callable<Integer> {
 
   private ExitCode write(MemoryStore opened, Settings settings, Path target, Backups backups) {
     StoreDescription description = opened.describe();
-    try (OpenStore whole = new OpenStore(opened);
-        NewFile made = NewFile.at(target)) {
+    try {
       ArchiveWriter written =
-          ArchiveWriter.write(whole, settings.address(), clock.instant(), made.stream());
-      new Archive(made.draft()).check(); // what the disk did not keep must not be called a backup
-      made.appear();
+          ArchiveWriter.toFile(
+              opened, settings.address(), clock.instant(), target, UnaryOperator.identity());
       if (file.isEmpty()) {
         backups.note().made(description, clock.instant());
       }

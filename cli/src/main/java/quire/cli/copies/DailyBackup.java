@@ -15,7 +15,6 @@ import java.util.function.Supplier;
 import quire.api.MemoryStore;
 import quire.api.StoreDescription;
 import quire.api.StoreException;
-import quire.cli.exchange.NewFile;
 import quire.cli.settings.Settings;
 import quire.cli.stores.BackupNote;
 import quire.cli.stores.Backups;
@@ -115,12 +114,7 @@ final class DailyBackup {
     if (space < SPACE_LEFT) {
       throw new IOException("only %,d bytes are left on the disk".formatted(space));
     }
-    try (OpenStore whole = new OpenStore(opened);
-        NewFile made = NewFile.at(target)) {
-      var _ = ArchiveWriter.write(whole, settings.address(), now, new Bounded(made.stream()));
-      new Archive(made.draft()).check();
-      made.appear();
-    }
+    var _ = ArchiveWriter.toFile(opened, settings.address(), now, target, Bounded::new);
   }
 
   /** Ends a backup that grows too large to be kept by itself. */

@@ -7,12 +7,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import quire.api.Author;
 import quire.api.Limits;
 import quire.api.MemoryStore;
 import quire.api.StoreRefusedException;
 import quire.api.spi.StoreSettings;
-import quire.cli.exchange.NewFile;
 import quire.cli.settings.Settings;
 import quire.cli.stores.Backups;
 import quire.resilience.Patience;
@@ -84,12 +84,7 @@ final class PutRight implements AutoCloseable {
       now = now.plus(Duration.ofSeconds(1));
     }
     Path file = backups.at(now);
-    try (OpenStore whole = new OpenStore(store);
-        NewFile made = NewFile.at(file)) {
-      var _ = ArchiveWriter.write(whole, target.address(), now, made.stream());
-      new Archive(made.draft()).check();
-      made.appear();
-    }
+    var _ = ArchiveWriter.toFile(store, target.address(), now, file, UnaryOperator.identity());
     kept = Optional.of(file);
   }
 
