@@ -231,10 +231,12 @@ public final class Serving {
 
   /** {@return how long it took} What is thrown is left to the next note. */
   private Duration noted(StoreOnDemand store) {
+    Optional<MemoryStore> open = store.opened();
     try {
+      // Without a lambda: this comes after the session that the start cache is made of.
       Duration taken =
-          watch.flatMap(known -> store.opened().map(known::note)).orElse(Duration.ZERO);
-      lookForBackup(store.opened());
+          open.isPresent() && watch.isPresent() ? watch.get().note(open.get()) : Duration.ZERO;
+      lookForBackup(open);
       return taken;
     } catch (OutOfMemoryError unnoted) {
       return Duration.ZERO;
