@@ -202,41 +202,33 @@ public final class ProjectAndUserStore implements MemoryStore {
 
   @Override
   public List<Observations> addObservations(List<Observations> additions, Author author) {
-    try {
-      return project.addObservations(additions, author);
-    } catch (EntityNotFoundException unknown) {
-      throw told(unknown);
-    }
+    return telling(() -> project.addObservations(additions, author));
   }
 
   @Override
   public List<Observations> replaceObservations(List<Replacement> replacements, Author author) {
-    try {
-      return project.replaceObservations(replacements, author);
-    } catch (EntityNotFoundException unknown) {
-      throw told(unknown);
-    }
+    return telling(() -> project.replaceObservations(replacements, author));
   }
 
   @Override
   public long renameEntity(String from, String to, Author author) {
-    try {
-      return project.renameEntity(from, to, author);
-    } catch (EntityNotFoundException unknown) {
-      throw told(unknown);
-    }
+    return telling(() -> project.renameEntity(from, to, author));
   }
 
   @Override
   public long mergeEntities(String from, String into, Author author) {
+    return telling(() -> project.mergeEntities(from, into, author));
+  }
+
+  /** Whoever read the entity here must learn why it cannot be written. */
+  private <T> T telling(Supplier<T> write) {
     try {
-      return project.mergeEntities(from, into, author);
+      return write.get();
     } catch (EntityNotFoundException unknown) {
       throw told(unknown);
     }
   }
 
-  /** Whoever read the entity here must learn why it cannot be written. */
   private StoreException told(EntityNotFoundException unknown) {
     String name = unknown.entity();
     boolean users = ofUser(user -> UserPart.has(user, name), reason -> false);

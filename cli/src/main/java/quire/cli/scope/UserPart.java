@@ -18,29 +18,25 @@ import quire.api.Selection;
 final class UserPart implements AutoCloseable {
   private final Selection selection;
   private final GraphSnapshot selected;
-  private final Optional<GraphSnapshot> everything;
   private final Set<String> names = new HashSet<>();
   private final Map<String, Entity> halves = new HashMap<>();
+  private Optional<GraphSnapshot> everything = Optional.empty();
 
-  private UserPart(
-      Selection selection, GraphSnapshot selected, Optional<GraphSnapshot> everything) {
+  private UserPart(Selection selection, GraphSnapshot selected) {
     this.selection = selection;
     this.selected = selected;
-    this.everything = everything;
   }
 
   static UserPart of(Selection selection, MemoryStore user) {
-    GraphSnapshot selected = user.read(selection);
+    UserPart part = new UserPart(selection, user.read(selection));
     try {
-      Optional<GraphSnapshot> everything =
-          selection instanceof Selection.Everything
-              ? Optional.empty()
-              : Optional.of(user.read(new Selection.Everything()));
-      UserPart part = new UserPart(selection, selected, everything);
-      selected.entities(entity -> part.names.add(entity.name()));
+      if (!(selection instanceof Selection.Everything)) {
+        part.everything = Optional.of(user.read(new Selection.Everything()));
+      }
+      part.selected.entities(entity -> part.names.add(entity.name()));
       return part;
     } catch (RuntimeException failed) {
-      selected.close();
+      part.close();
       throw failed;
     }
   }
