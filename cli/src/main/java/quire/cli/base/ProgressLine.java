@@ -4,6 +4,7 @@ import java.io.PrintStream;
 
 /** Shows a person at a terminal how far something is, in one line that is taken back at its end. */
 public final class ProgressLine {
+  /** In nanoseconds: nobody reads a figure that changes more often than five times a second. */
   private static final long PAUSE = 200_000_000;
 
   private final PrintStream terminal;

@@ -30,6 +30,7 @@ public final class BackupWatch {
   private static final Duration FIRST =
       Duration.ofSeconds(Long.getLong("quire.backup.first-seconds", 300));
 
+  /** What kept one from being made, such as a full disk, is seldom mended within minutes. */
   private static final Duration BETWEEN_TRIES = Duration.ofHours(1);
 
   /** Notes that people edit change without a change in the log. */

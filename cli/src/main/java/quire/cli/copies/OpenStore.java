@@ -33,19 +33,21 @@ public final class OpenStore implements Whole, AutoCloseable {
   OpenStore(MemoryStore store, long after) {
     this.store = store;
     this.after = after;
-    long seen = store.lastSequence();
+    long end = store.lastSequence();
     GraphSnapshot read = store.read(new Selection.Everything());
     try {
-      for (int i = 0; i < TRIES && store.lastSequence() != seen; i++) {
+      long later = store.lastSequence();
+      for (int i = 1; later != end && i < TRIES; i++) {
         read.close();
-        seen = store.lastSequence();
+        end = later;
         read = store.read(new Selection.Everything());
+        later = store.lastSequence();
       }
     } catch (RuntimeException e) {
       read.close();
       throw e;
     }
-    this.last = seen;
+    this.last = end;
     this.graph = read;
   }
 

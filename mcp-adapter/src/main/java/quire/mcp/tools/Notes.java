@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import quire.api.Entity;
@@ -33,7 +34,7 @@ final class Notes {
   private Notes() {}
 
   static List<String> existing(List<Entity> asked, List<Entity> created) {
-    if (isAllNew(asked, created)) {
+    if (isDone(asked, created, Entity::observations)) {
       return List.of();
     }
     Set<String> made = created.stream().map(Entity::name).collect(Collectors.toSet());
@@ -57,24 +58,16 @@ final class Notes {
   }
 
   /** Most calls: there is nothing to say, and finding that out took a tenth of the call. */
-  private static boolean isAllNew(List<Entity> asked, List<Entity> created) {
-    boolean all = asked.size() == created.size();
+  private static <T> boolean isDone(List<T> asked, List<T> done, Function<T, List<String>> texts) {
+    boolean all = asked.size() == done.size();
     for (int i = 0; all && i < asked.size(); i++) {
-      all = asked.get(i).observations().equals(created.get(i).observations());
-    }
-    return all;
-  }
-
-  private static boolean isAllAdded(List<Observations> asked, List<Observations> added) {
-    boolean all = asked.size() == added.size();
-    for (int i = 0; all && i < asked.size(); i++) {
-      all = asked.get(i).texts().equals(added.get(i).texts());
+      all = texts.apply(asked.get(i)).equals(texts.apply(done.get(i)));
     }
     return all;
   }
 
   static List<String> known(List<Observations> asked, List<Observations> added) {
-    if (isAllAdded(asked, added)) {
+    if (isDone(asked, added, Observations::texts)) {
       return List.of();
     }
     long facts = facts(asked);

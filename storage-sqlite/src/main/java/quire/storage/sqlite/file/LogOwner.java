@@ -78,6 +78,7 @@ public final class LogOwner {
         // What cannot be read here is SQLite's to judge.
         return false;
       }
+      // Of a store that is in use, database and log may have been seen at different moments.
       LockSupport.parkNanos(CHECKPOINT_NS);
     }
     return true;
@@ -104,7 +105,6 @@ public final class LogOwner {
                 .naming(id)
                 .map(found -> isOfAnotherFile(found, id, database.get(), log.get()))
                 .orElse(true);
-    // Of a store that is in use, database and log may have been seen at different moments.
     return foreign
         && links.generation() == links().generation()
         && inDatabase().equals(held)
