@@ -19,6 +19,7 @@ import quire.cli.added.AddedCommands;
 import quire.cli.added.CommandParts;
 import quire.cli.base.ConfigurationException;
 import quire.cli.base.ExitCode;
+import quire.cli.base.FileFailure;
 import quire.cli.base.Output;
 import quire.cli.base.Services;
 import quire.cli.base.Surroundings;
@@ -91,8 +92,7 @@ public final class CommandRun {
       return ExitCode.FAILED.number(); // the program ends already, and says so by its signal
     }
     Optional<ExitCode> known = code(failure);
-    String message =
-        known.isPresent() ? String.valueOf(failure.getMessage()) : Defect.line(failure);
+    String message = known.isPresent() ? message(failure) : Defect.line(failure);
     output.notice(message);
     if (wantsJson(parsed)) {
       output.json(
@@ -104,6 +104,14 @@ public final class CommandRun {
           });
     }
     return known.orElse(ExitCode.FAILED).number();
+  }
+
+  private static String message(Exception failure) {
+    return switch (failure) {
+      case IOException unreadable -> FileFailure.text(unreadable);
+      case UncheckedIOException unreadable -> FileFailure.text(unreadable.getCause());
+      default -> String.valueOf(failure.getMessage());
+    };
   }
 
   private static boolean wantsJson(CommandLine.ParseResult parsed) {

@@ -4,6 +4,7 @@ import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 import quire.cli.base.Distributions;
@@ -17,16 +18,43 @@ final class UsageError {
   static String what(ParameterException misuse) {
     return switch (misuse) {
       case UnmatchedArgumentException unmatched ->
-          elsewhere(unmatched).orElseGet(() -> "'%s' is not understood".formatted(word(unmatched)));
-      case MissingParameterException missing ->
-          missing.getMissing().getFirst().paramLabel() + " is missing";
-      default ->
-          String.valueOf(misuse.getMessage())
-              .lines()
-              .findFirst()
-              .orElse("not understood")
-              .replaceFirst("^Error: ", "");
+          elsewhere(unmatched)
+              .orElseGet(
+                  () ->
+                      "'%s' is not understood%s".formatted(word(unmatched), likeOption(unmatched)));
+      case MissingParameterException missing -> missing(missing) + " is missing";
+      default -> told(misuse).replaceFirst("is not an? (int|long)$", "is not a whole number");
     };
+  }
+
+  private static String told(ParameterException misuse) {
+    return String.valueOf(misuse.getMessage())
+        .lines()
+        .findFirst()
+        .orElse("not understood")
+        .replaceFirst("^Error: ", "");
+  }
+
+  /** Of options that belong together, only the message tells which one was left out. */
+  private static String missing(MissingParameterException misuse) {
+    ArgSpec first = misuse.getMissing().getFirst();
+    String message = told(misuse);
+    return first.isPositional()
+        ? first.paramLabel()
+        : message.substring(message.indexOf(": ") + 2).replace("'", "").replace('=', ' ');
+  }
+
+  private static String likeOption(UnmatchedArgumentException unmatched) {
+    String word = word(unmatched);
+    return isOption(word)
+        ? Nearest.like(word, unmatched.getCommandLine().getCommandSpec().optionsMap().keySet())
+            .map("; did you mean %s?"::formatted)
+            .orElse("")
+        : "";
+  }
+
+  private static boolean isOption(String word) {
+    return word.startsWith("-");
   }
 
   /** {@return why a command that another installation has is not here} */
@@ -52,6 +80,9 @@ final class UsageError {
   }
 
   private static Optional<String> meant(String word, CommandLine command) {
+    if (isOption(word)) {
+      return Optional.empty();
+    }
     Optional<String> elsewhereCalledSo =
         command.getParent() == null
             ? OtherWords.command(word.toLowerCase(Locale.ROOT))

@@ -282,14 +282,30 @@ class CommandRunTest {
     assertThat(scene.noticed())
         .containsExactly("quire: NAME is missing", "try:   quire show --help");
     assertThat(scene.run("add", "Ada", "--relation", "knows")).isEqualTo(ExitCode.USAGE.number());
-    assertThat(scene.noticed()).hasSize(2).last().isEqualTo("try:   quire add --help");
+    assertThat(scene.noticed())
+        .containsExactly("quire: --to NAME is missing", "try:   quire add --help");
+  }
+
+  @Test
+  void aNumberThatIsNoneIsNamedInPlainWords() {
+    assertThat(scene.run("search", "--limit", "abc", "x")).isEqualTo(ExitCode.USAGE.number());
+    assertThat(scene.noticed())
+        .hasSize(2)
+        .first()
+        .asString()
+        .contains("--limit", "'abc' is not a whole number");
   }
 
   @Test
   void anUnknownFlagIsNamed() {
     assertThat(scene.run("serve", "--stor", "x")).isEqualTo(ExitCode.USAGE.number());
     assertThat(scene.noticed())
-        .containsExactly("quire: '--stor' is not understood", "try:   quire serve --help");
+        .containsExactly(
+            "quire: '--stor' is not understood; did you mean --store?",
+            "try:   quire serve --help");
+    assertThat(scene.run("-v")).isEqualTo(ExitCode.USAGE.number());
+    assertThat(scene.noticed())
+        .containsExactly("quire: '-v' is not understood; did you mean -V?", "try:   quire --help");
   }
 
   @Test

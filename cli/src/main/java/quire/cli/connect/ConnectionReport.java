@@ -30,7 +30,7 @@ record ConnectionReport(List<Result> results, boolean dryRun) {
                   client.title(),
                   word(result),
                   result.connection().path(),
-                  result.changes() && !dryRun ? "; " + client.reload() : ""));
+                  result.changes() && !dryRun ? "; " + next(result) : ""));
       if (result.changes() && dryRun) {
         TextDiff.of(result.before(), result.after())
             .forEach(line -> output.line("    " + veiled(line)));
@@ -42,6 +42,13 @@ record ConnectionReport(List<Result> results, boolean dryRun) {
     if (dryRun && results.stream().anyMatch(Result::changes)) {
       output.line("Nothing was done. To do it: the same command without --dry-run");
     }
+  }
+
+  /** {@return what makes the client notice} */
+  private static String next(Result result) {
+    return result.outcome() == Outcome.REMOVED
+        ? "its open sessions keep the server until they end"
+        : result.connection().client().reload();
   }
 
   private static void explain(Output output, Result result, Entry entry) {
@@ -76,7 +83,7 @@ record ConnectionReport(List<Result> results, boolean dryRun) {
               out.writeStringProperty("reason", result.reason());
             }
             if (result.changes() && !dryRun) {
-              out.writeStringProperty("next", result.connection().client().reload());
+              out.writeStringProperty("next", next(result));
             }
             out.writeEndObject();
           }

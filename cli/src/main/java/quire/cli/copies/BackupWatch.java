@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import quire.api.MemoryStore;
+import quire.cli.base.FileFailure;
 import quire.cli.base.Surroundings;
 import quire.cli.install.Launcher;
 import quire.cli.settings.BackupPolicy;
@@ -130,7 +131,7 @@ public final class BackupWatch {
       folder().map(Path::toFile).filter(File::isDirectory).ifPresent(builder::directory);
       builder.start().getOutputStream().close();
     } catch (IOException notStarted) {
-      note.fails("it could not be started: " + notStarted.getMessage());
+      note.fails("it could not be started: " + FileFailure.text(notStarted));
     }
   }
 

@@ -15,6 +15,7 @@ import java.util.function.Supplier;
 import quire.api.MemoryStore;
 import quire.api.StoreDescription;
 import quire.api.StoreException;
+import quire.cli.base.FileFailure;
 import quire.cli.settings.Settings;
 import quire.cli.stores.BackupNote;
 import quire.cli.stores.Backups;
@@ -103,7 +104,10 @@ final class DailyBackup {
       note.made(description, now);
       removeOldest();
       return Outcome.MADE;
-    } catch (IOException | StoreException failure) {
+    } catch (IOException failure) {
+      note.fails(FileFailure.text(failure));
+      throw failure;
+    } catch (StoreException failure) {
       note.fails(String.valueOf(failure.getMessage()));
       throw failure;
     }

@@ -5,6 +5,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import quire.cli.base.ExitCode;
+import quire.cli.base.FileFailure;
 import quire.cli.base.JsonFlag;
 import quire.cli.base.Output;
 import quire.cli.base.Surroundings;
@@ -42,7 +43,7 @@ public final class DemoCommand implements Callable<Integer> {
       }
       return (sound ? ExitCode.OK : ExitCode.FAILED).number();
     } catch (IOException failure) {
-      output.notice("the demo could not be played: " + failure.getMessage());
+      output.notice("the demo could not be played: " + FileFailure.text(failure));
       return ExitCode.FAILED.number();
     }
   }

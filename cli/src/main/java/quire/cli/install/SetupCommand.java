@@ -10,6 +10,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import quire.cli.base.ExitCode;
+import quire.cli.base.FileFailure;
 import quire.cli.base.JsonFlag;
 import quire.cli.base.Output;
 import quire.cli.base.Surroundings;
@@ -47,7 +48,7 @@ public final class SetupCommand implements Callable<Integer> {
     } catch (IOException failure) {
       output.notice(
           "no cache was made: %s; Quire works without one and starts slower"
-              .formatted(failure.getMessage()));
+              .formatted(FileFailure.text(failure)));
       return ExitCode.FAILED.number();
     }
   }

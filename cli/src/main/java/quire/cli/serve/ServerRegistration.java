@@ -11,6 +11,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import quire.cli.base.FileFailure;
 import quire.cli.base.Surroundings;
 import quire.cli.base.Version;
 import quire.cli.settings.Settings;
@@ -116,7 +117,8 @@ final class ServerRegistration implements AutoCloseable {
       }
     } catch (IOException failure) {
       notices.accept(
-          "this server is not in the list of \"quire ps\": %s".formatted(failure.getMessage()));
+          "this server is not in the list of \"quire ps\": %s"
+              .formatted(FileFailure.text(failure)));
     }
   }
 
@@ -155,7 +157,8 @@ final class ServerRegistration implements AutoCloseable {
       try {
         registration.get().clientIs(told);
       } catch (IOException failure) {
-        notices.accept("the client's name is not in the list of \"quire ps\": " + failure);
+        notices.accept(
+            "the client's name is not in the list of \"quire ps\": " + FileFailure.text(failure));
       }
     }
   }

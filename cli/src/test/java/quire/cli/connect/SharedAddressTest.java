@@ -55,6 +55,7 @@ class SharedAddressTest {
     assertThat(scene.said()).contains("127.0.0.1:1/mcp").doesNotContain(token);
 
     assertThat(scene.run("disconnect", "cursor")).isZero();
+    assertThat(scene.said()).contains("removed").doesNotContain("switch the server on");
     assertThat(file).doesNotExist();
     assertThat(tokens(scene).others()).extracting(Visitor::name).containsExactly("codex");
   }

@@ -149,7 +149,7 @@ class StartIT {
     assertThat(lines).filteredOn(line -> line.startsWith("-")).hasSizeGreaterThan(15);
     String before = "";
     for (String line : lines) {
-      assertThat(line).matches("|#.*|-\\S+");
+      assertThat(line).matches("|#.*|-\\S+|\"-.+\"");
       if (line.startsWith("-")) {
         assertThat(before).as("what stands before " + line).isNotEmpty();
       }
