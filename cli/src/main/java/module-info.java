@@ -57,6 +57,8 @@ module quire.cli {
       info.picocli;
   opens quire.cli.settings to
       info.picocli;
+  opens quire.cli.stores to
+      info.picocli;
   opens quire.cli.transfer to
       info.picocli;
 

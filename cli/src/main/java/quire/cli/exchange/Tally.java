@@ -4,7 +4,7 @@ import java.util.function.BooleanSupplier;
 import quire.api.Entity;
 import quire.api.Relation;
 import quire.cli.base.ProgressLine;
-import quire.cli.stores.ImportReport.Counts;
+import quire.cli.intake.ImportReport.Counts;
 
 /** Counts what was written, and shows a person at a terminal how far it is. */
 public final class Tally {

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 import quire.api.Limits;
-import quire.cli.stores.ForeignSource;
+import quire.cli.intake.ForeignSource;
 
 /**
  * The folder in which Claude Code keeps what it noted on a project: an index and notes on topics.

@@ -10,8 +10,8 @@ import quire.api.Entity;
 import quire.api.Limits;
 import quire.api.Relation;
 import quire.api.spi.ForeignDatabase;
-import quire.cli.stores.ForeignSource;
-import quire.cli.stores.Piece;
+import quire.cli.intake.ForeignSource;
+import quire.cli.intake.Piece;
 
 /** The database of another memory program. */
 record Database(Path path, String program, ForeignDatabase reader, Limits limits)

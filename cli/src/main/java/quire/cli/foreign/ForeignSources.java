@@ -15,8 +15,8 @@ import quire.api.Limits;
 import quire.api.spi.ForeignDatabase;
 import quire.api.spi.ShellWord;
 import quire.cli.base.Distributions;
-import quire.cli.stores.ForeignSource;
-import quire.cli.stores.FormerLines;
+import quire.cli.intake.ForeignSource;
+import quire.cli.intake.FormerLines;
 
 /** Recognises by its content what another memory program keeps. */
 public final class ForeignSources {

@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import quire.api.Limits;
-import quire.cli.stores.ForeignSource;
-import quire.cli.stores.FormerLines;
+import quire.cli.intake.ForeignSource;
+import quire.cli.intake.FormerLines;
 
 /**
  * A folder with several files of JSON lines, as mcp-knowledge-graph has one per context. Together

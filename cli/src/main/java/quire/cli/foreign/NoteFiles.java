@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import quire.api.Limits;
-import quire.cli.stores.ForeignSource;
+import quire.cli.intake.ForeignSource;
 
 /**
  * Notes in Markdown that stand for an entity each, as those of basic-memory: one of them, or all in

@@ -13,8 +13,8 @@ import quire.api.Entity;
 import quire.api.Relation;
 import quire.cli.foreign.MarkdownNote.Block;
 import quire.cli.foreign.MarkdownNote.Kind;
-import quire.cli.stores.Piece;
-import quire.cli.stores.WrittenTime;
+import quire.cli.intake.Piece;
+import quire.cli.intake.WrittenTime;
 
 /** What a note says of the entity that it stands for. */
 final class NotePieces {

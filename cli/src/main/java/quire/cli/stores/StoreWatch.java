@@ -6,6 +6,7 @@ import java.util.Optional;
 import quire.api.MemoryStore;
 import quire.api.StoreDescription;
 import quire.api.StoreException;
+import quire.cli.base.Notices;
 import quire.cli.settings.Settings;
 
 /** Remembers what a store holds, beside the calls, and says when one that was known is gone. */

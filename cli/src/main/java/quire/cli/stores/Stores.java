@@ -5,6 +5,8 @@ import java.util.function.Function;
 import quire.api.MemoryStore;
 import quire.cli.base.Flags;
 import quire.cli.base.StoreFlags;
+import quire.cli.intake.BroughtTime;
+import quire.cli.intake.JsonlImport;
 import quire.cli.settings.Settings;
 import quire.cli.settings.SettingsReader;
 

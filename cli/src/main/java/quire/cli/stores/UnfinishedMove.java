@@ -7,6 +7,7 @@ import quire.api.MemoryStore;
 import quire.api.StoreException;
 import quire.api.spi.Relocatable;
 import quire.cli.base.Flags;
+import quire.cli.base.Notices;
 import quire.cli.base.Surroundings;
 import quire.cli.settings.Settings;
 import quire.cli.settings.SettingsReader;

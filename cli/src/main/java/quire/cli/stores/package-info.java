@@ -1,2 +1,5 @@
-/** The store in force, opened, and what an import brings into it. Uses base, scope and settings. */
+/**
+ * The store in force, found, opened and watched, and the commands that tell which one it is. Uses
+ * base, intake, scope and settings.
+ */
 package quire.cli.stores;

@@ -5,8 +5,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import quire.cli.copies.Whole;
-import quire.cli.stores.ForeignSource;
-import quire.cli.stores.Piece;
+import quire.cli.intake.ForeignSource;
+import quire.cli.intake.Piece;
 
 /** What was there when an archive was made, for a store that has a history of its own. */
 record ArchiveFacts(Path path, Whole whole) implements ForeignSource {

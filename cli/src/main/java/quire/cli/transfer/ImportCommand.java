@@ -26,12 +26,12 @@ import quire.cli.base.Surroundings;
 import quire.cli.copies.Archive;
 import quire.cli.exchange.GraphOfServer;
 import quire.cli.foreign.ForeignSources;
+import quire.cli.intake.ConflictRule;
+import quire.cli.intake.ForeignSource;
+import quire.cli.intake.FormerImport;
+import quire.cli.intake.ImportReport;
+import quire.cli.intake.JsonlImport;
 import quire.cli.settings.Settings;
-import quire.cli.stores.ConflictRule;
-import quire.cli.stores.ForeignSource;
-import quire.cli.stores.FormerImport;
-import quire.cli.stores.ImportReport;
-import quire.cli.stores.JsonlImport;
 import quire.cli.stores.Stores;
 import quire.process.registry.StateFolder;
 

@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import quire.api.Limits;
-import quire.cli.stores.ForeignSource;
-import quire.cli.stores.FormerLines;
+import quire.cli.intake.ForeignSource;
+import quire.cli.intake.FormerLines;
 
 /** The graph that a memory server answered, in a file that goes when it was read. */
 record ServerAnswer(Path path, List<String> command, Limits limits) implements ForeignSource {

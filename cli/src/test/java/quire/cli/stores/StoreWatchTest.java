@@ -19,6 +19,7 @@ import quire.api.Entity;
 import quire.api.MemoryStore;
 import quire.cli.Scene;
 import quire.cli.base.Flags;
+import quire.cli.base.Notices;
 import quire.cli.settings.Settings;
 import quire.cli.settings.SettingsReader;
 

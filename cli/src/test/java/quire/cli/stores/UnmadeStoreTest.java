@@ -27,6 +27,7 @@ import quire.api.StoreUnavailableException;
 import quire.cli.Scene;
 import quire.cli.base.ConfigurationException;
 import quire.cli.base.Flags;
+import quire.cli.base.Notices;
 import quire.cli.settings.Settings;
 import quire.cli.settings.SettingsReader;
 

@@ -1,4 +1,4 @@
-package quire.cli.stores;
+package quire.cli.intake;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;

@@ -1,4 +1,4 @@
-package quire.cli.graph;
+package quire.cli.stores;
 
 import java.util.List;
 import java.util.Optional;
@@ -14,9 +14,6 @@ import quire.cli.base.Moment;
 import quire.cli.base.Output;
 import quire.cli.base.StoreFlags;
 import quire.cli.settings.Settings;
-import quire.cli.stores.KnownStore;
-import quire.cli.stores.KnownStores;
-import quire.cli.stores.Stores;
 
 /** {@code quire stores}. */
 @Command(

@@ -1,4 +1,4 @@
-package quire.cli.stores;
+package quire.cli.intake;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -14,6 +14,7 @@ import quire.api.MemoryStore;
 import quire.api.StoreBusyException;
 import quire.api.StoreUnavailableException;
 import quire.api.spi.ShellWord;
+import quire.cli.base.Notices;
 import quire.cli.base.SmallFile;
 import quire.cli.settings.Settings;
 
@@ -35,7 +36,7 @@ public final class JsonlImport {
   /**
    * @param source the file to take over; it is only read
    */
-  JsonlImport(Path source, Settings settings, BroughtTime clock, Notices notices) {
+  public JsonlImport(Path source, Settings settings, BroughtTime clock, Notices notices) {
     this.settings = settings;
     this.source = source;
     this.note = note(settings);
@@ -45,7 +46,7 @@ public final class JsonlImport {
   }
 
   /** {@return whether there is a file that the store has still to take over} */
-  static boolean isDue(Settings settings) {
+  public static boolean isDue(Settings settings) {
     return settings.importFrom().filter(Files::isRegularFile).isPresent()
         && !Files.exists(note(settings));
   }
@@ -72,7 +73,7 @@ public final class JsonlImport {
   }
 
   /** Imports unless that was done before or there is nothing to import. */
-  void into(MemoryStore store) {
+  public void into(MemoryStore store) {
     if (!Files.isRegularFile(source)) {
       return;
     }

@@ -1,4 +1,4 @@
-package quire.cli.stores;
+package quire.cli.intake;
 
 import java.io.IOException;
 import java.io.StringWriter;
@@ -14,9 +14,9 @@ import java.util.function.Consumer;
 import quire.api.Entity;
 import quire.api.MemoryStore;
 import quire.api.Relation;
+import quire.cli.intake.ForeignSource.Place;
+import quire.cli.intake.Piece.Odd;
 import quire.cli.settings.Settings;
-import quire.cli.stores.ForeignSource.Place;
-import quire.cli.stores.Piece.Odd;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;

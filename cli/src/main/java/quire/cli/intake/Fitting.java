@@ -1,4 +1,4 @@
-package quire.cli.stores;
+package quire.cli.intake;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -7,7 +7,7 @@ import quire.api.LimitExceededException;
 import quire.api.Limits;
 import quire.api.Observations;
 import quire.api.Relation;
-import quire.cli.stores.Piece.Odd;
+import quire.cli.intake.Piece.Odd;
 
 /** Keeps to what a store accepts, so that one text that is too long costs no other. */
 record Fitting(Limits limits) {

@@ -1,4 +1,4 @@
-package quire.cli.stores;
+package quire.cli.intake;
 
 import java.time.Instant;
 import java.util.ArrayList;
@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import quire.api.Entity;
 import quire.api.Relation;
-import quire.cli.stores.Piece.Odd;
+import quire.cli.intake.Piece.Odd;
 
 /**
  * A record of a program that keeps texts and no graph: a memory of mem0, which is about a user, an

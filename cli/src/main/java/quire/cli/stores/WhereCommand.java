@@ -1,4 +1,4 @@
-package quire.cli.graph;
+package quire.cli.stores;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,14 +11,11 @@ import quire.cli.base.JsonFlag;
 import quire.cli.base.Output;
 import quire.cli.base.StoreFlags;
 import quire.cli.base.Surroundings;
+import quire.cli.intake.JsonlImport;
 import quire.cli.settings.Caller;
 import quire.cli.settings.Project;
 import quire.cli.settings.Settings;
 import quire.cli.settings.Settings.Reason;
-import quire.cli.stores.Backups;
-import quire.cli.stores.JsonlImport;
-import quire.cli.stores.KnownStores;
-import quire.cli.stores.Stores;
 
 /** {@code quire where}. */
 @Command(

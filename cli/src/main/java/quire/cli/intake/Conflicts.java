@@ -1,4 +1,4 @@
-package quire.cli.stores;
+package quire.cli.intake;
 
 import java.util.HashMap;
 import java.util.HashSet;

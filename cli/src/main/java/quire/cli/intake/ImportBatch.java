@@ -1,4 +1,4 @@
-package quire.cli.stores;
+package quire.cli.intake;
 
 import java.time.Instant;
 import java.util.ArrayList;
@@ -15,7 +15,7 @@ import quire.api.MemoryStore;
 import quire.api.Observations;
 import quire.api.Relation;
 import quire.api.Selection;
-import quire.cli.stores.ForeignSource.Place;
+import quire.cli.intake.ForeignSource.Place;
 
 /** Writes what is imported in calls of a good size, each at the time that its facts bring along. */
 final class ImportBatch implements AutoCloseable {

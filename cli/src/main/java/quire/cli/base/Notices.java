@@ -1,4 +1,4 @@
-package quire.cli.stores;
+package quire.cli.base;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -17,12 +17,12 @@ public final class Notices {
   }
 
   /** Tells people. */
-  void tell(String line) {
+  public void tell(String line) {
     people.accept(line);
   }
 
   /** Tells people now, and whoever uses the memory from now on. */
-  synchronized void keep(String line) {
+  public synchronized void keep(String line) {
     if (!lasting.contains(line)) {
       lasting.add(line);
       people.accept(line);
@@ -30,7 +30,7 @@ public final class Notices {
   }
 
   /** Tells whoever uses the memory from now on what people were told by another process. */
-  synchronized void repeat(String line) {
+  public synchronized void repeat(String line) {
     if (!lasting.contains(line)) {
       lasting.add(line);
     }

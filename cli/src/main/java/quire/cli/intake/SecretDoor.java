@@ -1,4 +1,4 @@
-package quire.cli.stores;
+package quire.cli.intake;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import quire.api.Entity;
 import quire.api.Relation;
-import quire.cli.stores.Piece.Odd;
+import quire.cli.intake.Piece.Odd;
 import quire.secrets.SecretPolicy;
 import quire.secrets.SecretScanner;
 

@@ -1,4 +1,4 @@
-package quire.cli.stores;
+package quire.cli.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -31,7 +31,10 @@ import quire.api.StoreException;
 import quire.api.StoreUnavailableException;
 import quire.cli.Scene;
 import quire.cli.base.ExitCode;
+import quire.cli.base.Notices;
 import quire.cli.settings.Settings;
+import quire.cli.stores.KnownStores;
+import quire.cli.stores.StoreOpener;
 import quire.conformance.FaultyMemoryStore;
 
 class JsonlImportTest {
