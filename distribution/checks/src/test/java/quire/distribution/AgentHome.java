@@ -2,12 +2,16 @@ package quire.distribution;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -20,6 +24,9 @@ import java.util.stream.Stream;
  * @param programs the {@code node_modules} with the agents
  */
 record AgentHome(Installation product, Path programs) {
+  /** An agent's own program may lie in its home. */
+  private static final long LONGEST_KEPT = 1 << 20;
+
   /** What would lead an agent, or Quire, out of the home. */
   private static final List<String> FOREIGN =
       List.of(
@@ -65,7 +72,13 @@ record AgentHome(Installation product, Path programs) {
             "--omit=optional",
             "--no-audit",
             "--no-fund");
-    Process process = new ProcessBuilder(npm).directory(folder.toFile()).inheritIO().start();
+    Process process =
+        new ProcessBuilder(npm)
+            .directory(folder.toFile())
+            .inheritIO()
+            .redirectInput(ProcessBuilder.Redirect.PIPE)
+            .start();
+    process.getOutputStream().close();
     if (process.waitFor() != 0) {
       throw new IOException(
           "The agents could not be installed by " + npm + "; they need a network once");
@@ -127,18 +140,35 @@ record AgentHome(Installation product, Path programs) {
     return command;
   }
 
-  /** {@return what every file of the home holds, but for caches} */
+  /** {@return what every file of the home holds, or its digest if that is long, but for caches} */
   Map<Path, String> files() throws IOException {
     Map<Path, String> files = new TreeMap<>();
     try (Stream<Path> all = Files.walk(product.user())) {
       for (Path file : all.filter(Files::isRegularFile).toList()) {
         Path name = product.user().relativize(file);
         if (!name.startsWith(".cache") && !name.startsWith(".local") && !name.startsWith("state")) {
-          files.put(name, Files.readString(file, StandardCharsets.ISO_8859_1));
+          files.put(
+              name,
+              Files.size(file) <= LONGEST_KEPT
+                  ? Files.readString(file, StandardCharsets.ISO_8859_1)
+                  : digest(file));
         }
       }
     }
     return files;
+  }
+
+  private static String digest(Path file) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      byte[] part = new byte[1 << 16];
+      for (int count = in.read(part); count >= 0; count = in.read(part)) {
+        digest.update(part, 0, count);
+      }
+      return HexFormat.of().formatHex(digest.digest());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /** {@return the names of the files in which the two differ} */
