@@ -14,7 +14,6 @@ import quire.api.Author;
 import quire.api.Change;
 import quire.api.Graph;
 import quire.api.MemoryStore;
-import quire.api.StoreRefusedException;
 import quire.api.Subject.OfEntity;
 import quire.api.Subject.OfObservation;
 import quire.api.history.PastGraph;
@@ -137,12 +136,6 @@ public abstract class HistoryContract extends StoreContract {
     MemoryStore store = open();
     create(store, entity("a", "secret", "kept"), entity("b", "secret"));
     store.deleteObservations(List.of(texts("b", "secret")), AUTHOR);
-    if (lacks(Trait.FORGETTING)) {
-      assertThatThrownBy(() -> store.forget(List.of(texts("a", "secret")), AUTHOR))
-          .isInstanceOf(StoreRefusedException.class);
-      assertThat(named(store, "a").entities()).containsExactly(entity("a", "secret", "kept"));
-      return;
-    }
     Author eraser = new Author("eraser", "s");
     assertThat(store.forget(List.of(texts("a", "secret")), eraser)).isPositive();
 
@@ -166,11 +159,6 @@ public abstract class HistoryContract extends StoreContract {
     relate(store, relation("hidden name", "b"), relation("b", "hidden name"));
     store.addObservations(List.of(texts("hidden name", "removed")), AUTHOR);
     store.deleteObservations(List.of(texts("hidden name", "removed")), AUTHOR);
-    if (lacks(Trait.FORGETTING)) {
-      assertThatThrownBy(() -> store.forget(List.of(texts("hidden name")), AUTHOR))
-          .isInstanceOf(StoreRefusedException.class);
-      return;
-    }
     assertThat(store.forget(List.of(texts("hidden name")), AUTHOR)).isPositive();
 
     assertThat(everything(store).entities()).containsExactly(entity("b"));
@@ -185,12 +173,7 @@ public abstract class HistoryContract extends StoreContract {
     MemoryStore store = open();
     create(store, entity("a", "1"));
     long before = store.lastSequence();
-    if (lacks(Trait.FORGETTING)) {
-      assertThatThrownBy(() -> store.forget(List.of(texts("a", "2"), texts("b")), AUTHOR))
-          .isInstanceOf(StoreRefusedException.class);
-    } else {
-      assertThat(store.forget(List.of(texts("a", "2"), texts("b")), AUTHOR)).isZero();
-    }
+    assertThat(store.forget(List.of(texts("a", "2"), texts("b")), AUTHOR)).isZero();
     assertThat(store.lastSequence()).isEqualTo(before);
     assertThat(everything(store).entities()).containsExactly(entity("a", "1"));
   }

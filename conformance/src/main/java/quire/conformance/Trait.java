@@ -14,7 +14,5 @@ public enum Trait {
    * The log keeps the texts of what was removed (R23). Weaker: they are gone from it, and the
    * history begins with the newest change.
    */
-  KEPT_TEXTS,
-  /** Texts can be forgotten for good (R26). Weaker: that is refused, and nothing is changed. */
-  FORGETTING
+  KEPT_TEXTS
 }

@@ -160,6 +160,14 @@ public interface MemoryStoreProvider {
   }
 
   /**
+   * {@return where texts may still be that a store has forgotten (R26), each with what to do} Only
+   * what is this backend's own; backups, exports and the like are the same for all.
+   */
+  default List<String> beyondForgetting(StoreSettings settings) {
+    return List.of();
+  }
+
+  /**
    * {@return what {@code quire doctor} asks about a store of this backend beyond what holds for
    * every store} Creating them opens nothing.
    *

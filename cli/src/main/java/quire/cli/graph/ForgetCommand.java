@@ -30,6 +30,7 @@ import quire.cli.base.JsonFlag;
 import quire.cli.base.Output;
 import quire.cli.base.StoreFlags;
 import quire.cli.base.Surroundings;
+import quire.cli.settings.Project;
 import quire.cli.settings.Settings;
 import quire.cli.stores.KnownStores;
 import quire.cli.stores.Stores;
@@ -175,6 +176,7 @@ public final class ForgetCommand implements Callable<Integer> {
         .backups(settings)
         .all()
         .forEach(file -> places.add(file + ": delete it, or back up anew"));
+    places.addAll(settings.provider().beyondForgetting(settings.store()));
     if (isInGit(settings)) {
       places.add("commits of the repository around the store: git keeps what was committed");
     }
@@ -184,8 +186,10 @@ public final class ForgetCommand implements Callable<Integer> {
   }
 
   private static boolean isInGit(Settings settings) {
-    return settings.project().stream()
-        .flatMap(project -> Stream.iterate(project.root(), at -> at != null, Path::getParent))
+    return Stream.concat(
+            settings.project().map(Project::root).stream(),
+            settings.provider().files(settings.store()).stream())
+        .flatMap(place -> Stream.iterate(place, at -> at != null, Path::getParent))
         .anyMatch(at -> Files.exists(at.resolve(".git"), LinkOption.NOFOLLOW_LINKS));
   }
 

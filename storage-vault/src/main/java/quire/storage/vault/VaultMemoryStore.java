@@ -33,7 +33,6 @@ import quire.api.StoreBusyException;
 import quire.api.StoreDescription;
 import quire.api.StoreException;
 import quire.api.StoreReadOnlyException;
-import quire.api.StoreRefusedException;
 import quire.api.StoreUnavailableException;
 import quire.api.StoreUndecidedException;
 import quire.api.spi.Relocatable;
@@ -60,6 +59,7 @@ import quire.storage.vault.tree.VaultOptions;
 import quire.storage.vault.tree.VaultPlaces;
 import quire.storage.vault.write.Amending;
 import quire.storage.vault.write.CrashPoint;
+import quire.storage.vault.write.Forgetting;
 import quire.storage.vault.write.GraphWrites;
 import quire.storage.vault.write.NoteFiles;
 import quire.storage.vault.write.Renaming;
@@ -196,9 +196,9 @@ final class VaultMemoryStore implements Relocatable {
 
   @Override
   public long forget(List<Observations> items, Author author) {
-    throw new StoreRefusedException(
-        "The vault %s cannot forget: its notes are yours. Nothing was changed; remove the text from the note, from .trash and from your copies"
-            .formatted(places.root()));
+    List<Observations> copy = List.copyOf(items);
+    Forgetting forgetting = new Forgetting(state, places, reader);
+    return write("forget", author, plan -> forgetting.of(plan, copy));
   }
 
   @Override
@@ -268,18 +268,28 @@ final class VaultMemoryStore implements Relocatable {
             synchronized (freshness) {
               freshness.catchUp();
               if (!freshness.isUnseen()) {
-                return reading.get();
+                return settled(reading);
               }
             }
             freshness.lookNow(); // folders came or went: a note that moved is found at once
             synchronized (freshness) {
               freshness.catchUp();
-              return reading.get();
+              return settled(reading);
             }
           } catch (IOException e) {
             throw unavailable("read", e);
           }
         });
+  }
+
+  /** What was read of the log while something in it was being forgotten is read again. */
+  private <T> T settled(Reading<T> reading) throws IOException {
+    T answer = reading.get();
+    for (int round = 1; round < ROUNDS && freshness.isRewritten(); round++) {
+      freshness.catchUp();
+      answer = reading.get();
+    }
+    return answer;
   }
 
   /** A writer changes several notes within moments, unless it died or was stopped. */
@@ -356,9 +366,7 @@ final class VaultMemoryStore implements Relocatable {
 
   /** Asks about the facts, which stay as they are meanwhile. */
   <T> T withFacts(Function<FactIndex, T> question) {
-    return reading(
-        () ->
-            question.apply(facts.current(state.log(), state.counters().head(), freshness.index())));
+    return reading(() -> question.apply(facts.current(state.openLog(), freshness.index())));
   }
 
   @Override

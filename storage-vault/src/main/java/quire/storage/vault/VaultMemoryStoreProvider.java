@@ -84,6 +84,14 @@ public final class VaultMemoryStoreProvider implements LocalStoreProvider {
   }
 
   @Override
+  public List<String> beyondForgetting(StoreSettings settings) {
+    return List.of(
+        "your own words in notes, outside of the lists of observations and relations: remove them",
+        "the file recovery of Obsidian: clear it in the settings, on each device",
+        "versions that sync tools keep, and the change logs of other devices that use the vault");
+  }
+
+  @Override
   public List<HealthCheck> healthChecks(StoreSettings settings, boolean deep) {
     return VaultHealth.checks(settings);
   }

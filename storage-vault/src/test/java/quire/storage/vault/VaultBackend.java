@@ -2,13 +2,11 @@ package quire.storage.vault;
 
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Set;
 import quire.api.Durability;
 import quire.api.Limits;
 import quire.api.spi.MemoryStoreProvider;
 import quire.api.spi.StoreSettings;
 import quire.conformance.Backend;
-import quire.conformance.Trait;
 
 /** Plugs the vault into the conformance kit. */
 record VaultBackend(MemoryStoreProvider provider) implements Backend {
@@ -26,10 +24,5 @@ record VaultBackend(MemoryStoreProvider provider) implements Backend {
             Map.of("state-dir", directory.resolve("state").toString()));
     provider.make(settings);
     return settings;
-  }
-
-  @Override
-  public Set<Trait> lacks() {
-    return Set.of(Trait.FORGETTING);
   }
 }

@@ -76,6 +76,7 @@ public final class VaultChild {
           case "createMany" -> createMany(rest.get(0), Integer.parseInt(rest.get(1)));
           case "createAtOnce" -> createAtOnce(rest.get(0), Integer.parseInt(rest.get(1)));
           case "relate" -> relate(rest);
+          case "forget" -> forget(rest);
           case "delete" -> String.valueOf(store.deleteEntities(rest, author));
           default -> throw new IllegalArgumentException(words.getFirst());
         };
@@ -102,6 +103,11 @@ public final class VaultChild {
             .getFirst()
             .texts()
             .size());
+  }
+
+  private String forget(List<String> words) {
+    List<String> texts = words.subList(1, words.size());
+    return String.valueOf(store.forget(List.of(new Observations(words.getFirst(), texts)), author));
   }
 
   private String addMany(String name, String prefix, int count) {

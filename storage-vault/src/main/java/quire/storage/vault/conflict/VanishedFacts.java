@@ -14,6 +14,7 @@ import quire.storage.vault.log.ChangeLog;
 import quire.storage.vault.log.LogBatch;
 import quire.storage.vault.log.LoggedChange;
 import quire.storage.vault.log.LoggedChange.EntityFact;
+import quire.storage.vault.log.LoggedChange.ErasedFact;
 import quire.storage.vault.log.LoggedChange.Fact;
 import quire.storage.vault.log.LoggedChange.RelationFact;
 import quire.storage.vault.log.LoggedChange.TextFact;
@@ -53,6 +54,7 @@ public final class VanishedFacts {
       case TextFact(String name, Digest text) ->
           !isReadable(index, name)
               || texts.computeIfAbsent(name, entity -> digests(index, entity)).contains(text);
+      case ErasedFact() -> true;
       case RelationFact(var relation) ->
           index.relationsTouching(List.of(relation.from())).contains(relation)
               || !isReadable(index, relation.from());
@@ -74,6 +76,7 @@ public final class VanishedFacts {
   private static String describe(Fact fact, LogBatch batch) {
     String what =
         switch (fact) {
+          case ErasedFact() -> "a fact";
           case EntityFact(String name, _, _) -> "the entity \"%s\"".formatted(name);
           case TextFact(String name, _) -> "an observation on \"%s\"".formatted(name);
           case RelationFact(var relation) ->

@@ -13,6 +13,7 @@ import quire.storage.vault.log.ChangeLog;
 import quire.storage.vault.log.LogBatch;
 import quire.storage.vault.log.LoggedChange;
 import quire.storage.vault.log.LoggedChange.EntityFact;
+import quire.storage.vault.log.LoggedChange.ErasedFact;
 import quire.storage.vault.log.LoggedChange.RelationFact;
 import quire.storage.vault.log.LoggedChange.TextFact;
 import quire.storage.vault.tree.Digest;
@@ -57,6 +58,7 @@ public final class ChangeReader {
 
   private boolean isWanted(long sequence, LogBatch batch, LoggedChange change) {
     return sequence > query.after()
+        && !(change.fact() instanceof ErasedFact)
         && query.since().stream().noneMatch(since -> batch.time().isBefore(since))
         && query.client().stream().allMatch(batch.author().client()::equals)
         && query.entity().stream().allMatch(name -> concerns(change.fact(), name));
@@ -68,6 +70,7 @@ public final class ChangeReader {
       case TextFact(String name, _) -> name.equals(entity);
       case RelationFact(var relation) ->
           relation.from().equals(entity) || relation.to().equals(entity);
+      case ErasedFact() -> false;
     };
   }
 
@@ -101,6 +104,7 @@ public final class ChangeReader {
     Subject subject =
         switch (each.change().fact()) {
           case EntityFact(String name, String type, _) -> new Subject.OfEntity(name, type);
+          case ErasedFact() -> throw new IllegalStateException("Nothing is left to tell of");
           case RelationFact(var relation) -> new Subject.OfRelation(relation);
           case TextFact text ->
               new Subject.OfObservation(

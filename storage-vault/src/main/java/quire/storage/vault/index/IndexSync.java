@@ -51,6 +51,7 @@ public final class IndexSync implements AutoCloseable {
   private final ReentrantLock walking = new ReentrantLock();
   private List<String> obstacles = List.of();
   private long seenHead;
+  private long seenRewrites;
   private volatile long nextWalk;
   private volatile boolean unseen;
 
@@ -84,6 +85,7 @@ public final class IndexSync implements AutoCloseable {
   /** Reads the whole vault for the first time. */
   public synchronized void load() throws IOException {
     long generation = calmGeneration();
+    seenRewrites = state.counters().rewrites();
     seenHead = state.log().read(0, state.counters().head(), memory::add);
     long started = System.nanoTime();
     TreeWalk walk = TreeWalk.of(places);
@@ -235,25 +237,58 @@ public final class IndexSync implements AutoCloseable {
   }
 
   private void replay() throws IOException {
-    long head = state.counters().head();
-    if (head == seenHead) {
+    boolean rewritten = isRewritten();
+    if (state.counters().head() == seenHead && !rewritten) {
       return;
     }
     long generation = calmGeneration();
+    long known = memory.lastSequence();
+    if (rewritten) {
+      seenRewrites = state.counters().rewrites();
+      state.log().startOver();
+      memory.clear();
+      seenHead = 0;
+    }
     Map<String, Boolean> touched = new HashMap<>();
     seenHead =
         state
             .log()
             .read(
                 seenHead,
-                head,
+                state.counters().head(),
                 batch -> {
                   memory.add(batch);
-                  batch
-                      .notes()
-                      .forEach(
-                          note -> touched.put(note.path(), note.digest().equals(Digest.ABSENT)));
+                  if (batch.firstSequence() > known) {
+                    batch
+                        .notes()
+                        .forEach(
+                            note -> touched.put(note.path(), note.digest().equals(Digest.ABSENT)));
+                  }
                 });
+    refresh(touched);
+    if (rewritten) {
+      forgetErased();
+    }
+    finish(generation);
+  }
+
+  /** {@return whether something in the log was overwritten since it was read} */
+  public boolean isRewritten() {
+    return state.counters().rewrites() != seenRewrites;
+  }
+
+  /** The log does not name the notes of what was forgotten: it says nothing of them any more. */
+  private void forgetErased() {
+    List<String> erased =
+        index.notes().stream()
+            .filter(note -> note.isInGraph() && memory.formerNames(note.id()).isEmpty())
+            .map(Note::path)
+            .filter(path -> !NoteStamp.isPresent(places.note(path)))
+            .toList();
+    erased.forEach(notes::forget);
+  }
+
+  private void refresh(Map<String, Boolean> touched) throws IOException {
     for (Map.Entry<String, Boolean> note : touched.entrySet()) {
       if (note.getValue() && !NoteStamp.isPresent(places.note(note.getKey()))) {
         notes.forget(note.getKey());
@@ -261,7 +296,6 @@ public final class IndexSync implements AutoCloseable {
         notes.refresh(note.getKey());
       }
     }
-    finish(generation);
   }
 
   /** What was loaded while several notes were changed together may be half of it: load again. */
@@ -317,6 +351,17 @@ public final class IndexSync implements AutoCloseable {
     } else if (unknown && places.hasPlaceholder(path)) {
       notes.unavailable(path);
     }
+  }
+
+  /**
+   * Takes over what this process itself has just forgotten.
+   *
+   * @param gone the notes that were erased with it
+   */
+  public void forgotten(List<Note> written, List<String> gone) throws IOException {
+    replay();
+    written.forEach(notes::put);
+    gone.forEach(notes::forget);
   }
 
   /** Takes over what this process itself has just committed. */

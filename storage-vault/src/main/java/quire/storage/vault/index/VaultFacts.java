@@ -7,8 +7,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import quire.ranking.FactIndex;
-import quire.storage.vault.log.ChangeLog;
 import quire.storage.vault.log.FactNumbers;
+import quire.storage.vault.log.OpenLog;
 
 /**
  * The facts of a vault with the changes that wrote them. They are gathered when they are asked for
@@ -16,18 +16,24 @@ import quire.storage.vault.log.FactNumbers;
  * changed.
  */
 public final class VaultFacts {
-  private final FactNumbers numbers = new FactNumbers();
+  private FactNumbers numbers = new FactNumbers();
   private Map<String, NoteFacts> byName = new HashMap<>();
   private List<NoteFacts> newestFirst = new ArrayList<>();
   private long count;
   private long version = -1;
+  private long rewrites;
 
   /**
    * {@return the facts as they stand, for as long as the caller has the monitor of {@link
    * IndexSync}}
    */
-  public FactIndex current(ChangeLog log, long logHead, VaultIndex index) throws IOException {
-    boolean logged = numbers.catchUp(log, logHead);
+  public FactIndex current(OpenLog log, VaultIndex index) throws IOException {
+    long now = log.counters().rewrites();
+    if (now != rewrites) {
+      numbers = new FactNumbers();
+      rewrites = now;
+    }
+    boolean logged = numbers.catchUp(log.log(), log.counters().head());
     if (logged || version != index.version()) {
       gather(index);
       version = index.version();

@@ -6,17 +6,21 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The append-only file of all writes, shared by the processes on one vault. What lies behind the
- * shared head belongs to a write that is under way, or to one whose process died. Plain file access
- * on purpose: an interrupt of the calling thread would close a channel.
+ * The file of all writes, shared by the processes on one vault. It is appended to, but for what is
+ * forgotten: that is overwritten in its place, so that every other batch stays where it is. What
+ * lies behind the shared head belongs to a write that is under way, or to one whose process died.
+ * Plain file access on purpose: an interrupt of the calling thread would close a channel.
  */
 public final class ChangeLog implements AutoCloseable {
   private static final int FRAME = 12;
@@ -27,6 +31,10 @@ public final class ChangeLog implements AutoCloseable {
   private final TreeMap<Long, Long> marks = new TreeMap<>();
   private byte[] window = new byte[0];
   private long windowStart;
+
+  /** A batch as it is to be, in the place of one that takes the same room. */
+  @SuppressWarnings("ArrayRecordComponent") // compared by nobody
+  public record Frame(long offset, byte[] bytes) {}
 
   private ChangeLog(@Nullable RandomAccessFile file, boolean forced) {
     this.file = file;
@@ -55,18 +63,66 @@ public final class ChangeLog implements AutoCloseable {
 
   /** {@return the offset behind the batch, which is the new head once the write is done} */
   public synchronized long append(long head, LogBatch batch) throws IOException {
-    byte[] payload = batch.encoded();
-    ByteBuffer frame = ByteBuffer.allocate(payload.length + FRAME);
-    frame.putInt(payload.length).putInt(checksum(payload)).put(payload).putInt(payload.length);
+    byte[] frame = frame(batch.encoded());
     forgetWindow();
     RandomAccessFile out = file();
     out.setLength(head);
     out.seek(head);
-    out.write(frame.array());
+    out.write(frame);
     if (forced) {
       out.getFD().sync();
     }
-    return head + frame.capacity();
+    return head + frame.length;
+  }
+
+  private static byte[] frame(byte[] payload) {
+    ByteBuffer frame = ByteBuffer.allocate(payload.length + FRAME);
+    frame.putInt(payload.length).putInt(checksum(payload)).put(payload).putInt(payload.length);
+    return frame.array();
+  }
+
+  /** {@return the frames of those batches that this changes} None of them may become longer. */
+  public List<Frame> rewritten(long head, UnaryOperator<LogBatch> edit) throws IOException {
+    List<Frame> frames = new ArrayList<>();
+    long offset = 0;
+    long next = rewrite(offset, head, edit, frames);
+    while (next > offset) {
+      offset = next;
+      next = rewrite(offset, head, edit, frames);
+    }
+    return frames;
+  }
+
+  private long rewrite(long offset, long head, UnaryOperator<LogBatch> edit, List<Frame> frames)
+      throws IOException {
+    List<LogBatch> whole = new ArrayList<>(1);
+    long next = readOne(offset, head, whole::add);
+    for (LogBatch batch : whole) {
+      LogBatch edited = edit.apply(batch);
+      if (!edited.equals(batch)) {
+        int room = Math.toIntExact(next - offset - FRAME);
+        frames.add(new Frame(offset, frame(edited.encoded(room))));
+      }
+    }
+    return next;
+  }
+
+  /** Writes one frame over the one in its place. Not done before {@link #force}. */
+  public synchronized void overwrite(Frame frame) throws IOException {
+    forgetWindow();
+    RandomAccessFile out = file();
+    out.seek(frame.offset());
+    out.write(frame.bytes());
+  }
+
+  public synchronized void force() throws IOException {
+    file().getFD().sync();
+  }
+
+  /** Keeps nothing of what was read: another process has overwritten some of it. */
+  public synchronized void startOver() {
+    forgetWindow();
+    marks.clear();
   }
 
   /**

@@ -9,6 +9,7 @@ import java.util.Map;
 import quire.api.Author;
 import quire.api.Change;
 import quire.storage.vault.log.LoggedChange.EntityFact;
+import quire.storage.vault.log.LoggedChange.ErasedFact;
 import quire.storage.vault.log.LoggedChange.RelationFact;
 import quire.storage.vault.log.LoggedChange.TextFact;
 import quire.storage.vault.tree.Digest;
@@ -48,7 +49,7 @@ public final class FactNumbers {
         switch (change.fact()) {
           case TextFact(String entity, Digest text) -> put(key(entity, text), number);
           case EntityFact(String name, _, _) -> put(key(name), number);
-          case RelationFact _ -> {
+          case RelationFact _, ErasedFact _ -> {
             // Relations are no facts that are recalled.
           }
         }

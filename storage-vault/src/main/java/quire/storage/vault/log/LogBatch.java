@@ -8,14 +8,17 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import quire.api.Author;
 import quire.api.Change;
 import quire.api.Relation;
 import quire.storage.vault.log.LoggedChange.EntityFact;
+import quire.storage.vault.log.LoggedChange.ErasedFact;
 import quire.storage.vault.log.LoggedChange.Fact;
 import quire.storage.vault.log.LoggedChange.RelationFact;
 import quire.storage.vault.log.LoggedChange.TextFact;
@@ -35,6 +38,8 @@ public record LogBatch(
     String nonce,
     List<TouchedNote> notes,
     List<LoggedChange> changes) {
+
+  private static final Relation NONE = new Relation("", "", "");
 
   /** A note that was written, or is gone if its digest is {@link Digest#ABSENT}. */
   public record TouchedNote(String path, Digest digest) {}
@@ -63,6 +68,28 @@ public record LogBatch(
       }
     }
     return both;
+  }
+
+  /** {@return the same without what is to be forgotten; equal to this if there is none of it} */
+  public LogBatch without(Predicate<LoggedChange> forgotten, Predicate<String> forgottenPath) {
+    return new LogBatch(
+        firstSequence,
+        time,
+        author,
+        nonce,
+        notes.stream().filter(note -> !forgottenPath.test(note.path())).toList(),
+        changes.stream()
+            .map(change -> forgotten.test(change) ? LoggedChange.ERASED : change)
+            .toList());
+  }
+
+  /** {@return the batch in the room of one that held more} What is behind its end says nothing. */
+  byte[] encoded(int length) {
+    byte[] bytes = encoded();
+    if (bytes.length > length) {
+      throw new IllegalStateException("A batch grew by being shortened");
+    }
+    return Arrays.copyOf(bytes, length);
   }
 
   byte[] encoded() {
@@ -109,14 +136,26 @@ public record LogBatch(
     }
   }
 
+  /** {@return whether something was forgotten by this write} */
+  public boolean forgets() {
+    return changes.stream().anyMatch(change -> change.action() == Change.Action.FORGOTTEN);
+  }
+
   /** {@return whether the text of each observation is known} */
   boolean keepsTexts() {
     return changes.stream()
-        .allMatch(change -> change.text().isPresent() || !(change.fact() instanceof TextFact));
+        .allMatch(
+            change ->
+                change.text().isPresent()
+                    || change.action() == Change.Action.FORGOTTEN
+                    || !(change.fact() instanceof TextFact));
   }
 
   /** Behind all else, where a version that keeps no texts does not look. */
   private void writeTexts(DataOutputStream out) throws IOException {
+    if (changes.stream().noneMatch(change -> change.text().isPresent())) {
+      return; // so that the batch of such a version does not grow when something in it is forgotten
+    }
     for (LoggedChange change : changes) {
       if (change.fact() instanceof TextFact) {
         out.writeBoolean(change.text().isPresent());
@@ -155,6 +194,12 @@ public record LogBatch(
         write(out, relation.to());
         write(out, relation.type());
       }
+      case ErasedFact() -> {
+        out.writeByte('r');
+        write(out, "");
+        write(out, "");
+        write(out, "");
+      }
     }
   }
 
@@ -167,7 +212,20 @@ public record LogBatch(
           case 'R' -> new RelationFact(new Relation(readText(in), readText(in), readText(in)));
           default -> throw new IOException("unknown kind of change: " + (int) kind);
         };
-    return Character.isUpperCase(kind) ? LoggedChange.added(fact) : LoggedChange.removed(fact);
+    return Character.isUpperCase(kind) ? LoggedChange.added(fact) : removed(fact);
+  }
+
+  /** What is forgotten is written as the removal of nothing, which older versions can read. */
+  private static LoggedChange removed(Fact fact) {
+    return switch (fact) {
+      case TextFact(String entity, Digest text) when text.equals(Digest.ABSENT) ->
+          LoggedChange.forgotten(entity);
+      case EntityFact(String name, String type, String id)
+          when name.isEmpty() && type.isEmpty() && id.isEmpty() ->
+          LoggedChange.forgotten();
+      case RelationFact(Relation relation) when relation.equals(NONE) -> LoggedChange.ERASED;
+      default -> LoggedChange.removed(fact);
+    };
   }
 
   private static void write(DataOutputStream out, Digest digest) throws IOException {

@@ -10,6 +10,7 @@ import java.util.Optional;
 import quire.api.Change;
 import quire.api.Relation;
 import quire.storage.vault.log.LoggedChange.EntityFact;
+import quire.storage.vault.log.LoggedChange.ErasedFact;
 import quire.storage.vault.log.LoggedChange.RelationFact;
 import quire.storage.vault.log.LoggedChange.TextFact;
 import quire.storage.vault.tree.Digest;
@@ -29,6 +30,18 @@ public final class LogMemory {
   private long lastSequence;
   private long historyStart;
   private boolean forgotten;
+
+  /** Starts again with nothing, because something in the log was overwritten. */
+  public void clear() {
+    sequences.clear();
+    ids.clear();
+    names.clear();
+    versions.clear();
+    replacing.clear();
+    lastSequence = 0;
+    historyStart = 0;
+    forgotten = false;
+  }
 
   public void add(LogBatch batch) {
     long sequence = batch.firstSequence();
@@ -65,7 +78,7 @@ public final class LogMemory {
         ids.remove(name);
         names.remove(id);
       }
-      case TextFact _ -> {
+      case TextFact _, ErasedFact _ -> {
         // Texts are looked up in the notes.
       }
     }

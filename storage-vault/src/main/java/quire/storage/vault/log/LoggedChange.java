@@ -19,6 +19,12 @@ public record LoggedChange(Change.Action action, Fact fact, Optional<String> tex
 
   public record RelationFact(Relation relation) implements Fact {}
 
+  /** What was forgotten (R26): nothing but its number is left. */
+  public record ErasedFact() implements Fact {}
+
+  static final LoggedChange ERASED =
+      new LoggedChange(Change.Action.REMOVED, new ErasedFact(), Optional.empty());
+
   public static LoggedChange added(Fact fact) {
     return new LoggedChange(Change.Action.ADDED, fact, Optional.empty());
   }
@@ -33,6 +39,17 @@ public record LoggedChange(Change.Action action, Fact fact, Optional<String> tex
 
   private static LoggedChange of(Change.Action action, String entity, String text) {
     return new LoggedChange(action, new TextFact(entity, Digest.of(text)), Optional.of(text));
+  }
+
+  /** {@return the note that an observation of this entity was forgotten} */
+  public static LoggedChange forgotten(String entity) {
+    return new LoggedChange(
+        Change.Action.FORGOTTEN, new TextFact(entity, Digest.ABSENT), Optional.empty());
+  }
+
+  /** {@return the note that an entity was forgotten} */
+  public static LoggedChange forgotten() {
+    return new LoggedChange(Change.Action.FORGOTTEN, new EntityFact("", "", ""), Optional.empty());
   }
 
   LoggedChange withText(Optional<String> known) {

@@ -35,6 +35,7 @@ public final class SharedCounters {
   private static final long EPOCH = 16;
   private static final long ULID_HIGH = 24;
   private static final long ULID_LOW = 32;
+  private static final long REWRITES = 40;
 
   private final Path file;
   private final MemorySegment memory;
@@ -153,6 +154,17 @@ public final class SharedCounters {
 
   public void setGeneration(long generation) {
     set(GENERATION, generation);
+  }
+
+  /**
+   * {@return a number that grows when something in the log is overwritten; odd while that is done}
+   */
+  public long rewrites() {
+    return get(REWRITES);
+  }
+
+  public void setRewrites(long rewrites) {
+    set(REWRITES, rewrites);
   }
 
   /** {@return how often the lock was taken; grows with each call} */

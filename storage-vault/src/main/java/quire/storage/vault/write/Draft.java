@@ -23,7 +23,14 @@ public final class Draft {
   enum Kind {
     CREATE,
     REPLACE,
-    TRASH
+    TRASH,
+    /** It is gone for good. */
+    ERASE;
+
+    /** {@return whether there is no file afterwards} */
+    boolean removes() {
+      return this == TRASH || this == ERASE;
+    }
   }
 
   private final String path;
@@ -39,6 +46,7 @@ public final class Draft {
   private final List<WrittenRelation> addRelations = new ArrayList<>();
   private final List<WrittenRelation> removeRelations = new ArrayList<>();
   private boolean trash;
+  private boolean erase;
   private Optional<byte[]> replacement = Optional.empty();
 
   private Draft(
@@ -164,7 +172,16 @@ public final class Draft {
     trash = true;
   }
 
+  /** The note goes for good, with whatever else it holds. */
+  void erase() {
+    trash = true;
+    erase = true;
+  }
+
   Kind kind() {
+    if (trash && erase) {
+      return Kind.ERASE;
+    }
     return trash ? Kind.TRASH : base.isPresent() ? Kind.REPLACE : Kind.CREATE;
   }
 

@@ -81,9 +81,7 @@ public final class NoteFiles {
     try (NoteFolder folder = folderOf(change)) {
       String temporary = NotePaths.temporary(nonce, number);
       writeTemporary(change, folder, temporary);
-      return change.kind() == Draft.Kind.TRASH
-          ? Optional.empty()
-          : Optional.of(folder.attributes(temporary));
+      return change.kind().removes() ? Optional.empty() : Optional.of(folder.attributes(temporary));
     }
   }
 
@@ -98,7 +96,7 @@ public final class NoteFiles {
       throws IOException, DisturbedException {
     try (NoteFolder folder = folderOf(change)) {
       String temporary = NotePaths.temporary(nonce, number);
-      if (change.kind() != Draft.Kind.TRASH && !isPrepared(change, folder, temporary, prepared)) {
+      if (!change.kind().removes() && !isPrepared(change, folder, temporary, prepared)) {
         folder.deleteIfExists(temporary);
         writeTemporary(change, folder, temporary);
       }
@@ -166,7 +164,7 @@ public final class NoteFiles {
           folder.permit(temporary, mode);
         }
       }
-      case TRASH -> {
+      case TRASH, ERASE -> {
         var _ = mode(change, folder);
       }
     }
@@ -177,7 +175,16 @@ public final class NoteFiles {
     return switch (change.kind()) {
       case CREATE -> create(change, folder, temporary);
       case REPLACE -> replace(change, folder, temporary);
-      case TRASH -> trash(change, folder, nonce);
+      case TRASH -> {
+        verify(change, folder);
+        moveToTrash(folder, nameOf(change.path()), nonce);
+        yield removed();
+      }
+      case ERASE -> {
+        verify(change, folder);
+        folder.deleteIfExists(nameOf(change.path()));
+        yield removed();
+      }
     };
   }
 
@@ -366,8 +373,8 @@ public final class NoteFiles {
     return path.substring(path.lastIndexOf('/') + 1);
   }
 
-  private NoteStamp trash(NoteChange change, NoteFolder folder, String nonce)
-      throws IOException, DisturbedException {
+  /** Finds out that a note which is to go is what it was when that was planned. */
+  private void verify(NoteChange change, NoteFolder folder) throws IOException, DisturbedException {
     String name = nameOf(change.path());
     try {
       BasicFileAttributes before = folder.attributes(name);
@@ -377,7 +384,9 @@ public final class NoteFiles {
     }
     steps.accept(CrashPoint.VERIFIED);
     folder.checkPlace();
-    moveToTrash(folder, name, nonce);
+  }
+
+  private NoteStamp removed() {
     steps.accept(CrashPoint.SWITCHED);
     return NoteStamp.UNKNOWN;
   }

@@ -15,6 +15,7 @@ import quire.storage.vault.index.NoteReader;
 import quire.storage.vault.log.LogBatch;
 import quire.storage.vault.log.LoggedChange;
 import quire.storage.vault.log.LoggedChange.EntityFact;
+import quire.storage.vault.log.LoggedChange.ErasedFact;
 import quire.storage.vault.log.LoggedChange.RelationFact;
 import quire.storage.vault.log.LoggedChange.TextFact;
 import quire.storage.vault.log.SharedCounters;
@@ -93,11 +94,11 @@ final class Recovery {
 
   private boolean isCompleted(LogBatch batch, long offset) throws IOException {
     if (!state.journal().isDecided(offset)) {
-      return batch.notes().size() == 1 && isInEffect(batch);
+      return batch.notes().size() == 1 && !batch.forgets() && isInEffect(batch);
     }
-    Optional<List<NoteChange>> changes = state.journal().decided(offset);
-    if (changes.isPresent()) {
-      transaction.carryOut(changes.get(), batch.nonce(), Map.of());
+    Optional<RedoJournal.Decision> decision = state.journal().decided(offset);
+    if (decision.isPresent()) {
+      transaction.carryOut(decision.get(), batch.nonce(), Map.of());
       return true;
     }
     return isCompletedWithoutJournal(batch);
@@ -191,6 +192,7 @@ final class Recovery {
           case EntityFact(_, _, String id) -> note.id().equals(id);
           case TextFact(_, Digest text) ->
               note.texts().stream().map(Digest::of).anyMatch(text::equals);
+          case ErasedFact() -> false;
           case RelationFact(var relation) ->
               note.relations().stream()
                   .filter(written -> written.type().equals(relation.type()))

@@ -18,6 +18,7 @@ import java.util.zip.CheckedOutputStream;
 import quire.storage.vault.format.Link;
 import quire.storage.vault.format.NoteEdit;
 import quire.storage.vault.format.WrittenRelation;
+import quire.storage.vault.log.ChangeLog;
 import quire.storage.vault.log.LogBatch;
 import quire.storage.vault.tree.Digest;
 import quire.storage.vault.tree.Log;
@@ -31,12 +32,20 @@ final class RedoJournal {
   private final Path folder;
   private boolean leftBehind;
 
+  /**
+   * A write that is decided.
+   *
+   * @param overwritten what replaces earlier batches of the change log; empty if nothing is
+   *     forgotten, which is something else than that the log has nothing of it
+   */
+  record Decision(List<NoteChange> changes, Optional<List<ChangeLog.Frame>> overwritten) {}
+
   RedoJournal(Path folder) {
     this.folder = folder;
   }
 
   /** Decides the write that begins at this offset of the change log. */
-  void decide(long offset, List<NoteChange> changes) throws IOException {
+  void decide(long offset, Decision decision) throws IOException {
     if (leftBehind) {
       removeLeftovers();
     }
@@ -46,7 +55,7 @@ final class RedoJournal {
         DataOutputStream out =
             new DataOutputStream(
                 new CheckedOutputStream(new BufferedOutputStream(file), checksum))) {
-      write(out, changes); // not gathered in memory first: a call may carry 32 MiB
+      write(out, decision); // not gathered in memory first: a call may carry 32 MiB
       out.writeLong(checksum.getValue());
       out.flush();
       file.getFD().sync();
@@ -59,7 +68,7 @@ final class RedoJournal {
   }
 
   /** {@return the write that was decided at this offset, or empty if its file is damaged} */
-  Optional<List<NoteChange>> decided(long offset) throws IOException {
+  Optional<Decision> decided(long offset) throws IOException {
     byte[] bytes = Files.readAllBytes(file(offset));
     int length = bytes.length - Long.BYTES;
     if (length < 0) {
@@ -97,7 +106,9 @@ final class RedoJournal {
     return folder.resolve(offset + SUFFIX);
   }
 
-  private static void write(DataOutputStream out, List<NoteChange> changes) throws IOException {
+  private static void write(DataOutputStream out, Decision decision) throws IOException {
+    List<NoteChange> changes = decision.changes();
+    boolean overwrites = decision.overwritten().isPresent();
     out.writeInt(changes.size());
     for (NoteChange change : changes) {
       out.writeUTF(change.kind().name());
@@ -108,9 +119,30 @@ final class RedoJournal {
       out.write(change.bytes());
       write(out, change.edit());
     }
-    if (changes.stream().anyMatch(change -> newName(change).isPresent())) {
+    if (overwrites || changes.stream().anyMatch(change -> newName(change).isPresent())) {
       writeNames(out, changes);
     }
+    if (overwrites) {
+      writeFrames(out, decision.overwritten().get());
+    }
+  }
+
+  private static void writeFrames(DataOutputStream out, List<ChangeLog.Frame> frames)
+      throws IOException {
+    out.writeInt(frames.size());
+    for (ChangeLog.Frame frame : frames) {
+      out.writeLong(frame.offset());
+      out.writeInt(frame.bytes().length);
+      out.write(frame.bytes());
+    }
+  }
+
+  private static List<ChangeLog.Frame> readFrames(DataInputStream in) throws IOException {
+    List<ChangeLog.Frame> frames = new ArrayList<>();
+    for (int left = in.readInt(); left > 0; left--) {
+      frames.add(new ChangeLog.Frame(in.readLong(), in.readNBytes(in.readInt())));
+    }
+    return frames;
   }
 
   /** Behind all else, where a version that knows no new names does not look. */
@@ -125,7 +157,7 @@ final class RedoJournal {
     return change.edit().identity().flatMap(NoteEdit.Identity::name);
   }
 
-  private static List<NoteChange> decode(byte[] payload) throws IOException {
+  private static Decision decode(byte[] payload) throws IOException {
     try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(payload))) {
       List<NoteChange> changes = new ArrayList<>();
       for (int left = in.readInt(); left > 0; left--) {
@@ -140,7 +172,8 @@ final class RedoJournal {
           changes.set(i, named(changes.get(i), readOptional(in)));
         }
       }
-      return changes;
+      return new Decision(
+          changes, in.available() > Long.BYTES ? Optional.of(readFrames(in)) : Optional.empty());
     }
   }
 

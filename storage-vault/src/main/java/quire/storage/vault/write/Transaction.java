@@ -14,6 +14,8 @@ import quire.storage.vault.format.FrontMatter;
 import quire.storage.vault.format.NoteDocument;
 import quire.storage.vault.format.NoteUnreadableException;
 import quire.storage.vault.index.NoteReader;
+import quire.storage.vault.log.ChangeLog;
+import quire.storage.vault.log.SharedCounters;
 import quire.storage.vault.tree.Digest;
 import quire.storage.vault.tree.Log;
 
@@ -59,8 +61,10 @@ final class Transaction {
    *
    * @param prepared the files as this process has just prepared them, by the number of the change
    */
-  void carryOut(List<NoteChange> changes, String nonce, Map<Integer, BasicFileAttributes> prepared)
+  void carryOut(
+      RedoJournal.Decision decision, String nonce, Map<Integer, BasicFileAttributes> prepared)
       throws IOException {
+    List<NoteChange> changes = decision.changes();
     if (state.counters().generation() % 2 == 0) {
       state.counters().setGeneration(state.counters().generation() + 1);
     }
@@ -70,6 +74,24 @@ final class Transaction {
     }
     files.forceFolders(changes);
     steps.accept(CrashPoint.APPLIED_ALL);
+    if (decision.overwritten().isPresent()) {
+      overwrite(decision.overwritten().get());
+    }
+  }
+
+  /** Whatever the durability: what is forgotten does not come back with a power cut. */
+  private void overwrite(List<ChangeLog.Frame> frames) throws IOException {
+    SharedCounters counters = state.counters();
+    if (counters.rewrites() % 2 == 0) {
+      counters.setRewrites(counters.rewrites() + 1);
+    }
+    for (ChangeLog.Frame frame : frames) {
+      state.log().overwrite(frame);
+      steps.accept(CrashPoint.OVERWRITTEN_ONE);
+    }
+    state.log().force();
+    counters.setRewrites(counters.rewrites() + 1);
+    steps.accept(CrashPoint.OVERWRITTEN_ALL);
   }
 
   /** Lets readers look again; the head of the log says by now that the write is done. */
@@ -126,7 +148,7 @@ final class Transaction {
 
   private Optional<NoteChange> edited(NoteChange change, NoteReader.Content now)
       throws IOException {
-    if (change.kind() == Draft.Kind.TRASH) {
+    if (change.kind().removes()) {
       return Optional.of(
           new NoteChange(
               change.kind(), change.path(), now.digest(), change.bytes(), change.edit()));
@@ -165,7 +187,7 @@ final class Transaction {
   }
 
   private void rescue(NoteChange change) throws IOException {
-    if (change.kind() != Draft.Kind.TRASH) {
+    if (!change.kind().removes()) {
       String path = files.rescue(change.path(), change.bytes());
       Log.of(Transaction.class)
           .log(

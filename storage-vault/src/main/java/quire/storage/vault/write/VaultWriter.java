@@ -246,14 +246,15 @@ public final class VaultWriter {
     } catch (IOException e) {
       throw unavailable("write", e);
     }
-    if (!changes.isEmpty()) {
+    if (!changes.isEmpty() || plan.overwritten().isPresent()) {
       List<LogBatch.TouchedNote> touched =
           changes.stream()
+              .filter(change -> change.kind() != Draft.Kind.ERASE)
               .map(change -> new LogBatch.TouchedNote(change.path(), change.after()))
               .toList();
       commit(
           new LogBatch(sequence, clock.instant(), author, nonce(), touched, plan.changes()),
-          changes);
+          new RedoJournal.Decision(changes, plan.overwritten()));
     }
     return result;
   }
@@ -270,23 +271,25 @@ public final class VaultWriter {
     return HexFormat.of().formatHex(bytes);
   }
 
-  private void commit(LogBatch batch, List<NoteChange> changes) throws DisturbedException {
+  private void commit(LogBatch batch, RedoJournal.Decision decision) throws DisturbedException {
+    List<NoteChange> changes = decision.changes();
+    boolean forgets = decision.overwritten().isPresent();
     long head = state.counters().head();
     boolean decided = false;
     try {
       long newHead = state.log().append(head, batch);
       steps.accept(CrashPoint.LOGGED);
-      if (changes.size() == 1) {
+      if (changes.size() == 1 && !forgets) {
         NoteStamp stamp = one(changes.getFirst(), batch, head);
         decided = true;
         state.counters().setHead(newHead);
         publish(batch, newHead, List.of(stamp), changes);
         return;
       }
-      Map<Integer, BasicFileAttributes> prepared = decide(head, batch, changes);
+      Map<Integer, BasicFileAttributes> prepared = decide(head, batch, decision);
       decided = true;
       steps.accept(CrashPoint.JOURNALED);
-      transaction.carryOut(changes, batch.nonce(), prepared);
+      transaction.carryOut(decision, batch.nonce(), prepared);
       state.counters().setHead(newHead);
       transaction.end();
       state.journal().finished(head);
@@ -297,12 +300,14 @@ public final class VaultWriter {
   }
 
   private Map<Integer, BasicFileAttributes> decide(
-      long head, LogBatch batch, List<NoteChange> changes) throws IOException, DisturbedException {
+      long head, LogBatch batch, RedoJournal.Decision decision)
+      throws IOException, DisturbedException {
     boolean decided = false;
     try {
-      Map<Integer, BasicFileAttributes> prepared = transaction.prepare(changes, batch.nonce());
+      Map<Integer, BasicFileAttributes> prepared =
+          transaction.prepare(decision.changes(), batch.nonce());
       steps.accept(CrashPoint.BEFORE_JOURNAL);
-      state.journal().decide(head, changes);
+      state.journal().decide(head, decision);
       decided = true;
       return prepared;
     } finally {
@@ -348,7 +353,7 @@ public final class VaultWriter {
     try {
       return reader.content(change.path()).digest().equals(change.after());
     } catch (NoSuchFileException e) {
-      return change.kind() == Draft.Kind.TRASH;
+      return change.kind().removes();
     } catch (IOException e) {
       return true; // nobody can tell: the caller is told that
     }
@@ -361,15 +366,24 @@ public final class VaultWriter {
     List<Note> written = new ArrayList<>();
     for (int i = 0; i < changes.size(); i++) {
       NoteChange change = changes.get(i);
-      if (change.kind() != Draft.Kind.TRASH && !NotePaths.isBesideTheStore(change.path())) {
+      if (!change.kind().removes() && !NotePaths.isBesideTheStore(change.path())) {
         NoteStamp stamp = i < stamps.size() ? stamps.get(i) : NoteStamp.UNKNOWN;
         written.add(
             NoteReader.parse(
                 change.path(), new NoteReader.Content(change.bytes(), stamp, change.after())));
       }
     }
+    List<String> erased =
+        changes.stream()
+            .filter(change -> change.kind() == Draft.Kind.ERASE)
+            .map(NoteChange::path)
+            .toList();
     synchronized (freshness) {
-      freshness.committed(batch, newHead, written);
+      if (freshness.isRewritten()) {
+        freshness.forgotten(written, erased);
+      } else {
+        freshness.committed(batch, newHead, written);
+      }
     }
   }
 

@@ -19,6 +19,7 @@ import quire.storage.vault.index.IndexSync;
 import quire.storage.vault.index.Note;
 import quire.storage.vault.index.NoteReader;
 import quire.storage.vault.index.VaultIndex;
+import quire.storage.vault.log.ChangeLog;
 import quire.storage.vault.log.LoggedChange;
 import quire.storage.vault.log.LoggedChange.EntityFact;
 import quire.storage.vault.tree.NotePaths;
@@ -48,6 +49,7 @@ public final class WritePlan {
   private final Set<String> stems = new HashSet<>();
   private final List<NoteChange> kept = new ArrayList<>();
   private final List<LoggedChange> changes = new ArrayList<>();
+  private Optional<List<ChangeLog.Frame>> overwritten = Optional.empty();
 
   /**
    * Starts with nothing.
@@ -230,12 +232,39 @@ public final class WritePlan {
     kept.add(draft.keptInTrash(newId()));
   }
 
-  /** {@return what is to happen to the files} */
+  /** Replaces earlier batches of the change log, where something is forgotten. */
+  void overwrite(List<ChangeLog.Frame> frames) {
+    overwritten = Optional.of(frames);
+  }
+
+  /** {@return what replaces earlier batches of the log, if this write forgets something} */
+  Optional<List<ChangeLog.Frame>> overwritten() {
+    return overwritten;
+  }
+
+  /** {@return the note of this path as this write will leave it, if it touches it} */
+  Optional<Draft> opened(String path) {
+    return Optional.ofNullable(drafts.get(path));
+  }
+
+  /** {@return a note that people deleted or that Quire took out of the store, to be edited} */
+  Draft openTrashed(Note note, NoteReader.Content content) {
+    return drafts.computeIfAbsent(note.path(), path -> Draft.of(note, content));
+  }
+
+  /**
+   * {@return what is to happen to the files} What is erased comes last: the log does not name it,
+   * and the others are numbered as they stand there.
+   */
   List<NoteChange> finish() {
     List<NoteChange> planned = new ArrayList<>(kept);
+    List<NoteChange> erased = new ArrayList<>();
     for (Draft draft : drafts.values()) {
-      draft.change().ifPresent(planned::add);
+      draft
+          .change()
+          .ifPresent(change -> (change.kind() == Draft.Kind.ERASE ? erased : planned).add(change));
     }
+    planned.addAll(erased);
     for (NoteChange change : planned) {
       if (change.bytes().length > reader.largest()) {
         throw new LimitExceededException(
