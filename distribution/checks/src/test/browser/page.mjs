@@ -63,7 +63,7 @@ else fill(11_037, 28_754);
 const { server, link } = await dashboard();
 const browser = await chromium.launch({
   executablePath: '/usr/bin/chromium',
-  args: ['--no-sandbox', ...(webgl ? ['--enable-unsafe-swiftshader', '--use-angle=swiftshader'] : ['--disable-gpu'])],
+  args: ['--no-sandbox', ...(webgl ? ['--enable-unsafe-swiftshader', '--use-angle=swiftshader'] : ['--disable-3d-apis'])],
 });
 
 async function open(theme, width, address) {

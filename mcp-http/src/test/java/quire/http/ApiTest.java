@@ -91,12 +91,21 @@ class ApiTest {
   void theOverviewCountsWhatThereIsAndWhoWrote() {
     Object overview = get("/api/overview");
     assertThat(JsonTree.at(overview, "store", "entities")).hasToString("3");
-    assertThat(JsonTree.at(overview, "types", 0, "type")).isEqualTo("person");
-    assertThat(JsonTree.at(overview, "types", 0, "entities")).hasToString("2");
     assertThat(JsonTree.at(overview, "changes", "clients", 0, "client")).isEqualTo("ada's client");
     assertThat(JsonTree.at(overview, "server", "visitor")).isEqualTo("http");
     assertThat(JsonTree.at(overview, "readAt")).isInstanceOf(String.class);
     assertThat(JsonTree.at(overview, "doctor", 0, "verdict")).isEqualTo("OK");
+  }
+
+  @Test
+  void theOverviewHasTheTypesAsSoonAsTheyAreCounted() {
+    // An answer does not wait for them: on a busy machine it may come without.
+    Object overview = get("/api/overview");
+    while (!overview.toString().contains("types")) {
+      overview = get("/api/overview");
+    }
+    assertThat(JsonTree.at(overview, "types", 0, "type")).isEqualTo("person");
+    assertThat(JsonTree.at(overview, "types", 0, "entities")).hasToString("2");
   }
 
   @Test

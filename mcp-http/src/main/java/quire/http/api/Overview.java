@@ -19,7 +19,9 @@ final class Overview {
 
   private Overview() {}
 
+  /** The types of a large graph are left out until they are counted: all else is there at once. */
   static void write(JsonWriter json, MemoryStore store, Shapes shapes) {
+    Shapes.Reading shape = shapes.begin(store);
     StoreDescription description = store.describe();
     json.name("store").beginObject();
     json.name("backend").string(description.backend());
@@ -31,13 +33,17 @@ final class Overview {
     json.name("details").beginObject();
     new TreeMap<>(description.details()).forEach((name, text) -> json.name(name).string(text));
     json.endObject().endObject();
+    changes(json, newest(store, description.lastSequence()), description.lastSequence());
+    shape.soon().ifPresent(known -> types(json, known));
+  }
+
+  private static void types(JsonWriter json, Shape shape) {
     json.name("types").beginArray();
-    for (Map.Entry<String, Integer> type : shapes.now(store).types()) {
+    for (Map.Entry<String, Integer> type : shape.types()) {
       json.beginObject().name("type").string(type.getKey());
       json.name("entities").number(type.getValue()).endObject();
     }
     json.endArray();
-    changes(json, newest(store, description.lastSequence()), description.lastSequence());
   }
 
   private static List<Change> newest(MemoryStore store, long last) {

@@ -1,12 +1,21 @@
 package quire.http.api;
 
 import java.lang.ref.SoftReference;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import quire.api.MemoryStore;
+import quire.api.StoreException;
 
 /** Keeps the last shape of the graph: to read a large one takes a while. */
 final class Shapes {
   /** A shape that took long to read may be older: the page would otherwise only wait. */
   private static final int AGE_IN_READINGS = 4;
+
+  /** A graph of usual size is read by then; a larger one is asked for again. */
+  private static final int PATIENCE_MS = 250;
 
   private SoftReference<Shape> last = new SoftReference<>(null);
   private long readAt;
@@ -25,5 +34,36 @@ final class Shapes {
     taken = readAt - begun;
     last = new SoftReference<>(read);
     return read;
+  }
+
+  /** Begins to read the shape, while something else of the store is read. */
+  Reading begin(MemoryStore store) {
+    FutureTask<Shape> reading = new FutureTask<>(() -> now(store));
+    Thread.ofPlatform().daemon().name("shape").start(reading);
+    return new Reading(reading);
+  }
+
+  /** A shape that is being read, by a thread of its own: it is there for whoever asks next. */
+  record Reading(FutureTask<Shape> task) {
+    /**
+     * {@return the shape, if it takes no long wait}
+     *
+     * @throws StoreException if it cannot be read
+     */
+    Optional<Shape> soon() {
+      try {
+        return Optional.of(task.get(PATIENCE_MS, TimeUnit.MILLISECONDS));
+      } catch (TimeoutException later) {
+        return Optional.empty();
+      } catch (InterruptedException ending) {
+        Thread.currentThread().interrupt();
+        return Optional.empty();
+      } catch (ExecutionException failed) {
+        if (failed.getCause() instanceof StoreException unreadable) {
+          throw unreadable;
+        }
+        throw new IllegalStateException(failed);
+      }
+    }
   }
 }

@@ -19,10 +19,10 @@ export async function overview() {
   const paint = async () => {
     const now = await get('overview');
     nodes.replaceChildren(...page(now));
-    // The doctor takes some seconds; one that never answers is not asked for for ever.
-    if (now.doctor === undefined && looks < LOOKS) {
+    // Both take a while; one that never answers is not asked for for ever.
+    if ((now.types === undefined || now.doctor === undefined) && looks < LOOKS) {
       looks += 1;
-      later(2_000);
+      later(now.types === undefined ? 700 : 2_000);
     }
   };
   await paint();
@@ -72,6 +72,9 @@ function findings(now) {
 }
 
 function types(now) {
+  if (now.types === undefined) {
+    return h('section', { class: 'sheet' }, h('h2', {}, 'Types of entities'), h('p', { class: 'soft' }, 'They are being counted.'));
+  }
   const most = Math.max(1, ...now.types.map((type) => type.entities));
   return h('section', { class: 'sheet' }, h('h2', {}, 'Types of entities'),
     now.types.length === 0 ? h('p', { class: 'soft' }, 'None yet.') : h('ul', { class: 'bars' },
