@@ -383,13 +383,23 @@ final class VaultMemoryStore implements Relocatable {
 
   @Override
   public List<Change> changes(ChangeQuery query) {
+    noteHandEdits();
     return reading(
         () -> ChangeReader.read(state.log(), state.counters().head(), query, freshness.index()));
   }
 
   @Override
   public long lastSequence() {
+    noteHandEdits();
     return reading(() -> freshness.memory().lastSequence());
+  }
+
+  private void noteHandEdits() {
+    open(
+        () -> {
+          writer.noteHandEdits();
+          return true;
+        });
   }
 
   @Override

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import quire.api.Author;
+import quire.api.ChangeQuery;
 import quire.api.Durability;
 import quire.api.Entity;
 import quire.api.Limits;
@@ -77,6 +78,7 @@ public final class VaultChild {
           case "createAtOnce" -> createAtOnce(rest.get(0), Integer.parseInt(rest.get(1)));
           case "relate" -> relate(rest);
           case "forget" -> forget(rest);
+          case "changes" -> String.valueOf(store.changes(ChangeQuery.after(0, 1_000)).size());
           case "delete" -> String.valueOf(store.deleteEntities(rest, author));
           default -> throw new IllegalArgumentException(words.getFirst());
         };

@@ -363,7 +363,8 @@ class VaultHandEditCasesTest {
             Finding.Verdict.OK,
             Finding.Verdict.OK);
     List<Change> changes = store.changes(ChangeQuery.after(0, 10));
-    assertThat(changes).hasSize(3);
+    assertThat(changes).hasSize(4);
+    assertThat(changes.getLast().author().client()).isEqualTo("by hand");
     remove(store, "Tea", "lost");
     assertThat(store.deleteEntities(List.of("Tea"), AUTHOR)).isEqualTo(2);
   }

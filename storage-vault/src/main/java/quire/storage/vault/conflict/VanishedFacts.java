@@ -37,7 +37,13 @@ public final class VanishedFacts {
         .toList();
   }
 
+  /** What is logged as removed by hand is still to be told here: an editor may have done it. */
   private static void add(Map<Fact, LogBatch> live, LogBatch batch) {
+    boolean removesOnly =
+        batch.changes().stream().allMatch(change -> change.action() == Change.Action.REMOVED);
+    if (batch.isByHand() && removesOnly) {
+      return;
+    }
     for (LoggedChange change : batch.changes()) {
       if (change.action() == Change.Action.ADDED) {
         live.put(change.fact(), batch);

@@ -17,6 +17,7 @@ import quire.api.StoreUnavailableException;
 import quire.storage.vault.format.FileNames;
 import quire.storage.vault.log.LogBatch;
 import quire.storage.vault.log.LogMemory;
+import quire.storage.vault.log.LoggedChange;
 import quire.storage.vault.log.OpenLog;
 import quire.storage.vault.tree.Digest;
 import quire.storage.vault.tree.NotePaths;
@@ -61,7 +62,7 @@ public final class IndexSync implements AutoCloseable {
     this.state = state;
     this.memory = new LogMemory();
     this.index = new VaultIndex(memory, new Election(memory, state, places));
-    this.notes = new IndexedNotes(places, reader, index);
+    this.notes = new IndexedNotes(places, reader, index, memory);
     this.watcher = TreeWatcher.of(places, options.watch());
   }
 
@@ -293,7 +294,7 @@ public final class IndexSync implements AutoCloseable {
       if (note.getValue() && !NoteStamp.isPresent(places.note(note.getKey()))) {
         notes.forget(note.getKey());
       } else {
-        notes.refresh(note.getKey());
+        notes.refreshWritten(note.getKey());
       }
     }
   }
@@ -338,7 +339,7 @@ public final class IndexSync implements AutoCloseable {
 
   /** Takes over a note that was just read. */
   public synchronized void replace(Note note) {
-    notes.put(note);
+    notes.edit(note);
   }
 
   /** Looks whether a name that is not known is that of a note that somebody made just now. */
@@ -351,6 +352,28 @@ public final class IndexSync implements AutoCloseable {
     } else if (unknown && places.hasPlaceholder(path)) {
       notes.unavailable(path);
     }
+  }
+
+  /** {@return whether people may have changed facts that the log knows} */
+  public boolean isEditedByHand() {
+    return notes.isEdited();
+  }
+
+  /** {@return whether people are known to have removed or renamed facts that the log may know} */
+  public boolean hasLostByHand() {
+    return notes.hasLost();
+  }
+
+  /** {@return what people did to facts that the log knows and does not tell yet, call by call} */
+  public List<List<LoggedChange>> editsByHand() throws IOException {
+    if (isChanging()) {
+      return List.of();
+    }
+    HandEdits edits = HandEdits.of(state, memory, index, places, obstacles.isEmpty());
+    if (edits.isSure() && edits.calls().isEmpty()) {
+      notes.compared();
+    }
+    return edits.calls();
   }
 
   /**

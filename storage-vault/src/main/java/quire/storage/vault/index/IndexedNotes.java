@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import quire.storage.vault.log.LogMemory;
 import quire.storage.vault.tree.Digest;
 import quire.storage.vault.tree.NotePaths;
 import quire.storage.vault.tree.NoteStamp;
@@ -24,12 +25,33 @@ final class IndexedNotes {
   private final NoteReader reader;
   private final VaultIndex index;
   private final Map<String, Long> missing = new HashMap<>();
+  private final LogMemory log;
   private boolean deletionsDoubted;
+  private boolean edited = true; // nobody knows what happened before
+  private boolean lost;
+  private boolean logged;
 
-  IndexedNotes(VaultPlaces places, NoteReader reader, VaultIndex index) {
+  IndexedNotes(VaultPlaces places, NoteReader reader, VaultIndex index, LogMemory log) {
     this.places = places;
     this.reader = reader;
     this.index = index;
+    this.log = log;
+  }
+
+  /** {@return whether people may have changed what the log knows, since {@link #compared()}} */
+  boolean isEdited() {
+    return edited;
+  }
+
+  /** {@return whether people removed or renamed something, since {@link #compared()}} */
+  boolean hasLost() {
+    return lost;
+  }
+
+  /** The log was compared with the notes as they are here. */
+  void compared() {
+    edited = false;
+    lost = false;
   }
 
   /** Believes no deletion while so many notes are missing that the disk is missing rather. */
@@ -55,6 +77,16 @@ final class IndexedNotes {
   void forget(String path) {
     missing.remove(path);
     index.remove(path);
+  }
+
+  /** Takes over a note that the log says was written. */
+  void refreshWritten(String path) throws IOException {
+    logged = true;
+    try {
+      var _ = refresh(path);
+    } finally {
+      logged = false;
+    }
   }
 
   /** {@return whether the note was not as the index had it} */
@@ -92,12 +124,31 @@ final class IndexedNotes {
   boolean reload(String path) throws IOException {
     try {
       Note note = reader.note(path);
-      put(note);
+      if (!log.isOwnVersion(path, note.digest())) {
+        edit(note);
+      } else {
+        edited |= !logged && log.knowsOfRemovalsByHand(); // it may be back as Quire had left it
+        put(note);
+      }
       forgetFormerPlaces(note);
       return true;
     } catch (NoSuchFileException e) {
       return absent(path);
     }
+  }
+
+  /** Takes over a note that a person changed. */
+  void edit(Note note) {
+    edited = true;
+    lost |= index.note(note.path()).stream().anyMatch(known -> !isAllOf(known, note));
+    put(note);
+  }
+
+  private static boolean isAllOf(Note known, Note note) {
+    return known.name().equals(note.name())
+        && known.kind() == note.kind()
+        && note.texts().containsAll(known.texts())
+        && note.relations().containsAll(known.relations());
   }
 
   /** A note that is found here and no longer there was moved or renamed. */
@@ -139,6 +190,8 @@ final class IndexedNotes {
     boolean gone =
         since != null && System.nanoTime() - since > GRACE.toNanos() && !deletionsDoubted;
     if (moved || gone) {
+      edited = true;
+      lost = true;
       forget(path);
       return true;
     }

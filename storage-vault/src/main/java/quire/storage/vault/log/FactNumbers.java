@@ -47,8 +47,8 @@ public final class FactNumbers {
     for (LoggedChange change : batch.changes()) {
       if (change.action() == Change.Action.ADDED) {
         switch (change.fact()) {
-          case TextFact(String entity, Digest text) -> put(key(entity, text), number);
-          case EntityFact(String name, _, _) -> put(key(name), number);
+          case TextFact(String entity, Digest text) -> put(key(entity, text), number, batch);
+          case EntityFact(String name, _, _) -> put(key(name), number, batch);
           case RelationFact _, ErasedFact _ -> {
             // Relations are no facts that are recalled.
           }
@@ -113,8 +113,12 @@ public final class FactNumbers {
     return place;
   }
 
-  private void put(long key, long number) {
+  /** What a person brought back is as old as it was, and by whom it was. */
+  private void put(long key, long number, LogBatch batch) {
     int place = place(key);
+    if (keys[place] != 0 && batch.isByHand()) {
+      return;
+    }
     if (keys[place] == 0) {
       keys[place] = key;
       size++;

@@ -41,11 +41,24 @@ public record LogBatch(
 
   private static final Relation NONE = new Relation("", "", "");
 
+  /** Who removes, renames or brings back facts without a program of Quire's. */
+  public static final Author PERSON = new Author("by hand", "");
+
   /** A note that was written, or is gone if its digest is {@link Digest#ABSENT}. */
   public record TouchedNote(String path, Digest digest) {}
 
   public long lastSequence() {
     return firstSequence + changes.size() - 1;
+  }
+
+  /** {@return what was noticed of a person's doing; Quire wrote no note then} */
+  public static LogBatch byHand(long firstSequence, Instant time, List<LoggedChange> changes) {
+    return new LogBatch(firstSequence, time, PERSON, "", List.of(), changes);
+  }
+
+  /** {@return whether a person did this in the notes, and Quire only noticed it} */
+  public boolean isByHand() {
+    return notes.isEmpty() && author.equals(PERSON);
   }
 
   /** {@return the entities that lost texts and got others} */

@@ -30,6 +30,7 @@ public final class LogMemory {
   private long lastSequence;
   private long historyStart;
   private boolean forgotten;
+  private boolean removedByHand;
 
   /** Starts again with nothing, because something in the log was overwritten. */
   public void clear() {
@@ -41,12 +42,19 @@ public final class LogMemory {
     lastSequence = 0;
     historyStart = 0;
     forgotten = false;
+    removedByHand = false;
   }
 
   public void add(LogBatch batch) {
     long sequence = batch.firstSequence();
     for (LoggedChange change : batch.changes()) {
-      remember(change, sequence++);
+      // Links that a person left still mean the entity by the name that it had.
+      if (!batch.isByHand() || change.action() == Change.Action.ADDED) {
+        remember(change, sequence);
+      } else {
+        removedByHand = true;
+      }
+      sequence++;
     }
     lastSequence = sequence - 1;
     rememberReplacing(batch);
@@ -126,6 +134,11 @@ public final class LogMemory {
       }
     }
     return Optional.ofNullable(last);
+  }
+
+  /** {@return whether something that the log tells to be gone by hand may come back} */
+  public boolean knowsOfRemovalsByHand() {
+    return removedByHand;
   }
 
   /** {@return whether more was written than is remembered} */

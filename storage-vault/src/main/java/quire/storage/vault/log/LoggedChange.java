@@ -52,6 +52,17 @@ public record LoggedChange(Change.Action action, Fact fact, Optional<String> tex
     return new LoggedChange(Change.Action.FORGOTTEN, new EntityFact("", "", ""), Optional.empty());
   }
 
+  /** {@return the change that takes this one back} */
+  public LoggedChange inverse() {
+    return new LoggedChange(
+        action == Change.Action.ADDED ? Change.Action.REMOVED : Change.Action.ADDED, fact, text);
+  }
+
+  /** {@return the same change of another fact that has the same text} */
+  public LoggedChange of(Fact other) {
+    return new LoggedChange(action, other, text);
+  }
+
   LoggedChange withText(Optional<String> known) {
     return new LoggedChange(action, fact, known);
   }

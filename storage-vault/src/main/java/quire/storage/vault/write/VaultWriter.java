@@ -24,6 +24,7 @@ import quire.storage.vault.index.IndexSync;
 import quire.storage.vault.index.Note;
 import quire.storage.vault.index.NoteReader;
 import quire.storage.vault.log.LogBatch;
+import quire.storage.vault.log.LoggedChange;
 import quire.storage.vault.tree.Log;
 import quire.storage.vault.tree.NotePaths;
 import quire.storage.vault.tree.NoteStamp;
@@ -38,6 +39,7 @@ public final class VaultWriter {
   private static final Duration SETTLING = Duration.ofSeconds(2);
   private static final long SETTLE_PAUSE_NANOS = 50_000_000;
   private static final Duration TRIAL_PATIENCE = Duration.ofSeconds(2);
+  private static final Duration NOTING_PATIENCE = Duration.ofSeconds(1);
   private static final Author TRIAL = new Author("quire doctor", "a trial");
 
   private final VaultPlaces places;
@@ -205,6 +207,49 @@ public final class VaultWriter {
     }
   }
 
+  /**
+   * Logs what people removed, renamed and brought back in the notes, if that is known by now and
+   * nothing stands in the way; else the next call does.
+   */
+  public void noteHandEdits() {
+    if (options.readOnly()) {
+      return;
+    }
+    try {
+      freshness.lookAround();
+      synchronized (freshness) {
+        freshness.catchUp();
+        if (!freshness.isEditedByHand() || freshness.editsByHand().isEmpty()) {
+          return;
+        }
+      }
+      try (VaultLock.Held _ = state.lock().acquire(NOTING_PATIENCE, "note what people removed")) {
+        places.checkPresent();
+        mark.demandInForce();
+        recovery.run();
+        synchronized (freshness) {
+          freshness.catchUp();
+          logHandEdits();
+        }
+      }
+    } catch (IOException | StoreException e) {
+      Log.of(VaultWriter.class)
+          .log(System.Logger.Level.DEBUG, "Left to the next call: {0}", e.getMessage());
+    }
+  }
+
+  /** Needs the lock and the monitor of what is fresh: whoever comes next finds it logged. */
+  private void logHandEdits() throws IOException {
+    for (List<LoggedChange> call : freshness.editsByHand()) {
+      long sequence = freshness.memory().lastSequence() + 1;
+      LogBatch batch = LogBatch.byHand(sequence, clock.instant(), call);
+      long head = state.log().append(state.counters().head(), batch);
+      steps.accept(CrashPoint.LOGGED);
+      state.counters().setHead(head);
+      freshness.committed(batch, head, List.of());
+    }
+  }
+
   /** Takes the lock once so that what a dead process left is finished or taken back. */
   public void recover(Duration patience) {
     try (VaultLock.Held _ = state.lock().acquire(patience, "recovery")) {
@@ -235,6 +280,9 @@ public final class VaultWriter {
         freshness.catchUp();
         if (freshness.isUnseen() && !looked) {
           throw DisturbedException.unseen();
+        }
+        if (freshness.hasLostByHand()) {
+          logHandEdits(); // before what this write does
         }
         sequence = freshness.memory().lastSequence() + 1;
       }
