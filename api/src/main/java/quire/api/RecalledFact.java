@@ -6,11 +6,14 @@ import java.util.Optional;
 /**
  * A fact with the reasons why it was recalled.
  *
+ * @param fact an observation, or an entity that has none; or a relation as a sentence, of the
+ *     entity that it leads from
  * @param cut whether the fact's text was longer than the query allowed
  * @param replaced whether a newer fact of the same entity, which comes before this one, seems to
  *     say otherwise
  * @param words the words of the entity's name and of the text that were asked for, as plain lower
  *     case
+ * @param relation what the fact tells, if it is no observation and no entity
  * @param origin a word for the store that it is from, where that is one which is only read along
  */
 public record RecalledFact(
@@ -19,28 +22,30 @@ public record RecalledFact(
     boolean replaced,
     Score score,
     List<String> words,
+    Optional<Relation> relation,
     Optional<String> origin) {
   public RecalledFact {
     words = List.copyOf(words);
   }
 
-  /** Makes a fact of the store that was asked. */
+  /** Makes an observation or entity of the store that was asked. */
   public RecalledFact(Fact fact, boolean cut, boolean replaced, Score score, List<String> words) {
-    this(fact, cut, replaced, score, words, Optional.empty());
+    this(fact, cut, replaced, score, words, Optional.empty(), Optional.empty());
   }
 
   /** {@return the same fact, of a store that is read along} */
   public RecalledFact from(String store) {
-    return new RecalledFact(fact, cut, replaced, score, words, Optional.of(store));
+    return new RecalledFact(fact, cut, replaced, score, words, relation, Optional.of(store));
   }
 
   /**
    * How much each reason counted.
    *
    * @param text words of the fact itself
-   * @param name words of the entity's name and type
+   * @param name words of the entity's name and type; of a relation, those of both ends
    * @param nearby words of what the same session wrote just before and after
-   * @param entity words of the entity's other facts
+   * @param entity words of the entity's other facts, and of a relation that was asked for and leads
+   *     to it
    * @param time a time that the query names
    * @param exact the whole query, or an identifier in it, stands in the fact letter by letter
    */

@@ -8,7 +8,9 @@ import java.util.Optional;
 import quire.api.Change;
 import quire.api.Entity;
 import quire.api.Fact;
+import quire.api.Relation;
 import quire.api.Subject;
+import quire.ranking.StoredRelation;
 
 /** The facts of a state, each with the change that wrote it. */
 final class HeapFacts {
@@ -37,12 +39,39 @@ final class HeapFacts {
     return facts;
   }
 
+  static List<StoredRelation> relationsOf(HeapGraph.State state) {
+    HeapFacts written = new HeapFacts(state.changes());
+    return state.relations().stream()
+        .map(relation -> written.stored(relation, state.entities()))
+        .toList();
+  }
+
+  private StoredRelation stored(Relation relation, Map<String, Entity> entities) {
+    Change change = change(new Subject.OfRelation(relation));
+    return new StoredRelation(
+        change.sequence(),
+        relation,
+        type(entities, relation.from()),
+        type(entities, relation.to()),
+        change.author(),
+        change.time());
+  }
+
+  private static String type(Map<String, Entity> entities, String name) {
+    return Optional.ofNullable(entities.get(name)).map(Entity::type).orElse("");
+  }
+
   private Fact fact(Entity entity, Subject subject, Optional<String> text) {
+    Change change = change(subject);
+    return new Fact(
+        change.sequence(), entity.name(), entity.type(), text, change.author(), change.time());
+  }
+
+  private Change change(Subject subject) {
     Change change = additions.get(subject);
     if (change == null) {
       throw new IllegalStateException("no change wrote " + subject);
     }
-    return new Fact(
-        change.sequence(), entity.name(), entity.type(), text, change.author(), change.time());
+    return change;
   }
 }

@@ -164,7 +164,8 @@ public final class HeapMemoryStore implements Relocatable {
 
   @Override
   public RecallPage recall(RecallQuery query) {
-    return Ranking.recall(query, new FactList(HeapFacts.of(state())));
+    HeapGraph.State now = state();
+    return Ranking.recall(query, new FactList(HeapFacts.of(now), HeapFacts.relationsOf(now)));
   }
 
   @Override

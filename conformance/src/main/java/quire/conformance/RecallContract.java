@@ -27,6 +27,7 @@ import quire.api.RecallFilter;
 import quire.api.RecallPage;
 import quire.api.RecallQuery;
 import quire.api.RecalledFact;
+import quire.api.Relation;
 
 /** R18 to R21: recalling. */
 public abstract class RecallContract extends StoreContract {
@@ -228,6 +229,80 @@ public abstract class RecallContract extends StoreContract {
     RecalledFact.Score near = store.recall(RecallQuery.of("laptop", 10)).facts().getLast().score();
     assertThat(near.text()).isZero();
     assertThat(near.nearby()).isPositive();
+  }
+
+  @Test
+  void r18_aRelationThatIsAskedForIsAFactOfItsOwn() {
+    MemoryStore store = open();
+    create(
+        store,
+        new Entity("Falcon", "team", List.of("meets on Monday")),
+        new Entity("checkout", "service", List.of("written in Go", "has 40 tests")),
+        new Entity("ledger", "service", List.of("written in Java")));
+    relate(
+        store,
+        new Relation("Falcon", "checkout", "owns"),
+        new Relation("checkout", "ledger", "depends_on"),
+        new Relation("ledger", "audit log", "depends_on"),
+        new Relation("checkout", "cluster", "l\u00e4uft_auf"));
+
+    RecalledFact owner = store.recall(RecallQuery.of("who owns checkout", 10)).facts().getFirst();
+    assertThat(owner.relation()).contains(new Relation("Falcon", "checkout", "owns"));
+    assertThat(text(owner)).isEqualTo("Falcon \u2014 owns \u2192 checkout");
+    assertThat(owner.fact().entity()).isEqualTo("Falcon");
+    assertThat(owner.fact().type()).isEqualTo("team");
+    assertThat(owner.fact().author()).isEqualTo(AUTHOR);
+    assertThat(owner.fact().time()).isEqualTo(NOW);
+    assertThat(owner.words()).contains("owns", "checkout");
+    assertThat(recalled(store, "which team is the owner of checkout?").getFirst())
+        .isEqualTo("Falcon \u2014 owns \u2192 checkout");
+    assertThat(recalled(store, "what does checkout depend on").getFirst())
+        .isEqualTo("checkout \u2014 depends on \u2192 ledger");
+    assertThat(recalled(store, "what depends on ledger"))
+        .startsWith(
+            "checkout \u2014 depends on \u2192 ledger",
+            "ledger \u2014 depends on \u2192 audit log");
+    assertThat(recalled(store, "wo l\u00e4uft checkout").getFirst())
+        .isEqualTo("checkout \u2014 l\u00e4uft auf \u2192 cluster");
+    assertThat(recalled(store, "checkout tests Go")).allMatch(text -> !text.contains("\u2192"));
+    assertThat(recalled(store, "owns checkout", typed("service")))
+        .allMatch(text -> !text.contains("\u2192"));
+  }
+
+  @Test
+  void r18_aRelationLeadsToTheFactsOfItsOtherEnd() {
+    MemoryStore store = open();
+    for (Entity entity :
+        List.of(
+            new Entity("Falcon", "team", List.of("meets on Monday")),
+            new Entity("Heron", "team", List.of("meets on Friday")),
+            new Entity("checkout", "service", List.of("written in Go")))) {
+      store.createEntities(List.of(entity), new Author("kit", "session of " + entity.name()));
+    }
+    relate(store, new Relation("Falcon", "checkout", "owns"));
+
+    assertThat(recalled(store, "when does the team that owns checkout have its meetings"))
+        .startsWith("Falcon \u2014 owns \u2192 checkout", "meets on Monday");
+  }
+
+  @Test
+  void r18_aRelationIsFoundAmongManyOfAnotherTypeUntilItIsDeleted() {
+    MemoryStore store = open();
+    Relation leads = new Relation("Mira", "parcelhub", "leads");
+    create(store, entity("parcelhub", "a shop"));
+    relate(store, leads);
+    relate(
+        store,
+        IntStream.range(0, 60)
+            .mapToObj(i -> new Relation("module " + i, "parcelhub", "part_of"))
+            .toArray(Relation[]::new));
+
+    assertThat(recalled(store, "who leads parcelhub").getFirst())
+        .isEqualTo("Mira \u2014 leads \u2192 parcelhub");
+    store.deleteRelations(List.of(leads), AUTHOR);
+    assertThat(recalled(store, "who leads parcelhub")).containsExactly("a shop");
+    store.deleteEntities(List.of("parcelhub"), AUTHOR);
+    assertThat(recalled(store, "what is part of parcelhub")).isEmpty();
   }
 
   @Test

@@ -37,6 +37,13 @@ final class BrokenRecall {
                 "r19_theExactNameComesFirstThenTheLiteralQuery"),
             BrokenRecall::literal),
         answering(
+            "finds no relations",
+            List.of(
+                "r18_aRelationThatIsAskedForIsAFactOfItsOwn",
+                "r18_aRelationLeadsToTheFactsOfItsOtherEnd",
+                "r18_aRelationIsFoundAmongManyOfAnotherTypeUntilItIsDeleted"),
+            (query, page) -> withoutRelations(page)),
+        answering(
             "gives the oldest first",
             List.of("r19_theNewestOfEqualsComesFirstAndABlankQueryFindsTheNewest"),
             (query, page) -> oldestFirst(page)),
@@ -95,6 +102,11 @@ final class BrokenRecall {
             .filter(one -> one.fact().text().orElse("").toLowerCase(Locale.ROOT).contains(wanted))
             .toList(),
         page.left());
+  }
+
+  private static RecallPage withoutRelations(RecallPage page) {
+    return new RecallPage(
+        page.facts().stream().filter(one -> one.relation().isEmpty()).toList(), page.left());
   }
 
   private static RecallPage oldestFirst(RecallPage page) {

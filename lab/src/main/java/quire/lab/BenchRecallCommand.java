@@ -109,7 +109,7 @@ final class BenchRecallCommand implements Callable<Integer> {
 
   private void writeTable(RecallFile set, List<Measured> measured) {
     output.line(
-        "%d facts and entities, %d questions"
+        "%d facts, entities and relations, %d questions"
             .formatted(set.written().size(), set.questions().size()));
     output.line("backend  method            R@5   R@10   R@20 hit@10    MRR   p50 ms");
     for (Measured one : measured) {

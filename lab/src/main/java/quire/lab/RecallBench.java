@@ -14,6 +14,7 @@ import quire.api.GraphSnapshot;
 import quire.api.MemoryStore;
 import quire.api.Observations;
 import quire.api.RecallQuery;
+import quire.api.Relation;
 import quire.api.Selection;
 
 /** Writes a recall set into an empty store and asks its questions. */
@@ -62,6 +63,9 @@ final class RecallBench {
       if (one.text().isPresent()) {
         String text = one.text().get();
         store.addObservations(List.of(new Observations(one.entity(), List.of(text))), one.author());
+      } else if (one.to().isPresent()) {
+        store.createRelations(
+            List.of(new Relation(one.entity(), one.to().get(), one.type())), one.author());
       } else {
         store.createEntities(
             List.of(new Entity(one.entity(), one.type(), List.of())), one.author());

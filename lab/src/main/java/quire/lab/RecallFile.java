@@ -23,13 +23,20 @@ import tools.jackson.core.json.JsonFactory;
 /** A recall set: what is written, in order, and questions with the facts that answer them. */
 record RecallFile(List<Written> written, List<Question> questions) {
   /**
-   * An entity, or a fact about one.
+   * An entity, a fact about one, or a relation from one.
    *
-   * @param type of an entity
+   * @param type of an entity or a relation
    * @param text of a fact
+   * @param to of a relation
    */
   record Written(
-      String entity, String type, Optional<String> text, String id, Author author, Instant time) {}
+      String entity,
+      String type,
+      Optional<String> text,
+      Optional<String> to,
+      String id,
+      Author author,
+      Instant time) {}
 
   record Question(String text, Set<String> evidence) {}
 
@@ -84,28 +91,26 @@ record RecallFile(List<Written> written, List<Question> questions) {
   private static void add(
       Map<String, List<String>> members, List<Written> written, List<Question> questions) {
     switch (text(members, "record")) {
-      case "entity" ->
-          written.add(written(members, text(members, "name"), text(members, "type"), ""));
-      case "fact" ->
-          written.add(written(members, text(members, "entity"), "", text(members, "id")));
+      case "entity" -> written.add(written(members, text(members, "name"), text(members, "type")));
+      case "fact" -> written.add(written(members, text(members, "entity"), ""));
+      case "relation" ->
+          written.add(written(members, text(members, "from"), text(members, "type")));
       case "question" ->
           questions.add(
               new Question(
                   text(members, "text"), Set.copyOf(members.getOrDefault("evidence", List.of()))));
-      case "relation" -> {
-        // No question is answered by a relation.
-      }
       default -> throw new IllegalArgumentException("the record is of no known kind");
     }
   }
 
-  private static Written written(
-      Map<String, List<String>> members, String entity, String type, String id) {
+  private static Written written(Map<String, List<String>> members, String entity, String type) {
+    boolean isFact = text(members, "record").equals("fact");
     return new Written(
         entity,
         type,
-        id.isEmpty() ? Optional.empty() : Optional.of(text(members, "text")),
-        id,
+        isFact ? Optional.of(text(members, "text")) : Optional.empty(),
+        Optional.ofNullable(members.get("to")).map(List::getFirst),
+        isFact ? text(members, "id") : "",
         new Author(text(members, "client"), text(members, "session")),
         Instant.parse(text(members, "time")));
   }

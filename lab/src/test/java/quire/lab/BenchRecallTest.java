@@ -38,7 +38,7 @@ class BenchRecallTest {
     assertThat(scene.run("bench", "recall", "--data", file.toString())).isZero();
     assertThat(scene.said().lines())
         .hasSize(7)
-        .contains("3 facts and entities, 1 questions")
+        .contains("3 facts, entities and relations, 1 questions")
         .anyMatch(line -> line.startsWith("one      recall           1.000  1.000  1.000  1.000"))
         .anyMatch(line -> line.startsWith("none     words contained  0.000  0.000"))
         .anyMatch(line -> line.startsWith("tree     search_nodes     0.000  0.000"));

@@ -30,12 +30,19 @@ final class Candidates {
   private static final int NAMED_ENTITIES = 50;
   private static final int FACTS_OF_AN_ENTITY = 30;
 
+  /** So many entities can be the end of a relation that is asked for. */
+  private static final int NAMED_ENDS = 10;
+
+  /** From and to each of them. */
+  private static final int RELATIONS_OF_AN_END = 30;
+
   /** The best facts, whose surroundings are read as well. */
   private static final int CENTRES = 60;
 
   private final FactIndex index;
   private final RecallFilter filter;
   private final Map<Long, Occurrences.Of> found = new HashMap<>();
+  private List<RelationQuestion.Answer> related = List.of();
   private Occurrences occurrences = new Occurrences(List.of());
   private long newest;
 
@@ -47,7 +54,8 @@ final class Candidates {
   /** {@return the question as it was understood in the end: with misspelled terms} */
   Question gather(Question question) {
     occurrences = new Occurrences(question.terms());
-    read(question);
+    RelationQuestion relations = new RelationQuestion(question.literal(), question.terms());
+    read(question, relations);
     List<Term> missing = missing(question);
     Question understood = question;
     if (!missing.isEmpty()) {
@@ -58,7 +66,7 @@ final class Candidates {
                   .toList());
       occurrences = new Occurrences(understood.terms());
       found.replaceAll((sequence, of) -> occurrences.in(of.fact()));
-      read(understood);
+      read(understood, relations);
     }
     addSurroundings(understood);
     return understood;
@@ -69,18 +77,36 @@ final class Candidates {
     return found.values();
   }
 
+  /** {@return the relations that the question asks for, as facts} */
+  List<RelationQuestion.Answer> related() {
+    return related;
+  }
+
   /** {@return at least as many as there are facts} */
   long newest() {
     return newest;
   }
 
-  private void read(Question question) {
+  private void read(Question question, RelationQuestion relations) {
     Search search = new Search(question);
     search.run();
     long[] unknown =
         search.best().stream().filter(n -> !found.containsKey(n)).mapToLong(n -> n).toArray();
     index.facts(unknown).stream().filter(search::isMeant).forEach(this::add);
     index.of(search.named(found.values()), FACTS_OF_AN_ENTITY).forEach(this::add);
+    relate(question, relations, search);
+  }
+
+  private void relate(Question question, RelationQuestion relations, Search search) {
+    List<String> ends = search.ends(found.values(), relations);
+    if (question.terms().size() < 2 || ends.isEmpty()) {
+      related = List.of(); // one word cannot be a name and a type
+      return;
+    }
+    related =
+        index.relations(ends, relations.parts(), RELATIONS_OF_AN_END).stream()
+            .flatMap(stored -> relations.answer(stored, occurrences).stream())
+            .toList();
   }
 
   private void add(Fact fact) {
@@ -92,7 +118,8 @@ final class Candidates {
     for (int i = 0; i < question.terms().size(); i++) {
       int term = i;
       if (question.terms().get(i).canBeMisspelled()
-          && found.values().stream().noneMatch(of -> of.holds(term))) {
+          && found.values().stream().noneMatch(of -> of.holds(term))
+          && related.stream().noneMatch(answer -> answer.fact().holds(term))) {
         missing.add(question.terms().get(i));
       }
     }
@@ -106,6 +133,7 @@ final class Candidates {
     index.around(sequences, Neighbourhood.DISTANCE).forEach(this::add);
     Set<String> entities = new LinkedHashSet<>();
     centres.forEach(of -> entities.add(of.fact().entity()));
+    related.forEach(answer -> answer.reached().ifPresent(entities::add));
     index.of(entities, FACTS_OF_AN_ENTITY).forEach(this::add);
   }
 
@@ -310,6 +338,25 @@ final class Candidates {
                   .thenComparingDouble(of -> -rarity(of.name())))
           .limit(NAMED_ENTITIES)
           .map(of -> of.fact().entity())
+          .toList();
+    }
+
+    /** {@return the entities, as far as they are meant, whose name has the rarest terms} */
+    List<String> ends(Collection<Occurrences.Of> read, RelationQuestion relations) {
+      Map<String, Double> rarities = new HashMap<>();
+      for (Occurrences.Of of : read) {
+        if (of.name().any()) {
+          rarities.computeIfAbsent(of.fact().entity(), unseen -> rarity(of.name()));
+        }
+      }
+      return rarities.entrySet().stream()
+          .sorted(
+              Map.Entry.<String, Double>comparingByValue()
+                  .reversed()
+                  .thenComparing(Map.Entry.comparingByKey()))
+          .map(Map.Entry::getKey)
+          .filter(relations::names)
+          .limit(NAMED_ENDS)
           .toList();
     }
 

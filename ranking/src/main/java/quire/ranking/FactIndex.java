@@ -53,4 +53,16 @@ public interface FactIndex {
 
   /** {@return the observations of these entities, of each the newest, in any order} */
   List<Fact> of(Collection<String> entities, int limitOfEach);
+
+  /**
+   * {@return the newest relations that lead from or to one of these entities and may have one of
+   * these parts in their type, in any order}
+   *
+   * <p>Every relation whose type holds one of them, when that is made {@linkplain PlainText plain},
+   * is found; others may be.
+   *
+   * @param parts plain text
+   * @param limitOfEach the most relations from each entity, and the most to each
+   */
+  List<StoredRelation> relations(Collection<String> entities, List<String> parts, int limitOfEach);
 }

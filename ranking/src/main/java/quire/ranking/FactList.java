@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -20,13 +21,19 @@ public final class FactList implements FactIndex {
   private record Plain(Fact fact, String text) {}
 
   private final List<Plain> newestFirst;
+  private final List<StoredRelation> relations;
 
   /**
    * Indexes these facts.
    *
    * @param facts observations and entities, in any order
+   * @param relations in any order
    */
-  public FactList(Collection<Fact> facts) {
+  public FactList(Collection<Fact> facts, Collection<StoredRelation> relations) {
+    this.relations =
+        relations.stream()
+            .sorted(Comparator.comparingLong(StoredRelation::sequence).reversed())
+            .toList();
     this.newestFirst =
         facts.stream()
             .sorted(Comparator.comparingLong(Fact::sequence).reversed())
@@ -107,5 +114,29 @@ public final class FactList implements FactIndex {
       }
     }
     return facts;
+  }
+
+  @Override
+  public List<StoredRelation> relations(
+      Collection<String> entities, List<String> parts, int limitOfEach) {
+    Set<StoredRelation> found = new LinkedHashSet<>();
+    for (String entity : entities) {
+      add(found, stored -> stored.relation().from().equals(entity), parts, limitOfEach);
+      add(found, stored -> stored.relation().to().equals(entity), parts, limitOfEach);
+    }
+    return List.copyOf(found);
+  }
+
+  private void add(
+      Set<StoredRelation> found, Predicate<StoredRelation> end, List<String> parts, int limit) {
+    relations.stream()
+        .filter(end)
+        .filter(stored -> hasAny(PlainText.of(stored.relation().type()), parts))
+        .limit(limit)
+        .forEach(found::add);
+  }
+
+  private static boolean hasAny(String type, List<String> parts) {
+    return parts.stream().anyMatch(type::contains);
   }
 }

@@ -51,7 +51,12 @@ final class Neighbourhood {
    * @param entity in the other facts of the same entity
    * @param length the words of the facts nearby, as they count for the terms that they lend
    */
-  record Weights(TermWeights nearby, TermWeights entity, int length) {}
+  record Weights(TermWeights nearby, TermWeights entity, int length) {
+    /** {@return what stands around a fact with nothing around it} */
+    static Weights none(int terms) {
+      return new Weights(TermWeights.zero(terms), TermWeights.zero(terms), 0);
+    }
+  }
 
   Weights of(Occurrences.Of center) {
     int terms = center.text().terms();

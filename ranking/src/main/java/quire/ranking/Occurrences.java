@@ -5,8 +5,10 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import quire.api.Fact;
+import quire.api.Relation;
 import quire.text.PlainText;
 import quire.text.Tokens;
 import quire.text.WordForms;
@@ -22,6 +24,7 @@ final class Occurrences {
    * @param length the words of its text
    * @param plain its text, plain
    * @param plainName the name of its entity, plain
+   * @param relation what the fact tells, if it is no observation
    */
   record Of(
       Fact fact,
@@ -32,7 +35,8 @@ final class Occurrences {
       TermWeights type,
       TermWeights label,
       int length,
-      Set<String> words) {
+      Set<String> words,
+      Optional<Relation> relation) {
     /** {@return whether the fact's text or its entity's name has this term} */
     boolean holds(int term) {
       return text.at(term) > 0 || name.at(term) > 0;
@@ -58,7 +62,7 @@ final class Occurrences {
     Set<String> words = new LinkedHashSet<>(entity.words());
     if (fact.text().isEmpty()) {
       TermWeights none = TermWeights.zero(terms.size());
-      return new Of(fact, "", entity.plain(), none, name, type, none, 1, words);
+      return new Of(fact, "", entity.plain(), none, name, type, none, 1, words, Optional.empty());
     }
     TermWeights label =
         Wording.label(fact.text().get())
@@ -82,7 +86,59 @@ final class Occurrences {
         type,
         label,
         length[0],
-        words);
+        words,
+        Optional.empty());
+  }
+
+  /**
+   * {@return a relation as a fact} Its text are the words of its type, its name those of both ends.
+   *
+   * @param type the terms of the type
+   */
+  Of in(StoredRelation stored, TermWeights type) {
+    Relation relation = stored.relation();
+    Set<String> words = new LinkedHashSet<>();
+    TermWeights names = TermWeights.zero(terms.size());
+    TermWeights types = TermWeights.zero(terms.size());
+    for (String end : List.of(relation.from(), relation.to())) {
+      Counted counted = namesAndTypes.computeIfAbsent(end, this::count);
+      names.addOnce(counted.weights(), 1);
+      words.addAll(counted.words());
+    }
+    for (String end : List.of(stored.fromType(), stored.toType())) {
+      types.addOnce(namesAndTypes.computeIfAbsent(end, this::count).weights(), 1);
+    }
+    for (int term = 0; term < terms.size(); term++) {
+      if (type.at(term) > 0) {
+        words.add(terms.get(term).word());
+      }
+    }
+    Fact fact =
+        new Fact(
+            stored.sequence(),
+            relation.from(),
+            stored.fromType(),
+            Optional.of(RelationQuestion.sentence(relation)),
+            stored.author(),
+            stored.time());
+    int[] length = {0};
+    Tokens.visit(fact.text().orElseThrow(), token -> length[0]++, joined -> {});
+    return new Of(
+        fact,
+        PlainText.of(fact.text().orElseThrow()),
+        "",
+        type,
+        names,
+        types,
+        TermWeights.zero(terms.size()),
+        length[0],
+        words,
+        Optional.of(relation));
+  }
+
+  /** {@return the terms in a name} */
+  TermWeights inName(String name) {
+    return namesAndTypes.computeIfAbsent(name, this::count).weights();
   }
 
   private Counted count(String text) {

@@ -22,7 +22,7 @@ public final class Ranking {
     Question question = candidates.gather(Question.of(query.text()));
     List<Scores.Scored> found =
         new Scores(question, candidates.newest(), candidates.found())
-            .ranked().stream()
+            .ranked(candidates.related()).stream()
                 .filter(scored -> query.filter().accepts(scored.fact()))
                 .skip(query.skip())
                 .toList();
@@ -34,7 +34,7 @@ public final class Ranking {
     long left = query.budget();
     for (Scores.Scored scored : found) {
       RecalledFact whole = recalled(scored, query.textLength());
-      left -= bytes(whole.fact()) + FRAME;
+      left -= bytes(whole) + FRAME;
       if (left >= 0) {
         page.add(whole);
       } else if (page.isEmpty()) {
@@ -49,13 +49,23 @@ public final class Ranking {
 
   private static RecalledFact recalled(Scores.Scored scored, int textLength) {
     Fact fact = scored.fact();
-    List<String> words = List.copyOf(scored.occurrences().words());
     String text = fact.text().orElse("");
     if (text.length() <= textLength || text.codePointCount(0, text.length()) <= textLength) {
-      return new RecalledFact(fact, false, scored.replaced(), scored.score(), words);
+      return recalled(scored, fact, false);
     }
     String start = text.substring(0, text.offsetByCodePoints(0, textLength));
-    return new RecalledFact(with(fact, start), true, scored.replaced(), scored.score(), words);
+    return recalled(scored, with(fact, start), true);
+  }
+
+  private static RecalledFact recalled(Scores.Scored scored, Fact fact, boolean cut) {
+    return new RecalledFact(
+        fact,
+        cut,
+        scored.replaced(),
+        scored.score(),
+        List.copyOf(scored.occurrences().words()),
+        scored.occurrences().relation(),
+        Optional.empty());
   }
 
   /** Cuts a text by at least so many bytes, or to nothing. */
@@ -67,12 +77,7 @@ public final class Ranking {
       cut += bytes(text.substring(start, end));
       end = start;
     }
-    return new RecalledFact(
-        with(whole.fact(), text.substring(0, end)),
-        true,
-        scored.replaced(),
-        scored.score(),
-        whole.words());
+    return recalled(scored, with(whole.fact(), text.substring(0, end)), true);
   }
 
   private static Fact with(Fact fact, String text) {
@@ -85,8 +90,15 @@ public final class Ranking {
         fact.time());
   }
 
-  private static long bytes(Fact fact) {
-    return bytes(fact.entity()) + bytes(fact.type()) + bytes(fact.text().orElse(""));
+  /** An answer tells a relation as a sentence, and its ends and its type by themselves. */
+  private static long bytes(RecalledFact recalled) {
+    Fact fact = recalled.fact();
+    long told =
+        recalled
+            .relation()
+            .map(one -> bytes(one.from()) + bytes(one.to()) + bytes(one.type()))
+            .orElse(0L);
+    return told + bytes(fact.entity()) + bytes(fact.type()) + bytes(fact.text().orElse(""));
   }
 
   private static long bytes(String text) {

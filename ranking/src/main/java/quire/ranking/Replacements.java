@@ -145,6 +145,8 @@ final class Replacements {
 
   private static boolean areOfOneEntity(Scores.Scored newer, Scores.Scored older) {
     return newer.fact().entity().equals(older.fact().entity())
+        && newer.occurrences().relation().isEmpty()
+        && older.occurrences().relation().isEmpty()
         && newer.fact().text().isPresent()
         && older.fact().text().isPresent()
         && newer.score().text() > 0;

@@ -2,11 +2,14 @@ package quire.ranking;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import quire.api.Fact;
 import quire.api.RecalledFact.Score;
 
@@ -39,6 +42,9 @@ final class Scores {
 
   /** The same for what has no word of the question and is lifted by its surroundings alone. */
   private static final double LEAST_AROUND = 0.25;
+
+  /** How much of a relation that was asked for counts for the facts of the end it leads to. */
+  private static final double REACHED = 0.5;
 
   private final Question question;
   private final Collection<Occurrences.Of> all;
@@ -112,18 +118,29 @@ final class Scores {
     return sum + timeScore(of.fact()) + exact(of, most);
   }
 
-  /** {@return the facts for which enough speaks, best first} */
-  List<Scored> ranked() {
+  /**
+   * {@return the facts for which enough speaks, best first}
+   *
+   * @param related relations that the question asks for
+   */
+  List<Scored> ranked(List<RelationQuestion.Answer> related) {
     Set<String> withText = new HashSet<>();
     all.stream()
         .filter(of -> of.fact().text().isPresent())
         .forEach(of -> withText.add(of.fact().entity()));
     Neighbourhood surroundings = new Neighbourhood(all);
-    List<Placed> placed = all.stream().map(of -> new Placed(of, surroundings.of(of))).toList();
+    Map<String, TermWeights> reached = reached(related);
+    List<Placed> placed =
+        all.stream()
+            .map(of -> new Placed(of, surroundings.of(of), reached.get(of.fact().entity()), 1))
+            .toList();
     double mean = placed.stream().mapToInt(Placed::length).average().orElse(1);
+    Neighbourhood.Weights alone = Neighbourhood.Weights.none(rarity.length);
     List<Scored> ranked =
-        placed.stream()
-            .filter(one -> isFact(one.of().fact(), withText))
+        Stream.concat(
+                placed.stream().filter(one -> isFact(one.of().fact(), withText)),
+                related.stream()
+                    .map(answer -> new Placed(answer.fact(), alone, null, answer.factor())))
             .map(one -> new Scored(one.of(), score(one, mean), false))
             .filter(scored -> scored.score().total() > 0 || question.literal().isEmpty())
             .sorted(
@@ -131,6 +148,22 @@ final class Scores {
                     .thenComparingLong(scored -> -scored.fact().sequence()))
             .toList();
     return Replacements.order(withoutNoise(ranked));
+  }
+
+  /** {@return by entity, the terms of the relations that lead to it} */
+  private static Map<String, TermWeights> reached(List<RelationQuestion.Answer> related) {
+    Map<String, TermWeights> reached = new HashMap<>();
+    for (RelationQuestion.Answer answer : related) {
+      if (answer.reached().isPresent()) {
+        TermWeights terms =
+            reached.computeIfAbsent(
+                answer.reached().get(), unseen -> TermWeights.zero(answer.fact().text().terms()));
+        for (int term = 0; term < terms.terms(); term++) {
+          terms.addUpTo(term, answer.fact().text().at(term) + answer.fact().name().at(term), 1);
+        }
+      }
+    }
+    return reached;
   }
 
   private static boolean isFact(Fact fact, Set<String> withText) {
@@ -152,8 +185,17 @@ final class Scores {
     return NAME * of.name().at(term) + TYPE * of.type().at(term) + LABEL * of.label().at(term);
   }
 
-  /** A fact among others. */
-  private record Placed(Occurrences.Of of, Neighbourhood.Weights around) {
+  /**
+   * A fact among others.
+   *
+   * @param reached the terms of the relations by which its entity was reached; null if by none
+   * @param factor by which it counts
+   */
+  private record Placed(
+      Occurrences.Of of,
+      Neighbourhood.Weights around,
+      @Nullable TermWeights reached,
+      double factor) {
     /** {@return how long it is with what it borrows} */
     int length() {
       return of.length() + around.length();
@@ -171,7 +213,10 @@ final class Scores {
     double lengthened = SATURATION * (1 - LENGTH + LENGTH * length);
     for (int i = 0; i < rarity.length; i++) {
       double[] weights = {
-        of.text().at(i), name(of, i), around.nearby().at(i), around.entity().at(i)
+        of.text().at(i),
+        name(of, i),
+        around.nearby().at(i),
+        around.entity().at(i) + (placed.reached() == null ? 0 : REACHED * placed.reached().at(i))
       };
       double weight = weights[0] + weights[1] + weights[2] + weights[3];
       for (int part = 0; part < parts.length && weight > 0; part++) {
@@ -179,7 +224,7 @@ final class Scores {
       }
       most += rarity[i] * (SATURATION + 1);
     }
-    double factor = wording(of.fact().text().orElse(""));
+    double factor = placed.factor() * wording(of.fact().text().orElse(""));
     most += 1 + 2 * rarityOfPeriod * (SATURATION + 1);
     return new Score(
         factor * parts[0],

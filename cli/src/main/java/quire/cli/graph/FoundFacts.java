@@ -9,6 +9,7 @@ import java.util.Map;
 import quire.api.Fact;
 import quire.api.RecallPage;
 import quire.api.RecalledFact;
+import quire.api.Relation;
 import quire.cli.base.Ago;
 import quire.cli.base.Highlights;
 import quire.cli.base.Output;
@@ -98,12 +99,21 @@ record FoundFacts(RecallPage page, int skipped) {
         });
   }
 
+  private static void write(JsonGenerator json, Relation relation) {
+    json.writeObjectPropertyStart("relation");
+    json.writeStringProperty("from", relation.from());
+    json.writeStringProperty("to", relation.to());
+    json.writeStringProperty("relationType", relation.type());
+    json.writeEndObject();
+  }
+
   private static void write(JsonGenerator json, RecalledFact one) {
     Fact fact = one.fact();
     json.writeStartObject();
     json.writeStringProperty("entity", fact.entity());
     json.writeStringProperty("entityType", fact.type());
     fact.text().ifPresent(text -> json.writeStringProperty("observation", text));
+    one.relation().ifPresent(relation -> write(json, relation));
     one.origin().ifPresent(store -> json.writeStringProperty("origin", store));
     json.writeStringProperty("time", fact.time().toString());
     json.writeStringProperty("client", fact.author().client());

@@ -64,7 +64,7 @@ record Ranked(MemoryStore store, List<RecalledFact> facts, long found, List<Stri
       int rank = takesFirst ? one++ : two++;
       if (one + two > query.skip()) {
         RecalledFact whole = taken.facts.get(rank);
-        left -= bytes(whole.fact()) + FRAME;
+        left -= bytes(whole) + FRAME;
         if (left >= 0 || page.isEmpty()) {
           RecalledFact fits = left >= 0 ? whole : taken.fitting(query, rank);
           page.add(takesFirst ? fits : fits.from(ProjectAndUserStore.USER));
@@ -89,8 +89,14 @@ record Ranked(MemoryStore store, List<RecalledFact> facts, long found, List<Stri
         : one.score().total() > other.score().total();
   }
 
-  private static long bytes(Fact fact) {
-    return bytes(fact.entity()) + bytes(fact.type()) + bytes(fact.text().orElse(""));
+  private static long bytes(RecalledFact recalled) {
+    Fact fact = recalled.fact();
+    long told =
+        recalled
+            .relation()
+            .map(one -> bytes(one.from()) + bytes(one.to()) + bytes(one.type()))
+            .orElse(0L);
+    return told + bytes(fact.entity()) + bytes(fact.type()) + bytes(fact.text().orElse(""));
   }
 
   private static long bytes(String text) {

@@ -85,8 +85,8 @@ final class GraphSchemas {
       Schema.listOf(
           Structure.closed(
               Structure.required("name", Schemas.TEXT), TYPE, OBSERVATIONS, before(), origin()));
-  static final Schema<List<Values>> RELATIONS_OUT =
-      Schema.listOf(Structure.closed(FROM, TO, RELATION_TYPE));
+  private static final Schema<Values> RELATION_OUT = Structure.closed(FROM, TO, RELATION_TYPE);
+  static final Schema<List<Values>> RELATIONS_OUT = Schema.listOf(RELATION_OUT);
 
   static final Schema<?> ENTITIES_RESULT =
       Structure.closed(Structure.required("entities", ENTITIES_OUT));
@@ -116,6 +116,11 @@ final class GraphSchemas {
                 values -> values,
                 Structure.optional("observation", Schemas.TEXT),
                 Structure.optional("until", Schemas.TEXT))));
+  }
+
+  /** {@return what an answer tells that is no observation, in the form that deletes it} */
+  static Member<Values> relation() {
+    return Structure.optional("relation", RELATION_OUT);
   }
 
   /** {@return which part of a thing is of a store that is only read along: user, or some words} */

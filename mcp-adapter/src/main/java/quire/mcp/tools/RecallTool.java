@@ -158,6 +158,10 @@ final class RecallTool implements Tool<RecallQuery> {
     json.beginObject().name("entity").string(fact.entity());
     json.name("entityType").string(fact.type());
     fact.text().ifPresent(text -> json.name("observation").string(text));
+    if (recalled.relation().isPresent()) {
+      json.name("relation");
+      GraphJson.relation(json, recalled.relation().get());
+    }
     if (recalled.cut()) {
       json.name("cut").bool(true);
     }
@@ -178,6 +182,7 @@ final class RecallTool implements Tool<RecallQuery> {
             Structure.required("entity", Schemas.TEXT),
             Structure.required("entityType", Schemas.TEXT),
             Structure.optional("observation", Schemas.TEXT),
+            GraphSchemas.relation(),
             Structure.optional("cut", Schemas.TRUTH),
             Structure.optional("replaced", Schemas.TRUTH.described("A newer one differs")),
             GraphSchemas.before(),

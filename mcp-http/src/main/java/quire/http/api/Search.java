@@ -8,6 +8,7 @@ import quire.api.RecallFilter;
 import quire.api.RecallPage;
 import quire.api.RecallQuery;
 import quire.api.RecalledFact;
+import quire.api.Relation;
 import quire.api.Selection;
 import quire.http.door.RefusedException;
 import quire.mcp.json.JsonWriter;
@@ -53,6 +54,7 @@ final class Search {
       json.name("type").string(found.fact().type());
       Optional<String> text = found.fact().text();
       text.ifPresent(known -> json.name("text").string(known));
+      found.relation().ifPresent(relation -> relation(json, relation));
       json.name("client").string(found.fact().author().client());
       json.name("session").string(found.fact().author().session());
       json.name("time").string(found.fact().time().toString());
@@ -65,6 +67,11 @@ final class Search {
       json.endObject();
     }
     json.endArray().name("left").number(page.left());
+  }
+
+  private static void relation(JsonWriter json, Relation relation) {
+    json.name("relation").beginObject().name("from").string(relation.from());
+    json.name("to").string(relation.to()).name("type").string(relation.type()).endObject();
   }
 
   private static void score(JsonWriter json, RecalledFact.Score score) {

@@ -68,7 +68,8 @@ final class VaultFactIndexTest {
   }
 
   private static boolean isAsListed(FactIndex index) {
-    FactList all = new FactList(index.facts(index.holding(List.of(), RecallFilter.NONE, 1_000)));
+    FactList all =
+        new FactList(index.facts(index.holding(List.of(), RecallFilter.NONE, 1_000)), List.of());
     RecallFilter ofType =
         new RecallFilter(
             Optional.of("thing"),

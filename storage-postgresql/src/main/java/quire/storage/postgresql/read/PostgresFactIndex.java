@@ -16,7 +16,9 @@ import java.util.stream.LongStream;
 import quire.api.Author;
 import quire.api.Fact;
 import quire.api.RecallFilter;
+import quire.api.Relation;
 import quire.ranking.FactIndex;
+import quire.ranking.StoredRelation;
 import quire.storage.postgresql.server.Message;
 import quire.storage.postgresql.server.Session;
 import quire.storage.postgresql.server.UncheckedSqlException;
@@ -83,6 +85,27 @@ public final class PostgresFactIndex implements FactIndex {
       SELECT id, entity_id FROM $m.observation WHERE grams @> ?::int[]
       UNION ALL SELECT id, id FROM $m.entity WHERE grams @> ?::int[]
       """;
+
+  /** What is not ASCII may hold a part in another spelling; the ranking decides. */
+  private static final String MAY_HOLD =
+      """
+      (octet_length(type) <> length(type) OR EXISTS(
+        SELECT FROM unnest(?::text[]) part(plain) WHERE strpos(lower(type), plain) > 0))
+      """;
+
+  private static final String RELATIONS =
+      """
+      SELECT DISTINCT f.id, f.source, f.target, f.type, coalesce(s.type, ''), coalesce(t.type, ''),
+        w.time_ns, a.client, a.session
+      FROM unnest(?::uuid[]) wanted(key) CROSS JOIN LATERAL (
+        (SELECT * FROM $m.relation WHERE source_key=wanted.key AND %1$s ORDER BY id DESC LIMIT %2$d)
+        UNION ALL
+        (SELECT * FROM $m.relation WHERE target_key=wanted.key AND %1$s ORDER BY id DESC LIMIT %2$d)
+      ) f
+      LEFT JOIN $m.entity s ON s.key=f.source_key
+      LEFT JOIN $m.entity t ON t.key=f.target_key
+      """
+          + WRITE_OF;
 
   private final Session session;
 
@@ -286,6 +309,39 @@ public final class PostgresFactIndex implements FactIndex {
   public List<Fact> of(Collection<String> entities, int limitOfEach) {
     UUID[] keys = entities.stream().map(Keys::of).toArray(UUID[]::new);
     return keys.length == 0 ? List.of() : facts(OF_ENTITIES.formatted(limitOfEach), (Object) keys);
+  }
+
+  @Override
+  public List<StoredRelation> relations(
+      Collection<String> entities, List<String> parts, int limitOfEach) {
+    if (entities.isEmpty()) {
+      return List.of();
+    }
+    UUID[] keys = entities.stream().map(Keys::of).toArray(UUID[]::new);
+    String[] plain = parts.stream().map(StoredText::encode).toArray(String[]::new);
+    List<StoredRelation> found = new ArrayList<>();
+    send(
+        message()
+            .ask(
+                RELATIONS.formatted(MAY_HOLD, limitOfEach),
+                row -> found.add(relation(row)),
+                keys,
+                plain,
+                plain));
+    return found;
+  }
+
+  private static StoredRelation relation(ResultSet row) throws SQLException {
+    return new StoredRelation(
+        row.getLong(1),
+        new Relation(
+            StoredText.decode(row.getString(2)),
+            StoredText.decode(row.getString(3)),
+            StoredText.decode(row.getString(4))),
+        StoredText.decode(row.getString(5)),
+        StoredText.decode(row.getString(6)),
+        new Author(StoredText.decode(row.getString(8)), StoredText.decode(row.getString(9))),
+        Times.time(row.getLong(7)));
   }
 
   private List<Fact> facts(String sql, Object... values) {

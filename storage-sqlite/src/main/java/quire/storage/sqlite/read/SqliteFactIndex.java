@@ -9,6 +9,7 @@ import java.util.List;
 import quire.api.Fact;
 import quire.api.RecallFilter;
 import quire.ranking.FactIndex;
+import quire.ranking.StoredRelation;
 import quire.storage.sqlite.file.Failures;
 import quire.storage.sqlite.file.Failures.Stage;
 import quire.storage.sqlite.file.Session;
@@ -169,5 +170,11 @@ public final class SqliteFactIndex implements FactIndex {
   @Override
   public List<Fact> of(Collection<String> entities, int limitOfEach) {
     return read(() -> FactRows.ofEntities(session, entities, limitOfEach));
+  }
+
+  @Override
+  public List<StoredRelation> relations(
+      Collection<String> entities, List<String> parts, int limitOfEach) {
+    return read(() -> FactRows.relations(session, entities, parts, limitOfEach));
   }
 }

@@ -13,7 +13,7 @@ import quire.text.PlainText;
  * the log does not know was written by a person and has a negative number, by the note's place.
  */
 final class NoteFacts {
-  private static final Author PERSON = new Author("", "");
+  static final Author PERSON = new Author("", "");
   private static final long[] NONE = {};
 
   private final Note note;

@@ -7,24 +7,33 @@ import java.util.BitSet;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import quire.api.Fact;
 import quire.api.RecallFilter;
+import quire.api.Relation;
 import quire.ranking.FactIndex;
+import quire.ranking.StoredRelation;
+import quire.storage.vault.log.FactNumbers;
 import quire.text.Fold;
 import quire.text.PlainText;
 
 /** What the ranking asks about a vault in one recall, answered from the notes in memory. */
 final class VaultFactIndex implements FactIndex {
+  /** The number of a relation that the log does not know. */
+  private static final long BY_A_PERSON = -1;
+
   private final VaultIndex index;
   private final Map<String, NoteFacts> byName;
   private final List<NoteFacts> newestFirst;
   private final long count;
+  private final FactNumbers numbers;
 
   /** Where the facts are whose numbers were given out. */
   private final Map<Long, Place> places = new HashMap<>();
@@ -37,8 +46,13 @@ final class VaultFactIndex implements FactIndex {
   }
 
   VaultFactIndex(
-      VaultIndex index, Map<String, NoteFacts> byName, List<NoteFacts> newestFirst, long count) {
+      VaultIndex index,
+      Map<String, NoteFacts> byName,
+      List<NoteFacts> newestFirst,
+      long count,
+      FactNumbers numbers) {
     this.index = index;
+    this.numbers = numbers;
     this.byName = byName;
     this.newestFirst = newestFirst;
     this.count = count;
@@ -163,5 +177,55 @@ final class VaultFactIndex implements FactIndex {
       }
     }
     return found;
+  }
+
+  @Override
+  public List<StoredRelation> relations(
+      Collection<String> entities, List<String> parts, int limitOfEach) {
+    Set<StoredRelation> found = new LinkedHashSet<>();
+    for (String entity : entities) {
+      List<Relation> oldestFirst =
+          index.relationsTouching(List.of(entity)).stream()
+              .filter(relation -> holdsAny(relation, parts))
+              .toList();
+      int[] left = {limitOfEach, limitOfEach};
+      for (Relation relation : oldestFirst.reversed()) {
+        if (left[relation.from().equals(entity) ? 0 : 1]-- > 0) {
+          found.add(stored(relation));
+        }
+      }
+    }
+    return List.copyOf(found);
+  }
+
+  private static boolean holdsAny(Relation relation, List<String> parts) {
+    String type = PlainText.of(relation.type());
+    return parts.stream().anyMatch(type::contains);
+  }
+
+  private StoredRelation stored(Relation relation) {
+    long number = index.sequenceOf(relation);
+    if (number > 0) {
+      FactNumbers.Writing writing = numbers.writing(number);
+      return new StoredRelation(
+          number,
+          relation,
+          type(relation.from()),
+          type(relation.to()),
+          writing.author(),
+          writing.time());
+    }
+    Instant time =
+        index
+            .owner(relation.from())
+            .map(note -> Instant.ofEpochSecond(0, note.stamp().modified()))
+            .orElse(Instant.EPOCH);
+    return new StoredRelation(
+        BY_A_PERSON, relation, type(relation.from()), type(relation.to()), NoteFacts.PERSON, time);
+  }
+
+  private String type(String entity) {
+    NoteFacts note = byName.get(entity);
+    return note == null ? "" : note.note().type();
   }
 }

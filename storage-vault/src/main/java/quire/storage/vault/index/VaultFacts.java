@@ -38,7 +38,7 @@ public final class VaultFacts {
       gather(index);
       version = index.version();
     }
-    return new VaultFactIndex(index, byName, newestFirst, count);
+    return new VaultFactIndex(index, byName, newestFirst, count, numbers);
   }
 
   private void gather(VaultIndex index) {

@@ -411,6 +411,11 @@ public final class VaultIndex {
         .toList();
   }
 
+  /** {@return the number of the change that made a relation; 0 if the log does not know} */
+  synchronized long sequenceOf(Relation relation) {
+    return log.sequenceOf(relation);
+  }
+
   public synchronized long relationCount() {
     return graph.relationCount();
   }

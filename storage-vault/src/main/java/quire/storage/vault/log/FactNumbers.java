@@ -50,7 +50,7 @@ public final class FactNumbers {
           case TextFact(String entity, Digest text) -> put(key(entity, text), number, batch);
           case EntityFact(String name, _, _) -> put(key(name), number, batch);
           case RelationFact _, ErasedFact _ -> {
-            // Relations are no facts that are recalled.
+            // LogMemory knows the numbers of relations.
           }
         }
       }
