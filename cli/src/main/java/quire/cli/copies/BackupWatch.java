@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import quire.api.MemoryStore;
-import quire.cli.base.FileFailure;
+import quire.api.spi.FileFailure;
 import quire.cli.base.Surroundings;
 import quire.cli.install.Launcher;
 import quire.cli.settings.BackupPolicy;

@@ -15,7 +15,7 @@ import java.util.function.Supplier;
 import quire.api.MemoryStore;
 import quire.api.StoreDescription;
 import quire.api.StoreException;
-import quire.cli.base.FileFailure;
+import quire.api.spi.FileFailure;
 import quire.cli.settings.Settings;
 import quire.cli.stores.BackupNote;
 import quire.cli.stores.Backups;

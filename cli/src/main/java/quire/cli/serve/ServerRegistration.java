@@ -11,7 +11,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import quire.cli.base.FileFailure;
+import quire.api.spi.FileFailure;
 import quire.cli.base.Surroundings;
 import quire.cli.base.Version;
 import quire.cli.settings.Settings;

@@ -35,6 +35,7 @@ import quire.api.StoreException;
 import quire.api.StoreReadOnlyException;
 import quire.api.StoreUnavailableException;
 import quire.api.StoreUndecidedException;
+import quire.api.spi.FileFailure;
 import quire.api.spi.Relocatable;
 import quire.api.spi.StoreSettings;
 import quire.ranking.FactIndex;
@@ -54,7 +55,6 @@ import quire.storage.vault.index.VaultSnapshot;
 import quire.storage.vault.tree.Log;
 import quire.storage.vault.tree.Sentinel;
 import quire.storage.vault.tree.TreeWalk;
-import quire.storage.vault.tree.Trouble;
 import quire.storage.vault.tree.VaultOptions;
 import quire.storage.vault.tree.VaultPlaces;
 import quire.storage.vault.write.Amending;
@@ -467,8 +467,8 @@ final class VaultMemoryStore implements Relocatable {
   private StoreUnavailableException unavailable(String doing, IOException e) {
     return new StoreUnavailableException(
         "Cannot %s the vault %s: %s; nothing was changed. Calls work again once that has passed"
-            .formatted(doing, places.root(), Trouble.of(e)),
-        Trouble.coded(e));
+            .formatted(doing, places.root(), FileFailure.text(e)),
+        FileFailure.coded(e));
   }
 
   @Override

@@ -7,12 +7,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import quire.api.spi.FileFailure;
 import quire.storage.vault.log.LogBatch;
 import quire.storage.vault.log.LogMemory;
 import quire.storage.vault.log.OpenLog;
 import quire.storage.vault.tree.Digest;
 import quire.storage.vault.tree.Log;
-import quire.storage.vault.tree.Trouble;
 import quire.storage.vault.tree.VaultPlaces;
 
 /**
@@ -70,7 +70,7 @@ final class Election {
                   });
     } catch (IOException e) {
       Log.of(Election.class)
-          .log(System.Logger.Level.DEBUG, "The log was not read: {0}", Trouble.of(e));
+          .log(System.Logger.Level.DEBUG, "The log was not read: {0}", FileFailure.text(e));
     }
     return Optional.ofNullable(last[0]);
   }

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import quire.api.StoreUnavailableException;
+import quire.api.spi.FileFailure;
 import quire.storage.vault.format.FileNames;
 import quire.storage.vault.log.LogBatch;
 import quire.storage.vault.log.LogMemory;
@@ -24,7 +25,6 @@ import quire.storage.vault.tree.NotePaths;
 import quire.storage.vault.tree.NoteStamp;
 import quire.storage.vault.tree.TreeWalk;
 import quire.storage.vault.tree.TreeWatcher;
-import quire.storage.vault.tree.Trouble;
 import quire.storage.vault.tree.VaultOptions;
 import quire.storage.vault.tree.VaultPlaces;
 
@@ -105,7 +105,7 @@ public final class IndexSync implements AutoCloseable {
     } catch (IOException e) {
       return Optional.of(
           Note.unreadable(
-              path, NoteStamp.UNKNOWN, Digest.ABSENT, "it cannot be read: " + Trouble.of(e)));
+              path, NoteStamp.UNKNOWN, Digest.ABSENT, "it cannot be read: " + FileFailure.text(e)));
     }
   }
 

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import quire.api.StoreRefusedException;
 import quire.api.StoreUnavailableException;
+import quire.api.spi.FileFailure;
 import quire.api.spi.OwnFolder;
 
 /** The file that makes a folder a vault. It is written once, by somebody who said so. */
@@ -39,8 +40,8 @@ public final class Sentinel {
     } catch (IOException e) {
       throw new StoreUnavailableException(
           "Cannot make a vault of %s: %s; it is none. Check that there is room and that you may write there"
-              .formatted(folder, Trouble.of(e)),
-          Trouble.coded(e));
+              .formatted(folder, FileFailure.text(e)),
+          FileFailure.coded(e));
     }
   }
 

@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import quire.api.spi.FileFailure;
 
 /**
  * Lets the system say which notes changed. Only an accelerator: events get lost, folders are
@@ -126,14 +127,14 @@ public final class TreeWatcher implements AutoCloseable {
   }
 
   private void giveUp(IOException reason) {
-    state = "not available (" + Trouble.of(reason) + ")" + LOOKING;
+    state = "not available (" + FileFailure.text(reason) + ")" + LOOKING;
     Log.of(TreeWatcher.class)
         .log(
             System.Logger.Level.WARNING,
             "The system cannot report changes in {0}: {1}. Changes by hand are still found, by"
                 + " looking every few seconds",
             places.root(),
-            Trouble.of(reason));
+            FileFailure.text(reason));
     close();
   }
 

@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import quire.api.StoreUnavailableException;
+import quire.api.spi.FileFailure;
 import quire.api.spi.LocalStoreProvider;
 import quire.api.spi.ShellWord;
 import quire.api.spi.StoreSettings;
@@ -48,12 +49,13 @@ public record VaultPlaces(Path root, String folder, Path state, RootMark mark) {
       throw new StoreUnavailableException(
           "Cannot open the vault %s: the folder is not there; nothing was created. Mount its disk or mend its name; if there is no vault yet: quire vault init %s"
               .formatted(settings.location(), ShellWord.of(settings.location())),
-          Trouble.coded(e));
+          FileFailure.coded(e));
     } catch (IOException e) {
       throw new StoreUnavailableException(
           "Cannot open the vault %s: it cannot be reached (%s); nothing was created. Check that the folder is there, or make a vault of it: quire vault init %s"
-              .formatted(settings.location(), Trouble.of(e), ShellWord.of(settings.location())),
-          Trouble.coded(e));
+              .formatted(
+                  settings.location(), FileFailure.text(e), ShellWord.of(settings.location())),
+          FileFailure.coded(e));
     }
   }
 

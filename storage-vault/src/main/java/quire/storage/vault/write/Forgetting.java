@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 import quire.api.Observations;
 import quire.api.Relation;
 import quire.api.StoreUnavailableException;
+import quire.api.spi.FileFailure;
 import quire.storage.vault.format.FileNames;
 import quire.storage.vault.format.WrittenRelation;
 import quire.storage.vault.index.Note;
@@ -25,7 +26,6 @@ import quire.storage.vault.log.LoggedChange.RelationFact;
 import quire.storage.vault.log.LoggedChange.TextFact;
 import quire.storage.vault.tree.Digest;
 import quire.storage.vault.tree.NotePaths;
-import quire.storage.vault.tree.Trouble;
 import quire.storage.vault.tree.VaultPlaces;
 
 /**
@@ -75,8 +75,8 @@ public final class Forgetting {
     } catch (IOException e) {
       throw new StoreUnavailableException(
           "Cannot forget in the vault %s: %s; nothing was changed. Calls work again once that has passed"
-              .formatted(places.root(), Trouble.of(e)),
-          Trouble.coded(e));
+              .formatted(places.root(), FileFailure.text(e)),
+          FileFailure.coded(e));
     }
   }
 

@@ -19,13 +19,13 @@ import java.util.Set;
 import java.util.function.Consumer;
 import quire.api.StoreReadOnlyException;
 import quire.api.StoreRefusedException;
+import quire.api.spi.FileFailure;
 import quire.storage.vault.index.Note;
 import quire.storage.vault.log.LogBatch;
 import quire.storage.vault.tree.Digest;
 import quire.storage.vault.tree.Log;
 import quire.storage.vault.tree.NotePaths;
 import quire.storage.vault.tree.NoteStamp;
-import quire.storage.vault.tree.Trouble;
 import quire.storage.vault.tree.VaultPlaces;
 
 /**
@@ -562,7 +562,8 @@ public final class NoteFiles {
                 });
       } catch (NoSuchFileException e) {
         // Somebody moved the folder since: the names in it are another one's to force.
-        Log.of(NoteFiles.class).log(System.Logger.Level.DEBUG, "Not forced: {0}", Trouble.of(e));
+        Log.of(NoteFiles.class)
+            .log(System.Logger.Level.DEBUG, "Not forced: {0}", FileFailure.text(e));
       }
     }
   }

@@ -7,11 +7,11 @@ import org.jspecify.annotations.Nullable;
 import quire.api.Durability;
 import quire.api.StoreReadOnlyException;
 import quire.api.StoreUnavailableException;
+import quire.api.spi.FileFailure;
 import quire.storage.vault.log.ChangeLog;
 import quire.storage.vault.log.OpenLog;
 import quire.storage.vault.log.SharedCounters;
 import quire.storage.vault.tree.Log;
-import quire.storage.vault.tree.Trouble;
 import quire.storage.vault.tree.VaultPlaces;
 
 /**
@@ -67,8 +67,8 @@ public final class VaultFiles implements AutoCloseable {
 
   private static Parts partsToRead(VaultPlaces places, IOException failure) {
     Path state = places.state();
-    String trouble = Trouble.of(failure);
-    if (!Trouble.mayPass(failure)) {
+    String trouble = FileFailure.text(failure);
+    if (!FileFailure.mayPass(failure)) {
       throw unusable(places, trouble, failure);
     }
     try {
@@ -80,7 +80,7 @@ public final class VaultFiles implements AutoCloseable {
           "its state folder %s cannot be written: %s".formatted(state, trouble));
     } catch (IOException e) {
       e.addSuppressed(failure);
-      throw unusable(places, Trouble.of(e), e);
+      throw unusable(places, FileFailure.text(e), e);
     }
   }
 
@@ -125,8 +125,8 @@ public final class VaultFiles implements AutoCloseable {
     } catch (IOException e) {
       throw new StoreReadOnlyException(
           "Cannot write the vault %s: its state folder %s cannot be written: %s. Nothing was written; reading works. Allow writing there or make room, then repeat the call"
-              .formatted(places.root(), places.state(), Trouble.of(e)),
-          Trouble.coded(e));
+              .formatted(places.root(), places.state(), FileFailure.text(e)),
+          FileFailure.coded(e));
     }
   }
 

@@ -17,7 +17,7 @@ import quire.api.StoreBusyException;
 import quire.api.StoreInterruptedException;
 import quire.api.StoreStatistics;
 import quire.api.StoreUnavailableException;
-import quire.storage.vault.tree.Trouble;
+import quire.api.spi.FileFailure;
 
 /**
  * The lock that one write holds for its few milliseconds: a kernel lock on a byte of a local file,
@@ -132,8 +132,8 @@ public final class VaultLock {
     } catch (IOException e) {
       throw new StoreUnavailableException(
           "Cannot lock the vault in %s: %s; nothing was written. Calls work again once that has passed"
-              .formatted(directory, Trouble.of(e)),
-          Trouble.coded(e));
+              .formatted(directory, FileFailure.text(e)),
+          FileFailure.coded(e));
     } finally {
       if (!locked) {
         if (lock != null) {

@@ -20,6 +20,7 @@ import quire.api.StoreException;
 import quire.api.StoreReadOnlyException;
 import quire.api.StoreUnavailableException;
 import quire.api.StoreUndecidedException;
+import quire.api.spi.FileFailure;
 import quire.storage.vault.index.IndexSync;
 import quire.storage.vault.index.Note;
 import quire.storage.vault.index.NoteReader;
@@ -28,7 +29,6 @@ import quire.storage.vault.log.LoggedChange;
 import quire.storage.vault.tree.Log;
 import quire.storage.vault.tree.NotePaths;
 import quire.storage.vault.tree.NoteStamp;
-import quire.storage.vault.tree.Trouble;
 import quire.storage.vault.tree.Ulid;
 import quire.storage.vault.tree.VaultOptions;
 import quire.storage.vault.tree.VaultPlaces;
@@ -372,7 +372,7 @@ public final class VaultWriter {
       state.log().truncate(head);
     } catch (IOException e) {
       Log.of(VaultWriter.class)
-          .log(System.Logger.Level.DEBUG, "Left to the next write: {0}", Trouble.of(e));
+          .log(System.Logger.Level.DEBUG, "Left to the next write: {0}", FileFailure.text(e));
     }
   }
 
@@ -438,19 +438,19 @@ public final class VaultWriter {
   private StoreUndecidedException undecided(IOException e) {
     return new StoreUndecidedException(
         "Writing to the vault %s failed at its very end: %s; it happened completely or not at all. Repeating the call is safe"
-            .formatted(places.root(), Trouble.of(e)),
-        Trouble.coded(e));
+            .formatted(places.root(), FileFailure.text(e)),
+        FileFailure.coded(e));
   }
 
   private StoreException unavailable(String doing, IOException e) {
-    return Trouble.isReadOnly(e)
+    return FileFailure.isReadOnly(e)
         ? new StoreReadOnlyException(
             "Cannot %s in the vault %s: %s; nothing was written, reading works. Calls work again once the disk can be written"
-                .formatted(doing, places.root(), Trouble.of(e)),
-            Trouble.coded(e))
+                .formatted(doing, places.root(), FileFailure.text(e)),
+            FileFailure.coded(e))
         : new StoreUnavailableException(
             "Cannot %s in the vault %s: %s; nothing was written. Calls work again once that has passed"
-                .formatted(doing, places.root(), Trouble.of(e)),
-            Trouble.coded(e));
+                .formatted(doing, places.root(), FileFailure.text(e)),
+            FileFailure.coded(e));
   }
 }

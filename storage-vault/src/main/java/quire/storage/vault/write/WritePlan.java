@@ -13,6 +13,7 @@ import java.util.function.Supplier;
 import quire.api.LimitExceededException;
 import quire.api.StoreRefusedException;
 import quire.api.StoreUnavailableException;
+import quire.api.spi.FileFailure;
 import quire.storage.vault.format.FileNames;
 import quire.storage.vault.format.NoteEdit;
 import quire.storage.vault.index.IndexSync;
@@ -24,7 +25,6 @@ import quire.storage.vault.log.LoggedChange;
 import quire.storage.vault.log.LoggedChange.EntityFact;
 import quire.storage.vault.tree.NotePaths;
 import quire.storage.vault.tree.NoteStamp;
-import quire.storage.vault.tree.Trouble;
 import quire.storage.vault.tree.Ulid;
 import quire.storage.vault.tree.VaultPlaces;
 import quire.text.Fold;
@@ -116,8 +116,8 @@ public final class WritePlan {
     } catch (IOException e) {
       throw new StoreUnavailableException(
           "Cannot look for the note of \"%s\": %s. Nothing was written"
-              .formatted(name, Trouble.of(e)),
-          Trouble.coded(e));
+              .formatted(name, FileFailure.text(e)),
+          FileFailure.coded(e));
     }
     return index.owner(name);
   }
@@ -181,8 +181,8 @@ public final class WritePlan {
     } catch (IOException e) {
       throw new StoreUnavailableException(
           "The note %s cannot be read: %s. Nothing was written"
-              .formatted(note.path(), Trouble.of(e)),
-          Trouble.coded(e));
+              .formatted(note.path(), FileFailure.text(e)),
+          FileFailure.coded(e));
     }
   }
 

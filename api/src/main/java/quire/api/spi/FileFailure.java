@@ -1,4 +1,4 @@
-package quire.storage.vault.tree;
+package quire.api.spi;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -11,19 +11,20 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import quire.api.spi.CodedFailure;
-import quire.api.spi.SystemError;
 
-/** What went wrong with a file of the vault, as a part of a sentence that names the file. */
-public final class Trouble {
+/**
+ * A failed access to a file, as a part of a sentence that names the file: the platform's own
+ * message is often the path alone.
+ */
+public final class FileFailure {
   /** How the older file classes of the platform put it: {@code /path (the system's words)}. */
   private static final Pattern WITH_PATH =
       Pattern.compile("(?s)(.*) \\(([^()]*(?:\\([^()]*\\))?)\\)");
 
-  private Trouble() {}
+  private FileFailure() {}
 
   /** {@return the trouble and the file, where it is known} */
-  public static String of(IOException failure) {
+  public static String text(IOException failure) {
     String words = words(failure);
     return file(failure).map(file -> words + " (" + file + ")").orElse(words);
   }

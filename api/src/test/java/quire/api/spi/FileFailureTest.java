@@ -1,4 +1,4 @@
-package quire.storage.vault;
+package quire.api.spi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -12,10 +12,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import quire.api.StoreUnavailableException;
-import quire.storage.vault.tree.Trouble;
 
 /** The system's reasons, with the file, as a part of a sentence. */
-class TroubleTest {
+class FileFailureTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -25,10 +24,10 @@ class TroubleTest {
           Too many levels of symbolic links | it is a link, and links are not followed here
           """)
   void aReasonIsToldInPlainWordsWithTheFile(String system, String plain) {
-    assertThat(Trouble.of(new IOException(system))).isEqualTo(plain);
-    assertThat(Trouble.of(new FileSystemException("/a b (c).md", null, system)))
+    assertThat(FileFailure.text(new IOException(system))).isEqualTo(plain);
+    assertThat(FileFailure.text(new FileSystemException("/a b (c).md", null, system)))
         .isEqualTo(plain + " (/a b (c).md)");
-    assertThat(Trouble.of(new FileNotFoundException("/a b (c).md (" + system + ")")))
+    assertThat(FileFailure.text(new FileNotFoundException("/a b (c).md (" + system + ")")))
         .isEqualTo(plain + " (/a b (c).md)");
   }
 
@@ -40,14 +39,14 @@ class TroubleTest {
   }
 
   private static Optional<String> code(IOException failure) {
-    return new StoreUnavailableException("no", Trouble.coded(failure)).code();
+    return new StoreUnavailableException("no", FileFailure.coded(failure)).code();
   }
 
   @Test
   void noClassOfThePlatformIsNamed() {
-    assertThat(Trouble.of(new AccessDeniedException("/x"))).isEqualTo("no permission (/x)");
-    assertThat(Trouble.of(new NoSuchFileException("/x"))).isEqualTo("it is not there (/x)");
-    assertThat(Trouble.of(new IOException("Fehler"))).isEqualTo("the system says: fehler");
-    assertThat(Trouble.of(new IOException())).isEqualTo("the system gave no reason");
+    assertThat(FileFailure.text(new AccessDeniedException("/x"))).isEqualTo("no permission (/x)");
+    assertThat(FileFailure.text(new NoSuchFileException("/x"))).isEqualTo("it is not there (/x)");
+    assertThat(FileFailure.text(new IOException("Fehler"))).isEqualTo("the system says: fehler");
+    assertThat(FileFailure.text(new IOException())).isEqualTo("the system gave no reason");
   }
 }
