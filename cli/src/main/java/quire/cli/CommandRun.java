@@ -109,7 +109,9 @@ public final class CommandRun {
   private static String message(Exception failure) {
     return switch (failure) {
       case IOException unreadable -> FileFailure.text(unreadable);
-      case UncheckedIOException unreadable -> FileFailure.text(unreadable.getCause());
+      case UncheckedIOException unreadable
+          when unreadable.getCause() instanceof IOException cause ->
+          FileFailure.text(cause);
       default -> String.valueOf(failure.getMessage());
     };
   }
