@@ -85,8 +85,8 @@ final class GraphSchemas {
       Schema.listOf(
           Structure.closed(
               Structure.required("name", Schemas.TEXT), TYPE, OBSERVATIONS, before(), origin()));
-  private static final Schema<Values> RELATION_OUT = Structure.closed(FROM, TO, RELATION_TYPE);
-  static final Schema<List<Values>> RELATIONS_OUT = Schema.listOf(RELATION_OUT);
+  static final Schema<List<Values>> RELATIONS_OUT =
+      Schema.listOf(Structure.closed(FROM, TO, RELATION_TYPE));
 
   static final Schema<?> ENTITIES_RESULT =
       Structure.closed(Structure.required("entities", ENTITIES_OUT));
@@ -118,9 +118,9 @@ final class GraphSchemas {
                 Structure.optional("until", Schemas.TEXT))));
   }
 
-  /** {@return what an answer tells that is no observation, in the form that deletes it} */
+  /** {@return what an answer tells that is no observation, in the form that deletes it: brief} */
   static Member<Values> relation() {
-    return Structure.optional("relation", RELATION_OUT);
+    return Structure.optional("relation", Structure.open(values -> values));
   }
 
   /** {@return which part of a thing is of a store that is only read along: user, or some words} */

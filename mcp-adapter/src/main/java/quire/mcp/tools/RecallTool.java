@@ -61,7 +61,7 @@ final class RecallTool implements Tool<RecallQuery> {
           "When you have a question, at the start of a task and before you ask the user: the facts"
               + " that answer it best. Ask in your own words; word forms, typing errors and times"
               + " (in April 2025) are understood.",
-          "{\"query\":\"when do we deploy?\",\"limit\":5}",
+          "{\"query\":\"who owns checkout?\"}",
           Structure.open(
               RecallTool::query,
               QUERY,
@@ -191,7 +191,7 @@ final class RecallTool implements Tool<RecallQuery> {
     return Structure.closed(
         Structure.required("facts", Schema.listOf(fact)),
         Structure.required("left", count),
-        Structure.optional("next", count.described("Give it as after to read on")),
+        Structure.optional("next", count),
         GraphSchemas.missing());
   }
 }
