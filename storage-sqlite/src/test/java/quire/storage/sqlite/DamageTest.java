@@ -86,6 +86,8 @@ class DamageTest {
 
   private void assertRefusedAndUntouched(String reason) throws IOException {
     byte[] before = Files.readAllBytes(file);
+    Path log = file.resolveSibling("memory.db-wal");
+    boolean hadLog = Files.exists(log); // whoever closes a store last may be unable to move it
     StoreDamagedException refused =
         catchThrowableOfType(StoreDamagedException.class, () -> Stores.open(file));
     assertThat(refused)
@@ -93,7 +95,7 @@ class DamageTest {
         .hasMessageContaining(reason)
         .hasMessageContaining("left as it is");
     assertThat(Files.readAllBytes(file)).isEqualTo(before);
-    assertThat(file.resolveSibling("memory.db-wal")).doesNotExist();
+    assertThat(Files.exists(log)).isEqualTo(hadLog);
   }
 
   @Test
