@@ -190,6 +190,16 @@ public abstract class RecallContract extends StoreContract {
   }
 
   @Test
+  void r18_twoWordsAreFoundAsOne() {
+    MemoryStore store = open();
+    note(store, "backoff begins at 250 ms", "the login is by certificate", "an unrelated remark");
+
+    assertThat(recalled(store, "how does it back off?"))
+        .containsExactly("backoff begins at 250 ms");
+    assertThat(recalled(store, "how do I log in")).containsExactly("the login is by certificate");
+  }
+
+  @Test
   void r18_whatHardlyAnswersIsLeftOut() {
     MemoryStore store = open();
     note(store, IntStream.range(0, 30).mapToObj(i -> "tea, note " + i).toArray(String[]::new));
@@ -197,6 +207,10 @@ public abstract class RecallContract extends StoreContract {
 
     assertThat(recalled(store, "which contract has the mountain harvest of oolong tea"))
         .containsExactly("green oolong tea of the mountain harvest by contract");
+
+    note(store, "raw_status is a column of the orders", "status of an order, shown to all");
+    assertThat(recalled(store, "raw_status"))
+        .containsExactly("raw_status is a column of the orders");
   }
 
   @Test
@@ -414,6 +428,11 @@ public abstract class RecallContract extends StoreContract {
     assertThat(text(alike.get(0))).startsWith("backup starts at 00:45");
     assertThat(text(alike.get(1))).startsWith("nightly backup");
     assertThat(alike.get(1).replaced()).as("alike in one session").isFalse();
+
+    create(store, entity("builds", "run on Jenkins, job nightly", "have a coverage of 70 percent"));
+    store.addObservations(List.of(texts("builds", "we left Jenkins, GitLab now")), AUTHOR);
+    assertThat(recalled(store, "what do the builds run on"))
+        .startsWith("we left Jenkins, GitLab now", "run on Jenkins, job nightly");
   }
 
   @Test

@@ -24,6 +24,7 @@ final class BrokenRecall {
             List.of(
                 "r18_wordsAreFoundInAnyInflectionAndOrder",
                 "r18_identifiersAreFoundWholeAndInParts",
+                "r18_twoWordsAreFoundAsOne",
                 "r18_accentsMayBeMissingOnEitherSide",
                 "r18_aMisspelledWordIsFoundIfNothingIsSpelledSo",
                 "r18_theEntityAndWhatTheSessionWroteNextLeadToAFact",

@@ -76,7 +76,7 @@ final class Occurrences {
           length[0]++;
           add(text, token, MOST_THAT_COUNT, words);
         },
-        token -> add(text, token, MOST_THAT_COUNT, words));
+        token -> addJoined(text, token, MOST_THAT_COUNT, words));
     return new Of(
         fact,
         PlainText.of(fact.text().get()),
@@ -144,8 +144,16 @@ final class Occurrences {
   private Counted count(String text) {
     TermWeights sum = TermWeights.zero(terms.size());
     Set<String> words = new LinkedHashSet<>();
-    Tokens.visit(text, token -> add(sum, token, 1, words), token -> add(sum, token, 1, words));
+    Tokens.visit(
+        text, token -> add(sum, token, 1, words), token -> addJoined(sum, token, 1, words));
     return new Counted(PlainText.of(text), sum, words);
+  }
+
+  /** The parts of a word were counted: as a compound it would be counted again. */
+  private void addJoined(TermWeights sum, String token, int most, Set<String> words) {
+    if (terms.stream().noneMatch(term -> term.compounds().contains(token))) {
+      add(sum, token, most, words);
+    }
   }
 
   private void add(TermWeights sum, String token, int most, Set<String> words) {

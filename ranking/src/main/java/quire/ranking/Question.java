@@ -38,18 +38,31 @@ record Question(
     Tokens.visit(query, words::add, joined -> {});
     List<String> telling = words.stream().filter(word -> !StopWords.contains(word)).toList();
     return new Question(
-        literal, terms(telling.isEmpty() ? words : telling, period), identifiers(query), period);
+        literal,
+        terms(telling.isEmpty() ? words : telling, words, period),
+        identifiers(query),
+        period);
   }
 
-  private static List<Term> terms(List<String> words, Optional<Period> period) {
+  private static List<Term> terms(List<String> words, List<String> all, Optional<Period> period) {
     Map<String, Term> byStem = new LinkedHashMap<>();
     for (String word : words) {
       if (period.stream().noneMatch(p -> p.isSaidBy(word))) {
-        Term term = Term.of(word);
+        Term term = Term.of(word, compounds(word, all));
         byStem.putIfAbsent(term.stem(), term);
       }
     }
     return byStem.values().stream().limit(MOST_TERMS).toList();
+  }
+
+  private static List<String> compounds(String word, List<String> all) {
+    List<String> compounds = new ArrayList<>();
+    for (int i = 1; i < all.size() && !Tokens.arePairs(word); i++) {
+      if (all.get(i - 1).equals(word) || all.get(i).equals(word)) {
+        compounds.add(all.get(i - 1) + all.get(i));
+      }
+    }
+    return compounds;
   }
 
   private static List<String> identifiers(String query) {

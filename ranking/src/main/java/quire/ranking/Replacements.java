@@ -1,11 +1,14 @@
 package quire.ranking;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import quire.api.Fact;
 import quire.text.StopWords;
 import quire.text.Tokens;
@@ -17,7 +20,8 @@ import quire.text.WordForms;
  * <p>A fact replaces an older one of the same entity if another session wrote it, it answers the
  * question about as well, and it repeats most of the other's words; fewer if it says itself that
  * something changed. A newer one that is nearly so much alike, or has another number, only comes
- * before the older one.
+ * before the older one; so does one that tells of a change and names what no third fact of the
+ * entity does, as "we left Jenkins" does after "builds run on Jenkins".
  */
 final class Replacements {
   /** So many of the best are compared: what comes after them is hardly read. */
@@ -40,6 +44,9 @@ final class Replacements {
   /** How well a newer fact has to answer that tells of a change, or has another number. */
   private static final double ANSWERS_AS_WELL = 0.5;
 
+  /** How well it has to answer in all that tells of a change and names what the older one does. */
+  private static final double ANSWERS_SOMEHOW = 0.4;
+
   /** Words by which a note says that it is about a change; English and German. */
   private static final Set<String> CHANGE =
       Set.of(
@@ -48,7 +55,14 @@ final class Replacements {
                   + " increased reduced became seit jetzt nun ersetzt statt")
               .split(" "));
 
-  private record Words(Set<String> stems, boolean tellsChange) {
+  private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}]+");
+
+  /**
+   * What a text says.
+   *
+   * @param names of the stems, those of names and numbers
+   */
+  private record Words(Set<String> stems, Set<String> names, boolean tellsChange) {
     long shared(Words other) {
       return stems.stream().filter(other.stems::contains).count();
     }
@@ -64,16 +78,21 @@ final class Replacements {
     }
   }
 
+  private final Question question;
+  private final Collection<Occurrences.Of> all;
   private final Map<Long, Words> words = new HashMap<>();
+  private final Map<String, List<Words>> ofEntities = new HashMap<>();
 
-  private Replacements() {}
-
-  /** {@return the same facts, each replacement just before what it replaced, which says so} */
-  static List<Scores.Scored> order(List<Scores.Scored> ranked) {
-    return new Replacements().ordered(ranked);
+  /**
+   * @param all what was read, found or not
+   */
+  Replacements(Question question, Collection<Occurrences.Of> all) {
+    this.question = question;
+    this.all = all;
   }
 
-  private List<Scores.Scored> ordered(List<Scores.Scored> ranked) {
+  /** {@return the same facts, each replacement just before what it replaced, which says so} */
+  List<Scores.Scored> ordered(List<Scores.Scored> ranked) {
     List<Scores.Scored> order = new ArrayList<>(ranked);
     int compared = Math.min(COMPARED, order.size());
     for (int i = 0; i < compared; i++) {
@@ -111,6 +130,7 @@ final class Replacements {
 
   private boolean replaces(Scores.Scored newer, Scores.Scored older) {
     if (!areOfOneEntity(newer, older)
+        || newer.score().text() <= 0
         || newer.fact().author().equals(older.fact().author())
         || newer.score().text() < AS_GOOD * older.score().text()
         || newer.score().exact() < older.score().exact()) {
@@ -128,6 +148,15 @@ final class Replacements {
     }
     Words of = words(newer.fact());
     Words before = words(older.fact());
+    if (newer.score().total() >= ANSWERS_SOMEHOW * older.score().total()
+        && older.score().text() > 0
+        && of.tellsChange()
+        && namesTheSame(of, before, older.fact().entity())) {
+      return true;
+    }
+    if (newer.score().text() <= 0) {
+      return false;
+    }
     boolean otherNumber =
         of.shared(before) > 1
             && of.share(before) >= ALIKE_WITH_ANOTHER_NUMBER
@@ -148,8 +177,26 @@ final class Replacements {
         && newer.occurrences().relation().isEmpty()
         && older.occurrences().relation().isEmpty()
         && newer.fact().text().isPresent()
-        && older.fact().text().isPresent()
-        && newer.score().text() > 0;
+        && older.fact().text().isPresent();
+  }
+
+  /** {@return whether a name or number that was not asked for is in these two facts alone} */
+  private boolean namesTheSame(Words of, Words before, String entity) {
+    List<Words> others =
+        ofEntities.computeIfAbsent(
+            entity,
+            unseen ->
+                all.stream()
+                    .map(Occurrences.Of::fact)
+                    .filter(fact -> fact.entity().equals(entity) && fact.text().isPresent())
+                    .map(this::words)
+                    .toList());
+    return of.stems().stream()
+        .filter(before.stems()::contains)
+        .filter(stem -> of.names().contains(stem) || before.names().contains(stem))
+        .filter(stem -> question.terms().stream().noneMatch(term -> term.stem().equals(stem)))
+        .anyMatch(
+            stem -> others.stream().filter(other -> other.stems().contains(stem)).count() <= 2);
   }
 
   private Words words(Fact fact) {
@@ -168,6 +215,31 @@ final class Replacements {
           }
         },
         joined -> {});
-    return new Words(stems, change[0]);
+    return new Words(stems, names(text), change[0]);
+  }
+
+  /** {@return stems of what has a digit, or a capital letter that begins no sentence} */
+  private static Set<String> names(String text) {
+    Set<String> names = new HashSet<>();
+    Matcher word = WORD.matcher(text);
+    int end = 0;
+    while (word.find()) {
+      boolean begins =
+          end == 0 || text.substring(end, word.start()).chars().anyMatch(c -> isStop((char) c));
+      if (isName(word.group(), begins)) {
+        Tokens.visit(word.group(), token -> names.add(WordForms.stem(token)), joined -> {});
+      }
+      end = word.end();
+    }
+    return names;
+  }
+
+  private static boolean isStop(char c) {
+    return c == '.' || c == '!' || c == '?';
+  }
+
+  private static boolean isName(String word, boolean begins) {
+    return word.chars().anyMatch(Character::isDigit)
+        || word.chars().skip(begins ? 1 : 0).anyMatch(Character::isUpperCase);
   }
 }

@@ -43,6 +43,14 @@ final class Scores {
   /** The same for what has no word of the question and is lifted by its surroundings alone. */
   private static final double LEAST_AROUND = 0.25;
 
+  /**
+   * What has less than a tenth of the best, because that holds the question letter by letter, is
+   * noise unless it has half of its words.
+   */
+  private static final double TENTH = 0.1;
+
+  private static final double HALF_OF_THE_WORDS = 0.5;
+
   /** How much of a relation that was asked for counts for the facts of the end it leads to. */
   private static final double REACHED = 0.5;
 
@@ -147,7 +155,7 @@ final class Scores {
                 Comparator.<Scored>comparingDouble(scored -> -scored.score().total())
                     .thenComparingLong(scored -> -scored.fact().sequence()))
             .toList();
-    return Replacements.order(withoutNoise(ranked));
+    return new Replacements(question, all).ordered(withoutNoise(ranked));
   }
 
   /** {@return by entity, the terms of the relations that lead to it} */
@@ -172,13 +180,18 @@ final class Scores {
 
   private static List<Scored> withoutNoise(List<Scored> ranked) {
     double best = ranked.stream().mapToDouble(Scored::graded).max().orElse(0);
+    double first = ranked.isEmpty() ? 0 : ranked.getFirst().score().total();
     return ranked.stream()
         .filter(
-            scored ->
-                scored.score().exact() > 0
-                    || scored.graded()
-                        >= best * (scored.hasReasonOfItsOwn() ? LEAST : LEAST_AROUND))
+            scored -> scored.score().exact() > 0 || scored.graded() >= best * least(scored, first))
         .toList();
+  }
+
+  private static double least(Scored scored, double first) {
+    if (scored.score().total() < TENTH * first) {
+      return HALF_OF_THE_WORDS;
+    }
+    return scored.hasReasonOfItsOwn() ? LEAST : LEAST_AROUND;
   }
 
   private static double name(Occurrences.Of of, int term) {

@@ -10,9 +10,10 @@ import quire.text.WordForms;
  * One word of a query and what it takes for a word of a fact to be the same.
  *
  * @param word plain
+ * @param compounds the word as one with the one before or after it, as "back off" is in "backoff"
  * @param misspelled whether similar words count, because nothing is spelled like this one
  */
-record Term(String word, String stem, boolean misspelled) {
+record Term(String word, String stem, List<String> compounds, boolean misspelled) {
   private static final double SIMILAR = 0.7;
   private static final double PREFIX = 0.6;
   private static final int SHORTEST_SIMILAR = 4;
@@ -20,8 +21,16 @@ record Term(String word, String stem, boolean misspelled) {
   /** Shorter parts are in too many words to look for. */
   private static final int SHORTEST_PART = 3;
 
+  Term {
+    compounds = List.copyOf(compounds);
+  }
+
   static Term of(String word) {
-    return new Term(word, WordForms.stem(word), false);
+    return of(word, List.of());
+  }
+
+  static Term of(String word, List<String> compounds) {
+    return new Term(word, WordForms.stem(word), compounds, false);
   }
 
   /** {@return whether similar words can be told from others} */
@@ -33,11 +42,12 @@ record Term(String word, String stem, boolean misspelled) {
   boolean canBegin(char first) {
     return misspelled
         || word.charAt(0) == first
+        || compounds.stream().anyMatch(compound -> compound.charAt(0) == first)
         || WordForms.of(stem).stream().anyMatch(form -> form.charAt(0) == first);
   }
 
   Term asMisspelled() {
-    return new Term(word, stem, true);
+    return new Term(word, stem, compounds, true);
   }
 
   /**
@@ -46,6 +56,9 @@ record Term(String word, String stem, boolean misspelled) {
    * @param tokenStem the stem of the token
    */
   double weight(String token, String tokenStem) {
+    if (compounds.contains(token)) {
+      return 1;
+    }
     if (!misspelled) {
       return token.equals(word) || tokenStem.equals(stem) ? 1 : 0;
     }
