@@ -138,7 +138,7 @@ public final class UndoCommand implements Callable<Integer> {
   private void print(UndoPlan plan) {
     for (UndoPlan.Call each : plan.calls()) {
       output.line(
-          "call %d, %s, by %s: %s"
+          "call %d, %s, %s: %s"
               .formatted(
                   each.number(),
                   Moment.shown(each.time()),
