@@ -96,6 +96,15 @@ class VaultRemovedByHandTest {
     return byHand(store);
   }
 
+  /** What people do is noticed a moment later, a note that went after five seconds. */
+  private static void awaitNames(MemoryStore store, boolean mine) {
+    long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+    while (names(store).contains("Mine") != mine && System.nanoTime() < deadline) {
+      LockSupport.parkNanos(20_000_000);
+    }
+    assertThat(names(store).contains("Mine")).isEqualTo(mine);
+  }
+
   private static String fact(Subject subject) {
     return switch (subject) {
       case OfEntity(String name, _) -> name;
@@ -243,8 +252,9 @@ class VaultRemovedByHandTest {
     assertThat(texts(store, "Tea")).contains("white");
     removeBullet("white");
     scene.write("Mine.md", "---\ntype: x\n---\n## Observations\n\n- mine\n");
-    assertThat(names(store)).contains("Mine");
+    awaitNames(store, true);
     Files.delete(file("Mine.md"));
+    awaitNames(store, false);
     assertThat(byHand(store)).isEmpty();
     assertThat(store.lastSequence()).isEqualTo(written);
   }
