@@ -107,13 +107,10 @@ public final class CommandRun {
   }
 
   private static String message(Exception failure) {
-    return switch (failure) {
-      case IOException unreadable -> FileFailure.text(unreadable);
-      case UncheckedIOException unreadable
-          when unreadable.getCause() instanceof IOException cause ->
-          FileFailure.text(cause);
-      default -> String.valueOf(failure.getMessage());
-    };
+    Throwable told = failure instanceof UncheckedIOException ? failure.getCause() : failure;
+    return told instanceof IOException unreadable
+        ? FileFailure.text(unreadable)
+        : String.valueOf(failure.getMessage());
   }
 
   private static boolean wantsJson(CommandLine.ParseResult parsed) {
