@@ -5,6 +5,7 @@ import com.google.inject.Injector;
 import com.google.inject.Stage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine;
@@ -108,9 +109,9 @@ public final class CommandRun {
 
   private static String message(Exception failure) {
     Throwable told = failure instanceof UncheckedIOException ? failure.getCause() : failure;
-    return told instanceof IOException unreadable
+    return told instanceof FileSystemException unreadable
         ? FileFailure.text(unreadable)
-        : String.valueOf(failure.getMessage());
+        : String.valueOf((told == null ? failure : told).getMessage());
   }
 
   private static boolean wantsJson(CommandLine.ParseResult parsed) {
