@@ -5,7 +5,6 @@ import com.google.inject.Injector;
 import com.google.inject.Stage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.FileSystemException;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine;
@@ -108,10 +107,10 @@ public final class CommandRun {
   }
 
   private static String message(Exception failure) {
-    Throwable told = failure instanceof UncheckedIOException ? failure.getCause() : failure;
-    return told instanceof FileSystemException unreadable
-        ? FileFailure.text(unreadable)
-        : String.valueOf((told == null ? failure : told).getMessage());
+    Throwable cause = failure instanceof UncheckedIOException ? failure.getCause() : failure;
+    return cause instanceof IOException unreadable
+        ? FileFailure.told(unreadable)
+        : String.valueOf(failure.getMessage());
   }
 
   private static boolean wantsJson(CommandLine.ParseResult parsed) {

@@ -29,6 +29,13 @@ public final class FileFailure {
     return file(failure).map(file -> words + " (" + file + ")").orElse(words);
   }
 
+  /** {@return the same, but for a sentence of Quire's own, which is told as it is} */
+  public static String told(IOException failure) {
+    return failure instanceof FileSystemException
+        ? text(failure)
+        : String.valueOf(failure.getMessage());
+  }
+
   /** {@return whether nothing can be written here for as long as the file system is what it is} */
   public static boolean isReadOnly(IOException failure) {
     return SystemError.of(failure).filter(SystemError.EROFS::equals).isPresent();

@@ -49,4 +49,11 @@ class FileFailureTest {
     assertThat(FileFailure.text(new IOException("Fehler"))).isEqualTo("the system says: fehler");
     assertThat(FileFailure.text(new IOException())).isEqualTo("the system gave no reason");
   }
+
+  @Test
+  void aSentenceOfQuiresOwnIsToldAsItIs() {
+    assertThat(FileFailure.told(new IOException("Only 3 bytes are left")))
+        .isEqualTo("Only 3 bytes are left");
+    assertThat(FileFailure.told(new NoSuchFileException("/x"))).isEqualTo("it is not there (/x)");
+  }
 }

@@ -131,7 +131,7 @@ public final class BackupWatch {
       folder().map(Path::toFile).filter(File::isDirectory).ifPresent(builder::directory);
       builder.start().getOutputStream().close();
     } catch (IOException notStarted) {
-      note.fails("it could not be started: " + FileFailure.text(notStarted));
+      note.fails("it could not be started: " + FileFailure.told(notStarted));
     }
   }
 

@@ -105,7 +105,7 @@ final class DailyBackup {
       removeOldest();
       return Outcome.MADE;
     } catch (IOException failure) {
-      note.fails(FileFailure.text(failure));
+      note.fails(FileFailure.told(failure));
       throw failure;
     } catch (StoreException failure) {
       note.fails(String.valueOf(failure.getMessage()));

@@ -43,7 +43,7 @@ public final class DemoCommand implements Callable<Integer> {
       }
       return (sound ? ExitCode.OK : ExitCode.FAILED).number();
     } catch (IOException failure) {
-      output.notice("the demo could not be played: " + FileFailure.text(failure));
+      output.notice("the demo could not be played: " + FileFailure.told(failure));
       return ExitCode.FAILED.number();
     }
   }

@@ -48,7 +48,7 @@ public final class SetupCommand implements Callable<Integer> {
     } catch (IOException failure) {
       output.notice(
           "no cache was made: %s; Quire works without one and starts slower"
-              .formatted(FileFailure.text(failure)));
+              .formatted(FileFailure.told(failure)));
       return ExitCode.FAILED.number();
     }
   }

@@ -118,7 +118,7 @@ final class ServerRegistration implements AutoCloseable {
     } catch (IOException failure) {
       notices.accept(
           "this server is not in the list of \"quire ps\": %s"
-              .formatted(FileFailure.text(failure)));
+              .formatted(FileFailure.told(failure)));
     }
   }
 
@@ -158,7 +158,7 @@ final class ServerRegistration implements AutoCloseable {
         registration.get().clientIs(told);
       } catch (IOException failure) {
         notices.accept(
-            "the client's name is not in the list of \"quire ps\": " + FileFailure.text(failure));
+            "the client's name is not in the list of \"quire ps\": " + FileFailure.told(failure));
       }
     }
   }
