@@ -135,6 +135,11 @@ public final class UndoCommand implements Callable<Integer> {
         : "Nothing was changed. To do it: the same command with --yes";
   }
 
+  /** What a person did to the notes of a vault was done by hand. */
+  private static String by(String author) {
+    return author.startsWith("by ") ? author : "by " + author;
+  }
+
   private void print(UndoPlan plan) {
     for (UndoPlan.Call each : plan.calls()) {
       output.line(
@@ -142,7 +147,7 @@ public final class UndoCommand implements Callable<Integer> {
               .formatted(
                   each.number(),
                   Moment.shown(each.time()),
-                  Output.visible(each.author().client()),
+                  by(Output.visible(each.author().client())),
                   Counted.of(each.changes(), "change")));
     }
     plan.amendment().removals().forEach(fact -> print("  - ", fact));
