@@ -37,7 +37,6 @@ import quire.storage.vault.tree.VaultPlaces;
 public final class IndexSync implements AutoCloseable {
   private static final Duration BETWEEN_WALKS = Duration.ofSeconds(5);
   private static final int WALK_SHARE = 100;
-  private static final int MANY = 20;
   private static final int MOST_VERIFIED = 2_000;
   private static final Duration DEAD_WRITER = Duration.ofSeconds(2);
   private static final long POLL_NANOS = 500_000;
@@ -199,7 +198,7 @@ public final class IndexSync implements AutoCloseable {
             .map(Note::path)
             .filter(path -> !walk.notes().containsKey(path) && !walk.isHidden(path))
             .toList();
-    notes.doubtDeletions(gone.size() >= MANY && gone.size() * 2 > index.notes().size());
+    notes.doubtDeletions(notes.isMost(gone.size()));
     for (String path : gone) {
       notes.absent(path);
     }

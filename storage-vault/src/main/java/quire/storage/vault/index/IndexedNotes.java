@@ -17,6 +17,8 @@ import quire.storage.vault.tree.VaultPlaces;
  * IndexSync}.
  */
 final class IndexedNotes {
+  private static final int MANY = 20;
+
   private static final Duration GRACE = Duration.ofSeconds(5);
   private static final String IN_THE_CLOUD =
       "it is in the cloud only, so that it can neither be read nor written: download it";
@@ -57,6 +59,11 @@ final class IndexedNotes {
   /** Believes no deletion while so many notes are missing that the disk is missing rather. */
   void doubtDeletions(boolean doubted) {
     deletionsDoubted = doubted;
+  }
+
+  /** {@return whether so many notes are most of the vault} */
+  boolean isMost(int count) {
+    return count >= MANY && count * 2 > index.notes().size();
   }
 
   boolean doubtsDeletions() {
@@ -187,9 +194,11 @@ final class IndexedNotes {
     }
     boolean moved = hasTwin(note);
     Long since = missing.putIfAbsent(path, System.nanoTime());
-    boolean gone =
-        since != null && System.nanoTime() - since > GRACE.toNanos() && !deletionsDoubted;
-    if (moved || gone) {
+    boolean due = since != null && System.nanoTime() - since > GRACE.toNanos();
+    if (due && !moved && isMost(missing.size())) {
+      deletionsDoubted = true; // no walk came in time to see that they went together
+    }
+    if (moved || (due && !deletionsDoubted)) {
       edited = true;
       lost = true;
       forget(path);
