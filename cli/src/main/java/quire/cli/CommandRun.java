@@ -107,10 +107,19 @@ public final class CommandRun {
   }
 
   private static String message(Exception failure) {
-    Throwable cause = failure instanceof UncheckedIOException ? failure.getCause() : failure;
-    return cause instanceof IOException unreadable
-        ? FileFailure.told(unreadable)
-        : String.valueOf(failure.getMessage());
+    return switch (failure) {
+      case IOException unreadable -> FileFailure.told(unreadable);
+      case UncheckedIOException wrapped
+          when wrapped.getCause() instanceof IOException cause && isOnlyWrapped(wrapped, cause) ->
+          FileFailure.told(cause);
+      default -> String.valueOf(failure.getMessage());
+    };
+  }
+
+  /** {@return whether nothing was said beside the cause} */
+  private static boolean isOnlyWrapped(UncheckedIOException failure, IOException cause) {
+    String said = String.valueOf(failure.getMessage());
+    return said.equals(cause.toString()) || said.equals(cause.getMessage());
   }
 
   private static boolean wantsJson(CommandLine.ParseResult parsed) {
