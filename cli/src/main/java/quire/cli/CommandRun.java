@@ -107,19 +107,15 @@ public final class CommandRun {
   }
 
   private static String message(Exception failure) {
-    return switch (failure) {
-      case IOException unreadable -> FileFailure.told(unreadable);
-      case UncheckedIOException wrapped
-          when wrapped.getCause() instanceof IOException cause && isOnlyWrapped(wrapped, cause) ->
-          FileFailure.told(cause);
-      default -> String.valueOf(failure.getMessage());
-    };
+    Throwable cause = failure instanceof UncheckedIOException ? failure.getCause() : failure;
+    String said = String.valueOf(failure.getMessage());
+    return cause instanceof IOException unreadable && isNoMoreThan(unreadable, said)
+        ? FileFailure.told(unreadable)
+        : said;
   }
 
-  /** {@return whether nothing was said beside the cause} */
-  private static boolean isOnlyWrapped(UncheckedIOException failure, IOException cause) {
-    String said = String.valueOf(failure.getMessage());
-    return said.equals(cause.toString()) || said.equals(cause.getMessage());
+  private static boolean isNoMoreThan(IOException cause, String said) {
+    return said.equals(cause.toString()) || said.equals(String.valueOf(cause.getMessage()));
   }
 
   private static boolean wantsJson(CommandLine.ParseResult parsed) {
