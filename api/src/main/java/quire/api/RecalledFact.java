@@ -1,5 +1,6 @@
 package quire.api;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 
@@ -36,6 +37,20 @@ public record RecalledFact(
   /** {@return the same fact, of a store that is read along} */
   public RecalledFact from(String store) {
     return new RecalledFact(fact, cut, replaced, score, words, relation, Optional.of(store));
+  }
+
+  /**
+   * {@return how many bytes its texts have in UTF-8} An answer tells a relation as a sentence, and
+   * its ends and its type by themselves.
+   */
+  public long bytes() {
+    long told =
+        relation.map(one -> bytes(one.from()) + bytes(one.to()) + bytes(one.type())).orElse(0L);
+    return told + bytes(fact.entity()) + bytes(fact.type()) + bytes(fact.text().orElse(""));
+  }
+
+  private static long bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8).length;
   }
 
   /**

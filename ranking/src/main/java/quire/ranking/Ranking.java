@@ -34,7 +34,7 @@ public final class Ranking {
     long left = query.budget();
     for (Scores.Scored scored : found) {
       RecalledFact whole = recalled(scored, query.textLength());
-      left -= bytes(whole) + FRAME;
+      left -= whole.bytes() + FRAME;
       if (left >= 0) {
         page.add(whole);
       } else if (page.isEmpty()) {
@@ -88,17 +88,6 @@ public final class Ranking {
         fact.text().isEmpty() ? fact.text() : Optional.of(text),
         fact.author(),
         fact.time());
-  }
-
-  /** An answer tells a relation as a sentence, and its ends and its type by themselves. */
-  private static long bytes(RecalledFact recalled) {
-    Fact fact = recalled.fact();
-    long told =
-        recalled
-            .relation()
-            .map(one -> bytes(one.from()) + bytes(one.to()) + bytes(one.type()))
-            .orElse(0L);
-    return told + bytes(fact.entity()) + bytes(fact.type()) + bytes(fact.text().orElse(""));
   }
 
   private static long bytes(String text) {

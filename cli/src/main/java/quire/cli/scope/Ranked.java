@@ -1,9 +1,7 @@
 package quire.cli.scope;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import quire.api.Fact;
 import quire.api.MemoryStore;
 import quire.api.RecallPage;
 import quire.api.RecallQuery;
@@ -64,7 +62,7 @@ record Ranked(MemoryStore store, List<RecalledFact> facts, long found, List<Stri
       int rank = takesFirst ? one++ : two++;
       if (one + two > query.skip()) {
         RecalledFact whole = taken.facts.get(rank);
-        left -= bytes(whole) + FRAME;
+        left -= whole.bytes() + FRAME;
         if (left >= 0 || page.isEmpty()) {
           RecalledFact fits = left >= 0 ? whole : taken.fitting(query, rank);
           page.add(takesFirst ? fits : fits.from(ProjectAndUserStore.USER));
@@ -87,19 +85,5 @@ record Ranked(MemoryStore store, List<RecalledFact> facts, long found, List<Stri
     return newest
         ? one.fact().time().isAfter(other.fact().time())
         : one.score().total() > other.score().total();
-  }
-
-  private static long bytes(RecalledFact recalled) {
-    Fact fact = recalled.fact();
-    long told =
-        recalled
-            .relation()
-            .map(one -> bytes(one.from()) + bytes(one.to()) + bytes(one.type()))
-            .orElse(0L);
-    return told + bytes(fact.entity()) + bytes(fact.type()) + bytes(fact.text().orElse(""));
-  }
-
-  private static long bytes(String text) {
-    return text.getBytes(StandardCharsets.UTF_8).length;
   }
 }

@@ -36,16 +36,7 @@ final class Former {
 
   /** {@return about what a recalled fact takes of the answer's budget} */
   static long bytes(RecalledFact found) {
-    long told =
-        found
-            .relation()
-            .map(one -> bytes(one.from()) + bytes(one.to()) + bytes(one.type()))
-            .orElse(0L);
-    return 2 * FRAME
-        + told
-        + bytes(found.fact().entity())
-        + bytes(found.fact().type())
-        + bytes(found.fact().text().orElse(""));
+    return 2 * FRAME + found.bytes();
   }
 
   private static long bytes(String text) {
