@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import quire.api.Fact;
 import quire.api.RecallFilter;
+import quire.api.Relation;
 import quire.text.PlainText;
 
 /**
@@ -65,4 +66,10 @@ public interface FactIndex {
    * @param limitOfEach the most relations from each entity, and the most to each
    */
   List<StoredRelation> relations(Collection<String> entities, List<String> parts, int limitOfEach);
+
+  /** {@return whether the type of a relation holds one of these parts} */
+  static boolean isOfType(Relation relation, List<String> parts) {
+    String type = PlainText.of(relation.type());
+    return parts.stream().anyMatch(type::contains);
+  }
 }

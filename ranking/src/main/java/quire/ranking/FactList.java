@@ -131,12 +131,8 @@ public final class FactList implements FactIndex {
       Set<StoredRelation> found, Predicate<StoredRelation> end, List<String> parts, int limit) {
     relations.stream()
         .filter(end)
-        .filter(stored -> hasAny(PlainText.of(stored.relation().type()), parts))
+        .filter(stored -> FactIndex.isOfType(stored.relation(), parts))
         .limit(limit)
         .forEach(found::add);
-  }
-
-  private static boolean hasAny(String type, List<String> parts) {
-    return parts.stream().anyMatch(type::contains);
   }
 }

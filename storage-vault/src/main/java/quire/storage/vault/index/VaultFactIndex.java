@@ -186,7 +186,7 @@ final class VaultFactIndex implements FactIndex {
     for (String entity : entities) {
       List<Relation> oldestFirst =
           index.relationsTouching(List.of(entity)).stream()
-              .filter(relation -> holdsAny(relation, parts))
+              .filter(relation -> FactIndex.isOfType(relation, parts))
               .toList();
       int[] left = {limitOfEach, limitOfEach};
       for (Relation relation : oldestFirst.reversed()) {
@@ -196,11 +196,6 @@ final class VaultFactIndex implements FactIndex {
       }
     }
     return List.copyOf(found);
-  }
-
-  private static boolean holdsAny(Relation relation, List<String> parts) {
-    String type = PlainText.of(relation.type());
-    return parts.stream().anyMatch(type::contains);
   }
 
   private StoredRelation stored(Relation relation) {
