@@ -1,9 +1,11 @@
 package quire.ranking;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import quire.api.Relation;
@@ -28,12 +30,19 @@ final class RelationQuestion {
   private final List<Term> terms;
   private final List<String> words = new ArrayList<>();
 
+  /** The words as terms, in their order. */
+  private final List<Term> spelled;
+
+  /** The terms in each type that was looked at: many relations have the same. */
+  private final Map<String, TermWeights> types = new HashMap<>();
+
   /**
    * @param terms as they are spelled: a type need not be a word of any fact
    */
   RelationQuestion(String query, List<Term> terms) {
     this.terms = terms;
     Tokens.visit(query, words::add, joined -> {});
+    this.spelled = words.stream().map(Term::of).toList();
   }
 
   /**
@@ -92,7 +101,7 @@ final class RelationQuestion {
   /** {@return the relation as an answer, if the question asks for it} */
   Optional<Answer> answer(StoredRelation stored, Occurrences occurrences) {
     Relation relation = stored.relation();
-    TermWeights type = inType(relation.type());
+    TermWeights type = types.computeIfAbsent(relation.type(), this::inType);
     if (!type.any()) {
       return Optional.empty();
     }
@@ -149,7 +158,7 @@ final class RelationQuestion {
     int typeAt = words.size();
     int nameAt = words.size();
     for (int i = words.size() - 1; i >= 0; i--) {
-      Term word = Term.of(words.get(i));
+      Term word = spelled.get(i);
       if (name.contains(words.get(i))) {
         nameAt = i;
       } else if (type.stream().anyMatch(token -> isOfType(word, token))) {

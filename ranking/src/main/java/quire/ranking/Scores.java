@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import quire.api.Fact;
 import quire.api.RecalledFact.Score;
 
@@ -138,9 +137,13 @@ final class Scores {
         .forEach(of -> withText.add(of.fact().entity()));
     Neighbourhood surroundings = new Neighbourhood(all);
     Map<String, TermWeights> reached = reached(related);
+    TermWeights none = TermWeights.zero(rarity.length);
     List<Placed> placed =
         all.stream()
-            .map(of -> new Placed(of, surroundings.of(of), reached.get(of.fact().entity()), 1))
+            .map(
+                of ->
+                    new Placed(
+                        of, surroundings.of(of), reached.getOrDefault(of.fact().entity(), none), 1))
             .toList();
     double mean = placed.stream().mapToInt(Placed::length).average().orElse(1);
     Neighbourhood.Weights alone = Neighbourhood.Weights.none(rarity.length);
@@ -148,7 +151,7 @@ final class Scores {
         Stream.concat(
                 placed.stream().filter(one -> isFact(one.of().fact(), withText)),
                 related.stream()
-                    .map(answer -> new Placed(answer.fact(), alone, null, answer.factor())))
+                    .map(answer -> new Placed(answer.fact(), alone, none, answer.factor())))
             .map(one -> new Scored(one.of(), score(one, mean), false))
             .filter(scored -> scored.score().total() > 0 || question.literal().isEmpty())
             .sorted(
@@ -201,14 +204,11 @@ final class Scores {
   /**
    * A fact among others.
    *
-   * @param reached the terms of the relations by which its entity was reached; null if by none
+   * @param reached the terms of the relations by which its entity was reached
    * @param factor by which it counts
    */
   private record Placed(
-      Occurrences.Of of,
-      Neighbourhood.Weights around,
-      @Nullable TermWeights reached,
-      double factor) {
+      Occurrences.Of of, Neighbourhood.Weights around, TermWeights reached, double factor) {
     /** {@return how long it is with what it borrows} */
     int length() {
       return of.length() + around.length();
@@ -229,7 +229,7 @@ final class Scores {
         of.text().at(i),
         name(of, i),
         around.nearby().at(i),
-        around.entity().at(i) + (placed.reached() == null ? 0 : REACHED * placed.reached().at(i))
+        around.entity().at(i) + REACHED * placed.reached().at(i)
       };
       double weight = weights[0] + weights[1] + weights[2] + weights[3];
       for (int part = 0; part < parts.length && weight > 0; part++) {
