@@ -6,6 +6,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 import quire.api.MemoryStore;
 import quire.api.StoreException;
 
@@ -20,6 +21,11 @@ final class Shapes {
   private SoftReference<Shape> last = new SoftReference<>(null);
   private long readAt;
   private long taken;
+
+  /** Of whoever asks for a reading; the monitor is of whoever reads. */
+  private final Object asking = new Object();
+
+  private @Nullable Reading underWay;
 
   /** {@return the shape as it is now, or was a few readings ago} */
   synchronized Shape now(MemoryStore store) {
@@ -36,11 +42,18 @@ final class Shapes {
     return read;
   }
 
-  /** Begins to read the shape, while something else of the store is read. */
+  /** Begins to read the shape, unless that is under way, while something else is read. */
   Reading begin(MemoryStore store) {
-    FutureTask<Shape> reading = new FutureTask<>(() -> now(store));
-    Thread.ofPlatform().daemon().name("shape").start(reading);
-    return new Reading(reading);
+    synchronized (asking) {
+      Reading known = underWay;
+      if (known != null && !known.task().isDone()) {
+        return known;
+      }
+      Reading begun = new Reading(new FutureTask<>(() -> now(store)));
+      Thread.ofPlatform().daemon().name("shape").start(begun.task());
+      underWay = begun;
+      return begun;
+    }
   }
 
   /** A shape that is being read, by a thread of its own: it is there for whoever asks next. */
