@@ -383,23 +383,19 @@ final class VaultMemoryStore implements Relocatable {
 
   @Override
   public List<Change> changes(ChangeQuery query) {
-    noteHandEdits();
-    return reading(
+    return told(
         () -> ChangeReader.read(state.log(), state.counters().head(), query, freshness.index()));
   }
 
   @Override
   public long lastSequence() {
-    noteHandEdits();
-    return reading(() -> freshness.memory().lastSequence());
+    return told(() -> freshness.memory().lastSequence());
   }
 
-  private void noteHandEdits() {
-    open(
-        () -> {
-          writer.noteHandEdits();
-          return true;
-        });
+  /** {@return what the log tells, once what people did is in it, as far as that was seen} */
+  private <T> T told(Reading<T> reading) {
+    T answer = reading(reading);
+    return open(writer::noteHandEdits) ? reading(reading) : answer;
   }
 
   @Override

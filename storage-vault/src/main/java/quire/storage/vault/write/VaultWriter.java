@@ -210,17 +210,17 @@ public final class VaultWriter {
   /**
    * Logs what people removed, renamed and brought back in the notes, if that is known by now and
    * nothing stands in the way; else the next call does.
+   *
+   * @return whether anything was logged, by this process or, meanwhile, another one
    */
-  public void noteHandEdits() {
+  public boolean noteHandEdits() {
     if (options.readOnly()) {
-      return;
+      return false;
     }
     try {
-      freshness.lookAround();
       synchronized (freshness) {
-        freshness.catchUp();
         if (!freshness.isEditedByHand() || freshness.editsByHand().isEmpty()) {
-          return;
+          return false;
         }
       }
       try (VaultLock.Held _ = state.lock().acquire(NOTING_PATIENCE, "note what people removed")) {
@@ -232,9 +232,11 @@ public final class VaultWriter {
           logHandEdits();
         }
       }
+      return true;
     } catch (IOException | StoreException e) {
       Log.of(VaultWriter.class)
           .log(System.Logger.Level.DEBUG, "Left to the next call: {0}", e.getMessage());
+      return false;
     }
   }
 
