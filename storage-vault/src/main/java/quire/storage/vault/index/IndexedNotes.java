@@ -17,6 +17,7 @@ import quire.storage.vault.tree.VaultPlaces;
  * IndexSync}.
  */
 final class IndexedNotes {
+  /** Fewer notes a person may well delete at once. */
   private static final int MANY = 20;
 
   private static final Duration GRACE = Duration.ofSeconds(5);
@@ -31,7 +32,6 @@ final class IndexedNotes {
   private boolean deletionsDoubted;
   private boolean edited = true; // nobody knows what happened before
   private boolean lost;
-  private boolean logged;
 
   IndexedNotes(VaultPlaces places, NoteReader reader, VaultIndex index, LogMemory log) {
     this.places = places;
@@ -88,16 +88,15 @@ final class IndexedNotes {
 
   /** Takes over a note that the log says was written. */
   void refreshWritten(String path) throws IOException {
-    logged = true;
-    try {
-      var _ = refresh(path);
-    } finally {
-      logged = false;
-    }
+    var _ = refresh(path, true);
   }
 
   /** {@return whether the note was not as the index had it} */
   boolean refresh(String path) throws IOException {
+    return refresh(path, false);
+  }
+
+  private boolean refresh(String path, boolean logged) throws IOException {
     if (NotePaths.isBesideTheStore(path)) {
       return false;
     }
@@ -110,18 +109,18 @@ final class IndexedNotes {
       Note known = index.note(path).orElse(null);
       missing.remove(path);
       if (known != null && known.stamp().isSame(stamp)) {
-        return known.stamp().racy() && hasChanged(known, stamp);
+        return known.stamp().racy() && hasChanged(known, stamp, logged);
       }
-      return reload(path);
+      return reload(path, logged);
     } catch (NoSuchFileException e) {
       return absent(path);
     }
   }
 
-  private boolean hasChanged(Note known, NoteStamp stamp) throws IOException {
+  private boolean hasChanged(Note known, NoteStamp stamp, boolean logged) throws IOException {
     Digest digest = Digest.of(NoteReader.bytes(places.note(known.path())));
     if (!digest.equals(known.digest())) {
-      return reload(known.path());
+      return reload(known.path(), logged);
     }
     index.put(known.withStamp(stamp));
     return false;
@@ -129,6 +128,10 @@ final class IndexedNotes {
 
   /** {@return whether the note was there or is believed to be gone} */
   boolean reload(String path) throws IOException {
+    return reload(path, false);
+  }
+
+  private boolean reload(String path, boolean logged) throws IOException {
     try {
       Note note = reader.note(path);
       if (!log.isOwnVersion(path, note.digest())) {

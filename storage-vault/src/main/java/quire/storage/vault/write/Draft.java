@@ -45,8 +45,10 @@ public final class Draft {
   private final List<String> removeTexts = new ArrayList<>();
   private final List<WrittenRelation> addRelations = new ArrayList<>();
   private final List<WrittenRelation> removeRelations = new ArrayList<>();
-  private boolean trash;
-  private boolean erase;
+
+  /** How it goes, if it goes. */
+  private Optional<Kind> removal = Optional.empty();
+
   private Optional<byte[]> replacement = Optional.empty();
 
   private Draft(
@@ -108,7 +110,7 @@ public final class Draft {
 
   void identify(NoteEdit.Identity newIdentity) {
     identity = Optional.of(newIdentity);
-    trash = false; // it went as an empty stub, and its name is needed again
+    removal = Optional.empty(); // it went as an empty stub, and its name is needed again
   }
 
   public boolean add(String text) {
@@ -121,7 +123,7 @@ public final class Draft {
 
   public void add(WrittenRelation relation) {
     if (relations.add(relation)) {
-      trash = false;
+      removal = Optional.empty();
       addRelations.add(relation);
     }
   }
@@ -169,24 +171,20 @@ public final class Draft {
   }
 
   public void trash() {
-    trash = true;
+    removal = Optional.of(Kind.TRASH);
   }
 
   /** The note goes for good, with whatever else it holds. */
   void erase() {
-    trash = true;
-    erase = true;
+    removal = Optional.of(Kind.ERASE);
   }
 
   Kind kind() {
-    if (trash && erase) {
-      return Kind.ERASE;
-    }
-    return trash ? Kind.TRASH : base.isPresent() ? Kind.REPLACE : Kind.CREATE;
+    return removal.orElse(base.isPresent() ? Kind.REPLACE : Kind.CREATE);
   }
 
   private boolean isUnchanged() {
-    return !trash
+    return removal.isEmpty()
         && base.isPresent()
         && replacement.isEmpty()
         && identity.isEmpty()
@@ -203,7 +201,7 @@ public final class Draft {
     }
     NoteEdit edit = new NoteEdit(identity, removeTexts, addTexts, removeRelations, addRelations);
     Digest before = base.map(NoteReader.Content::digest).orElse(Digest.ABSENT);
-    if (trash) {
+    if (removal.isPresent()) {
       return Optional.of(new NoteChange(kind(), path, before, new byte[0], edit));
     }
     if (replacement.isPresent()) {
