@@ -49,18 +49,21 @@ class Server:
         return Session(self, folder)
 
 
+def environment(folder):
+    """What a server sees whose folder this is: nothing of this user's own."""
+    own = {k: v for k, v in os.environ.items() if not k.startswith(("QUIRE_", "MEMORY_"))}
+    return own | {f"XDG_{place}_HOME": str(folder / place.lower()) for place in ("STATE", "DATA", "CONFIG")}
+
+
 class Session:
     """One running server and its one client."""
 
     def __init__(self, server, folder):
-        environment = {k: v for k, v in os.environ.items() if not k.startswith(("QUIRE_", "MEMORY_"))}
-        for place in ("STATE", "DATA", "CONFIG"):
-            environment[f"XDG_{place}_HOME"] = str(folder / place.lower())
-        environment |= {k: v.replace("{dir}", str(folder)) for k, v in server.environment.items()}
+        settings = {k: v.replace("{dir}", str(folder)) for k, v in server.environment.items()}
         self.began = time.perf_counter()
         self.process = subprocess.Popen(
             [word.replace("{dir}", str(folder)) for word in server.command],
-            cwd=folder, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+            cwd=folder, env=environment(folder) | settings, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL, start_new_session=True)
         self.number = 0
 

@@ -25,6 +25,8 @@ import threading
 import time
 from pathlib import Path
 
+import run
+
 ROOT = Path(__file__).resolve().parent.parent
 TOKEN = "a-token-of-the-load-check-and-of-nobody-else"
 MISSED = []
@@ -43,20 +45,20 @@ class Place:
         self.folder = Path(tempfile.mkdtemp(prefix="quire-http-"))
         (self.folder / "token").write_text(TOKEN + "\n")
         (self.folder / "token").chmod(0o600)
-        self.environment = {k: v for k, v in os.environ.items() if not k.startswith(("QUIRE_", "MEMORY_"))}
-        self.environment |= {"HOME": str(self.folder), "QUIRE_HTTP_TOKEN_FILE": str(self.folder / "token")}
-        for name in ("STATE", "DATA", "CONFIG"):
-            self.environment[f"XDG_{name}_HOME"] = str(self.folder / name.lower())
-        self.environment |= settings
+        self.settings = {"HOME": str(self.folder), "QUIRE_HTTP_TOKEN_FILE": str(self.folder / "token")} | settings
         self.store = f"sqlite:{self.folder}/memory.db"
 
     def run(self, *words, **how):
-        return subprocess.Popen(
-            [QUIRE, *words, "--store", self.store], cwd=self.folder, env=self.environment, text=True, **how)
+        return subprocess.Popen([QUIRE, *words, "--store", self.store], cwd=self.folder,
+                                env=run.environment(self.folder) | self.settings, text=True, **how)
+
+    def single(self):
+        """A client with a stdio server of its own."""
+        server = run.Server("Quire", [QUIRE, "serve", "--store", self.store], self.settings)
+        return server.start(self.folder).initialize()
 
     def entities(self):
-        with subprocess.Popen([QUIRE, "graph", "--store", self.store], cwd=self.folder, env=self.environment,
-                              text=True, stdout=subprocess.PIPE) as graph:
+        with self.run("graph", stdout=subprocess.PIPE) as graph:
             return [row.split(" ")[0] for row in graph.stdout]
 
     def __enter__(self):
@@ -121,35 +123,12 @@ class Client:
     def call(self, tool, **arguments):
         answer = self.post("tools/call", {"name": tool, "arguments": arguments})
         if "result" not in answer or answer["result"].get("isError"):
-            raise RuntimeError(str(answer)[:300])
+            raise run.Failed(str(answer)[:300])
         return answer
 
-    def create(self, name):
-        return self.call("create_entities", entities=[{"name": name, "entityType": "t", "observations": []}])
 
-
-class Single:
-    """A client with a stdio server of its own."""
-
-    def __init__(self, place):
-        self.process = place.run("serve", stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
-        self.calls = 0
-        self.post("initialize", {"protocolVersion": "2025-06-18", "capabilities": {},
-                                 "clientInfo": {"name": "load", "version": "1"}})
-
-    def post(self, method, params):
-        self.calls += 1
-        self.process.stdin.write(json.dumps(
-            {"jsonrpc": "2.0", "id": self.calls, "method": method, "params": params}) + "\n")
-        self.process.stdin.flush()
-        return json.loads(self.process.stdout.readline())
-
-    create = Client.create
-    call = Client.call
-
-    def end(self):
-        self.process.stdin.close()
-        self.process.wait(30)
+def create(client, name):
+    client.call("create_entities", entities=[{"name": name, "entityType": "t", "observations": []}])
 
 
 def at_once(works):
@@ -199,9 +178,9 @@ def calls():
         server = Shared(place)
         client = Client(server.port)
         for i in range(300):
-            client.create(f"warm-{i}")
+            create(client, f"warm-{i}")
         opened = timed(300, lambda i: client.call("open_nodes", names=[f"warm-{i}"]))
-        created = timed(300, lambda i: client.create(f"new-{i}"))
+        created = timed(300, lambda i: create(client, f"new-{i}"))
         before = resident(server.process.pid)
         for _ in range(1000):
             Client(server.port).connection.close()
@@ -221,7 +200,7 @@ def writers():
             with Place() as place:
                 server = Shared(place) if kind == "shared" else None
                 each = [Client(server.port) for _ in range(8)] if server else []
-                each += [Single(place) for _ in range(4 if server else 8)]
+                each += [place.single() for _ in range(4 if server else 8)]
                 done = [[] for _ in each]
                 end = time.time() + 8
 
@@ -230,14 +209,14 @@ def writers():
                     while time.time() < end:
                         name = f"w{i}-{len(done[i])}"
                         try:
-                            each[i].create(name)
+                            create(each[i], name)
                             done[i].append(name)
-                        except RuntimeError:
+                        except run.Failed:
                             errors += 1
 
                 at_once([lambda i=i: write(i) for i in range(len(each))])
                 for one in each:
-                    if isinstance(one, Single):
+                    if isinstance(one, run.Session):
                         one.end()
                 if server:
                     server.end()
@@ -265,8 +244,8 @@ def streams():
     """A thousand who listen, and one commit by another process."""
     with Place() as place:
         server = Shared(place)
-        writer = Single(place)
-        writer.create("first")
+        writer = place.single()
+        create(writer, "first")
         idle = busy(server.process.pid)
         time.sleep(10)
         idle = (busy(server.process.pid) - idle) * 10
@@ -284,7 +263,7 @@ def streams():
             for number in waiting:
                 poll.register(number, select.EPOLLIN)
             begun = time.perf_counter()
-            writer.create(f"news-{i}")
+            create(writer, f"news-{i}")
             while waiting and time.perf_counter() - begun < 10:
                 for number, _ in poll.poll(1):
                     if number in waiting and b"event: change" in waiting[number].recv(1 << 16):
@@ -318,7 +297,7 @@ def stalled():
     with Place() as place:
         server = Shared(place)
         client = Client(server.port)
-        client.create("first")
+        create(client, "first")
         reader = open_stream(server.port, after=0, buffer=4096)
         time.sleep(0.5)
         before = resident(server.process.pid)
@@ -354,7 +333,7 @@ def killed():
         i = 0
         while restarting.is_alive() or i < 100:
             try:
-                client.create(f"c{i}")
+                create(client, f"c{i}")
                 acknowledged.append(f"c{i}")
                 i += 1
             except (OSError, http.client.HTTPException):
@@ -369,7 +348,7 @@ def killed():
                 heard += [int(row[4:]) for row in part.split(b"\n") if row.startswith(b"id: ")]
         except OSError:
             pass
-        client.create("last")
+        create(client, "last")
         there = place.entities()
         lost = [name for name in acknowledged if name not in set(there)]
         last = client.call("recent_changes", limit=1)["result"]["structuredContent"]["changes"][0]["sequence"]
@@ -395,9 +374,9 @@ def stopped():
         def write(i):
             for j in range(10_000):
                 try:
-                    clients[i].create(f"s{i}-{j}")
+                    create(clients[i], f"s{i}-{j}")
                     kind = "answered"
-                except (OSError, http.client.HTTPException, RuntimeError):
+                except (OSError, http.client.HTTPException, run.Failed):
                     kind = "refused"
                 with lock:
                     outcome[kind] += 1
@@ -424,7 +403,7 @@ def slow():
     with Place() as place:
         server = Shared(place)
         honest = Client(server.port)
-        honest.create("first")
+        create(honest, "first")
         before = resident(server.process.pid)
         rude = []
         for _ in range(200):
@@ -438,7 +417,7 @@ def slow():
         gone = None
         while time.perf_counter() - begun < 50 and gone is None:
             start = time.perf_counter()
-            honest.create(f"h{time.perf_counter_ns()}")
+            create(honest, f"h{time.perf_counter_ns()}")
             longest = max(longest, time.perf_counter() - start)
             grown = max(grown, resident(server.process.pid) - before)
             time.sleep(0.25)
@@ -468,7 +447,7 @@ def memory():
         shared = resident(server.process.pid)
         server.end()
     with Place() as place:
-        singles = [Single(place) for _ in range(20)]
+        singles = [place.single() for _ in range(20)]
         for one in singles:
             one.call("read_graph")
         single = sum(resident(one.process.pid) for one in singles)
