@@ -52,7 +52,7 @@ public record OwnFolder(Path path) {
   }
 
   private void appear() throws IOException {
-    Path draft = path.resolveSibling(draft(NAME));
+    Path draft = path.resolveSibling(SmallFile.draft(NAME));
     boolean posix = path.getFileSystem().supportedFileAttributeViews().contains("posix");
     FileAttribute<?>[] ownerOnly =
         posix
@@ -80,16 +80,6 @@ public record OwnFolder(Path path) {
         || !Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
       return;
     }
-    Path draft = path.resolve(draft(IGNORE_FILE));
-    try {
-      Files.writeString(draft, EVERYTHING);
-      Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
-    } finally {
-      Files.deleteIfExists(draft);
-    }
-  }
-
-  private static String draft(String name) {
-    return name + "." + ProcessHandle.current().pid() + "-" + System.nanoTime();
+    SmallFile.write(file, EVERYTHING);
   }
 }

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
-import quire.cli.base.SmallFile;
+import quire.api.spi.SmallFile;
 import quire.cli.base.Surroundings;
 import quire.process.install.Manifest;
 import quire.process.registry.StateFolder;

@@ -14,8 +14,8 @@ import quire.api.MemoryStore;
 import quire.api.StoreBusyException;
 import quire.api.StoreUnavailableException;
 import quire.api.spi.ShellWord;
+import quire.api.spi.SmallFile;
 import quire.cli.base.Notices;
-import quire.cli.base.SmallFile;
 import quire.cli.settings.Settings;
 
 /**

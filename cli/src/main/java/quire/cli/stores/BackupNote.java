@@ -11,7 +11,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.Properties;
 import quire.api.StoreDescription;
-import quire.cli.base.SmallFile;
+import quire.api.spi.SmallFile;
 
 /**
  * What is remembered of the backups of one store. A note that cannot be read or written is an empty

@@ -10,7 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import quire.cli.base.SmallFile;
+import quire.api.spi.SmallFile;
 import quire.cli.base.Surroundings;
 import quire.cli.settings.Settings;
 import quire.process.registry.StateFolder;

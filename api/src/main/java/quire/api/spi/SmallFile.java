@@ -1,4 +1,4 @@
-package quire.cli.base;
+package quire.api.spi;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,8 +14,17 @@ public final class SmallFile {
    * one. A power cut may take it.
    */
   public static void write(Path file, String text) throws IOException {
-    Path draft = file.resolveSibling(file.getFileName() + "." + ProcessHandle.current().pid());
-    Files.writeString(draft, text);
-    Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
+    Path draft = file.resolveSibling(draft(file.getFileName().toString()));
+    try {
+      Files.writeString(draft, text);
+      Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
+    } finally {
+      Files.deleteIfExists(draft);
+    }
+  }
+
+  /** {@return a name beside this one that nobody else has at the moment} */
+  static String draft(String name) {
+    return name + "." + ProcessHandle.current().pid() + "-" + System.nanoTime();
   }
 }
