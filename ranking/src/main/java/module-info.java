@@ -8,4 +8,7 @@ module quire.ranking {
   requires static org.jspecify;
 
   exports quire.ranking;
+
+  // A distribution that finds facts by their meaning has a module that provides it.
+  uses quire.ranking.Closeness;
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import quire.api.Amendment;
@@ -34,7 +35,10 @@ import quire.ranking.Ranking;
  * of the layers above. Nothing survives the process (of R9, only the kill of other processes).
  */
 public final class HeapMemoryStore implements Relocatable {
+  private static final AtomicLong COUNT = new AtomicLong();
+
   private final HeapGraph graph;
+  private final String name = "heap " + COUNT.incrementAndGet();
   private final StoreSettings settings;
   private final Clock clock;
   private volatile boolean closed;
@@ -165,7 +169,9 @@ public final class HeapMemoryStore implements Relocatable {
   @Override
   public RecallPage recall(RecallQuery query) {
     HeapGraph.State now = state();
-    return Ranking.recall(query, new FactList(HeapFacts.of(now), HeapFacts.relationsOf(now)));
+    return Ranking.recall(
+        query,
+        new FactList(name, now.changes().size(), HeapFacts.of(now), HeapFacts.relationsOf(now)));
   }
 
   @Override

@@ -16,6 +16,12 @@ import quire.text.PlainText;
  * and name alone decide.
  */
 public interface FactIndex {
+  /** {@return what names the store within this process, such as its location} */
+  String store();
+
+  /** {@return a number that is another one whenever the facts are others, within this process} */
+  long version();
+
   /** {@return the number of the newest fact; 0 if there is none} */
   long newest();
 
@@ -43,7 +49,13 @@ public interface FactIndex {
    */
   long[] written(Instant since, Instant before, RecallFilter filter, int limit);
 
-  /** {@return these facts, in any order} */
+  /**
+   * {@return the numbers of the newest observations, newest first} All of those with a number above
+   * the one given, as far as the limit goes; others may be among them.
+   */
+  long[] observations(long above, int limit);
+
+  /** {@return these facts, in any order, without those that are not there} */
   List<Fact> facts(long[] sequences);
 
   /**

@@ -20,16 +20,23 @@ import quire.text.PlainText;
 public final class FactList implements FactIndex {
   private record Plain(Fact fact, String text) {}
 
+  private final String store;
+  private final long version;
   private final List<Plain> newestFirst;
   private final List<StoredRelation> relations;
 
   /**
    * Indexes these facts.
    *
+   * @param store as {@link #store} gives it
+   * @param version as {@link #version} gives it
    * @param facts observations and entities, in any order
    * @param relations in any order
    */
-  public FactList(Collection<Fact> facts, Collection<StoredRelation> relations) {
+  public FactList(
+      String store, long version, Collection<Fact> facts, Collection<StoredRelation> relations) {
+    this.store = store;
+    this.version = version;
     this.relations =
         relations.stream()
             .sorted(Comparator.comparingLong(StoredRelation::sequence).reversed())
@@ -43,6 +50,16 @@ public final class FactList implements FactIndex {
 
   private static String plain(Fact fact) {
     return PlainText.of(fact.text().orElse(fact.entity() + '\0' + fact.type()));
+  }
+
+  @Override
+  public String store() {
+    return store;
+  }
+
+  @Override
+  public long version() {
+    return version;
   }
 
   @Override
@@ -77,6 +94,11 @@ public final class FactList implements FactIndex {
     return fact.text().isPresent()
         ? filter.accepts(fact)
         : filter.acceptsEntity(fact.entity(), fact.type());
+  }
+
+  @Override
+  public long[] observations(long above, int limit) {
+    return numbers(plain -> plain.fact().text().isPresent(), RecallFilter.NONE, limit);
   }
 
   @Override

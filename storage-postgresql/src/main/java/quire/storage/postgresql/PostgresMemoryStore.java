@@ -222,7 +222,8 @@ final class PostgresMemoryStore implements Relocatable {
         "search",
         session -> {
           try {
-            return Ranking.recall(query, new PostgresFactIndex(session));
+            return Ranking.recall(
+                query, new PostgresFactIndex(session, connector.address().text()));
           } catch (UncheckedSqlException e) {
             throw e.failure();
           }

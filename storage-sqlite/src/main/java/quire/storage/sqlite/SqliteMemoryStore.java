@@ -238,7 +238,8 @@ final class SqliteMemoryStore implements Relocatable {
   @Override
   public RecallPage recall(RecallQuery query) {
     return reading(
-        "search", session -> Ranking.recall(query, new SqliteFactIndex(session, failures)));
+        "search",
+        session -> Ranking.recall(query, new SqliteFactIndex(session, failures, opener.file())));
   }
 
   @Override

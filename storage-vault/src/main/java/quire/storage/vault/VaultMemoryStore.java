@@ -78,7 +78,7 @@ final class VaultMemoryStore implements Relocatable {
   private final NoteReader reader;
   private final IndexSync freshness;
   private final VaultWriter writer;
-  private final VaultFacts facts = new VaultFacts();
+  private final VaultFacts facts;
   private final ReentrantReadWriteLock closing = new ReentrantReadWriteLock();
   private boolean closed;
 
@@ -87,6 +87,7 @@ final class VaultMemoryStore implements Relocatable {
     this.settings = settings;
     this.options = options;
     this.places = VaultPlaces.find(settings, options);
+    this.facts = new VaultFacts(places.root().toString());
     this.reader = new NoteReader(places, options);
     this.state = VaultFiles.open(places, settings.durability());
     this.freshness = new IndexSync(places, reader, state.openLog(), options);

@@ -69,7 +69,11 @@ final class VaultFactIndexTest {
 
   private static boolean isAsListed(FactIndex index) {
     FactList all =
-        new FactList(index.facts(index.holding(List.of(), RecallFilter.NONE, 1_000)), List.of());
+        new FactList(
+            index.store(),
+            index.version(),
+            index.facts(index.holding(List.of(), RecallFilter.NONE, 1_000)),
+            List.of());
     RecallFilter ofType =
         new RecallFilter(
             Optional.of("thing"),

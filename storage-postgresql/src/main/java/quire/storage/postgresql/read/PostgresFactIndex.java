@@ -44,6 +44,9 @@ public final class PostgresFactIndex implements FactIndex {
   private static final String COLUMNS =
       "SELECT f.id, e.name, e.type, f.text, w.time_ns, a.client, a.session FROM ";
 
+  private static final String NEWEST =
+      "SELECT id FROM $m.observation WHERE id > ? ORDER BY id DESC LIMIT ?";
+
   private static final String THESE =
       COLUMNS
           + """
@@ -108,6 +111,7 @@ public final class PostgresFactIndex implements FactIndex {
           + WRITE_OF;
 
   private final Session session;
+  private final String store;
 
   /** What was asked for together, by parts and limit. */
   private final Map<Asked, long[]> known = new HashMap<>();
@@ -116,8 +120,12 @@ public final class PostgresFactIndex implements FactIndex {
 
   private record Asked(List<String> parts, int limit) {}
 
-  public PostgresFactIndex(Session session) {
+  /**
+   * @param store what names the memory within this process
+   */
+  public PostgresFactIndex(Session session, String store) {
     this.session = session;
+    this.store = store;
   }
 
   private void send(Message message) {
@@ -131,6 +139,16 @@ public final class PostgresFactIndex implements FactIndex {
   /** {@return a message of the transaction in which all questions see one state} */
   private Message message() {
     return session.isOpen() ? new Message() : new Message().beginReading().run(Tuning.SEARCH);
+  }
+
+  @Override
+  public String store() {
+    return store;
+  }
+
+  @Override
+  public long version() {
+    return newest();
   }
 
   @Override
@@ -288,6 +306,13 @@ public final class PostgresFactIndex implements FactIndex {
       values.addAll(writeValues);
       return values;
     }
+  }
+
+  @Override
+  public long[] observations(long above, int limit) {
+    LongStream.Builder ids = LongStream.builder();
+    send(message().ask(NEWEST, row -> ids.add(row.getLong(1)), above, limit));
+    return ids.build().toArray();
   }
 
   @Override

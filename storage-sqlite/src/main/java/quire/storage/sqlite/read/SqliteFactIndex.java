@@ -13,6 +13,7 @@ import quire.ranking.StoredRelation;
 import quire.storage.sqlite.file.Failures;
 import quire.storage.sqlite.file.Failures.Stage;
 import quire.storage.sqlite.file.Session;
+import quire.storage.sqlite.file.StoreFile;
 import quire.storage.sqlite.terms.IndexQuery;
 import quire.text.StoredText;
 
@@ -59,12 +60,17 @@ public final class SqliteFactIndex implements FactIndex {
       ORDER BY f.id DESC
       """;
 
+  private static final String NEWEST =
+      "SELECT id FROM observations WHERE id>?2 ORDER BY id DESC LIMIT ?1";
+
   private final Session session;
   private final Failures failures;
+  private final StoreFile file;
 
-  public SqliteFactIndex(Session session, Failures failures) {
+  public SqliteFactIndex(Session session, Failures failures, StoreFile file) {
     this.session = session;
     this.failures = failures;
+    this.file = file;
   }
 
   private interface Reading<R> {
@@ -77,6 +83,16 @@ public final class SqliteFactIndex implements FactIndex {
     } catch (SQLException e) {
       throw failures.translate(e, "search", Stage.READING);
     }
+  }
+
+  @Override
+  public String store() {
+    return file.toString();
+  }
+
+  @Override
+  public long version() {
+    return newest();
   }
 
   @Override
@@ -155,6 +171,17 @@ public final class SqliteFactIndex implements FactIndex {
     return time.getEpochSecond() >= Long.MAX_VALUE / 1_000_000_000L
         ? Long.MAX_VALUE
         : FactRows.nanoseconds(time);
+  }
+
+  @Override
+  public long[] observations(long above, int limit) {
+    return read(
+        () -> {
+          PreparedStatement statement = session.prepare(NEWEST);
+          statement.setInt(1, limit);
+          statement.setLong(2, above);
+          return ids(statement, limit);
+        });
   }
 
   @Override

@@ -7,9 +7,11 @@ import java.util.BitSet;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -29,6 +31,8 @@ final class VaultFactIndex implements FactIndex {
   /** The number of a relation that the log does not know. */
   private static final long BY_A_PERSON = -1;
 
+  private final String store;
+  private final long version;
   private final VaultIndex index;
   private final Map<String, NoteFacts> byName;
   private final List<NoteFacts> newestFirst;
@@ -46,16 +50,30 @@ final class VaultFactIndex implements FactIndex {
   }
 
   VaultFactIndex(
+      String store,
+      long version,
       VaultIndex index,
       Map<String, NoteFacts> byName,
       List<NoteFacts> newestFirst,
       long count,
       FactNumbers numbers) {
+    this.store = store;
+    this.version = version;
     this.index = index;
     this.numbers = numbers;
     this.byName = byName;
     this.newestFirst = newestFirst;
     this.count = count;
+  }
+
+  @Override
+  public String store() {
+    return store;
+  }
+
+  @Override
+  public long version() {
+    return version;
   }
 
   @Override
@@ -133,11 +151,36 @@ final class VaultFactIndex implements FactIndex {
   }
 
   @Override
+  public long[] observations(long above, int limit) {
+    return newest(note -> true, (note, i) -> i > 0, RecallFilter.NONE, limit);
+  }
+
+  @Override
   public List<Fact> facts(long[] sequences) {
+    find(sequences);
     return LongStream.of(sequences)
         .mapToObj(places::get)
+        .filter(Objects::nonNull)
         .map(place -> place.note().fact(place.fact()))
         .toList();
+  }
+
+  /** Looks for the facts whose numbers were given out by an earlier recall. */
+  private void find(long[] sequences) {
+    Set<Long> unknown = new HashSet<>();
+    for (long sequence : sequences) {
+      if (!places.containsKey(sequence)) {
+        unknown.add(sequence);
+      }
+    }
+    for (int n = 0; n < newestFirst.size() && !unknown.isEmpty(); n++) {
+      NoteFacts note = newestFirst.get(n);
+      for (int i = 0; i < note.size(); i++) {
+        if (unknown.remove(note.number(i))) {
+          places.put(note.number(i), new Place(note, i));
+        }
+      }
+    }
   }
 
   @Override

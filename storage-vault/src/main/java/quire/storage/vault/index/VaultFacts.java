@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import quire.ranking.FactIndex;
 import quire.storage.vault.log.FactNumbers;
 import quire.storage.vault.log.OpenLog;
@@ -16,12 +17,24 @@ import quire.storage.vault.log.OpenLog;
  * changed.
  */
 public final class VaultFacts {
+  /** Of all vaults together: one that is open twice in a process has two of these objects. */
+  private static final AtomicLong GATHERED = new AtomicLong();
+
+  private final String store;
   private FactNumbers numbers = new FactNumbers();
   private Map<String, NoteFacts> byName = new HashMap<>();
   private List<NoteFacts> newestFirst = new ArrayList<>();
   private long count;
   private long version = -1;
   private long rewrites;
+  private long gathered;
+
+  /**
+   * @param store what names the vault within this process
+   */
+  public VaultFacts(String store) {
+    this.store = store;
+  }
 
   /**
    * {@return the facts as they stand, for as long as the caller has the monitor of {@link
@@ -38,7 +51,7 @@ public final class VaultFacts {
       gather(index);
       version = index.version();
     }
-    return new VaultFactIndex(index, byName, newestFirst, count, numbers);
+    return new VaultFactIndex(store, gathered, index, byName, newestFirst, count, numbers);
   }
 
   private void gather(VaultIndex index) {
@@ -47,6 +60,7 @@ public final class VaultFacts {
     byName = HashMap.newHashMap(notes.size());
     newestFirst = new ArrayList<>(notes.size());
     count = 0;
+    gathered = GATHERED.incrementAndGet();
     for (Note note : notes) {
       NoteFacts before = known.get(note.name());
       NoteFacts facts =
