@@ -63,15 +63,22 @@ public record RecalledFact(
    *     to it
    * @param time a time that the query names
    * @param exact the whole query, or an identifier in it, stands in the fact letter by letter
+   * @param meaning how near it is to the query in meaning; 0 where words alone decide
    */
   public record Score(
-      double text, double name, double nearby, double entity, double time, double exact) {
+      double text,
+      double name,
+      double nearby,
+      double entity,
+      double time,
+      double exact,
+      double meaning) {
     /** Nothing counted. */
-    public static final Score NONE = new Score(0, 0, 0, 0, 0, 0);
+    public static final Score NONE = new Score(0, 0, 0, 0, 0, 0, 0);
 
     /** {@return all reasons together} */
     public double total() {
-      return text + name + nearby + entity + time + exact;
+      return text + name + nearby + entity + time + exact + meaning;
     }
   }
 }

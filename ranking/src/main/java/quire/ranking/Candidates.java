@@ -75,6 +75,13 @@ final class Candidates {
     return understood;
   }
 
+  /** Adds facts that need not have a word of the question, with what stands around them. */
+  void addNear(List<Fact> facts) {
+    facts.forEach(this::add);
+    long[] sequences = facts.stream().mapToLong(Fact::sequence).toArray();
+    index.around(sequences, Neighbourhood.DISTANCE).forEach(this::add);
+  }
+
   /** {@return the facts with what was found in them} */
   Collection<Occurrences.Of> found() {
     return found.values();

@@ -58,21 +58,36 @@ final class Neighbourhood {
     }
   }
 
+  /**
+   * What the same session wrote of the same entity just then.
+   *
+   * @param steps how many of its facts away: 1 or 2
+   */
+  record Neighbour(Occurrences.Of of, int steps) {}
+
+  List<Neighbour> neighbours(Occurrences.Of center) {
+    List<Occurrences.Of> session = bySession.getOrDefault(center.fact().author(), List.of());
+    int place = places.getOrDefault(center.fact().sequence(), -1);
+    List<Neighbour> neighbours = new ArrayList<>();
+    for (int i = place - NEIGHBOURS; place >= 0 && i <= place + NEIGHBOURS; i++) {
+      if (i >= 0 && i != place && i < session.size() && areClose(session.get(i), center)) {
+        neighbours.add(new Neighbour(session.get(i), Math.abs(i - place)));
+      }
+    }
+    return neighbours;
+  }
+
   Weights of(Occurrences.Of center) {
     int terms = center.text().terms();
     TermWeights near = TermWeights.zero(terms);
     TermWeights others = byEntity.getOrDefault(center.fact().entity(), near).copy();
     others.addOnce(center.text(), -1);
     int length = 0;
-    List<Occurrences.Of> session = bySession.getOrDefault(center.fact().author(), List.of());
-    int place = places.getOrDefault(center.fact().sequence(), -1);
-    for (int i = place - NEIGHBOURS; place >= 0 && i <= place + NEIGHBOURS; i++) {
-      if (i >= 0 && i != place && i < session.size() && areClose(session.get(i), center)) {
-        Occurrences.Of other = session.get(i);
-        near.addOnce(other.text(), 1);
-        others.addOnce(other.text(), -1);
-        length += other.length();
-      }
+    for (Neighbour neighbour : neighbours(center)) {
+      Occurrences.Of other = neighbour.of();
+      near.addOnce(other.text(), 1);
+      others.addOnce(other.text(), -1);
+      length += other.length();
     }
     TermWeights nearby = TermWeights.zero(terms);
     TermWeights entity = TermWeights.zero(terms);

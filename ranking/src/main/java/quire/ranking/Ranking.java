@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import quire.api.Fact;
 import quire.api.RecallPage;
 import quire.api.RecallQuery;
@@ -20,13 +21,46 @@ public final class Ranking {
   public static RecallPage recall(RecallQuery query, FactIndex index) {
     Candidates candidates = new Candidates(index, query.filter());
     Question question = candidates.gather(Question.of(query.text()));
+    Scores scores = new Scores(question, candidates.newest(), candidates.found());
+    List<Scores.Scored> ranked = scores.ranked(candidates.related());
+    Optional<Meaning> meaning = Meaning.of(query, index, candidates, ranked);
+    if (meaning.isPresent()) {
+      scores = new Scores(question, candidates.newest(), candidates.found(), meaning);
+      ranked = scores.ranked(candidates.related());
+    }
     List<Scores.Scored> found =
-        new Scores(question, candidates.newest(), candidates.found())
-            .ranked(candidates.related()).stream()
-                .filter(scored -> query.filter().accepts(scored.fact()))
-                .skip(query.skip())
-                .toList();
+        scores.answer(ranked).stream()
+            .filter(scored -> query.filter().accepts(scored.fact()))
+            .skip(query.skip())
+            .toList();
     return page(query, found);
+  }
+
+  /**
+   * Carries out recalls of this thread with another closeness than the one that is installed.
+   *
+   * @param closeness empty for words alone
+   */
+  public static <T> T with(Optional<Closeness> closeness, Supplier<T> recalls) {
+    return Meaning.with(closeness, recalls);
+  }
+
+  /**
+   * Lets the module that finds facts by their meaning learn some more of a store, for at most 20
+   * ms. Nothing happens before {@link #isLearning()}.
+   *
+   * @return whether there is more to learn
+   */
+  public static boolean learn(FactIndex index) {
+    return isLearning() && Meaning.inUse().stream().anyMatch(c -> Learning.goOn(index, c));
+  }
+
+  /**
+   * {@return whether there is a module that finds facts by their meaning, and a model in it} That
+   * is so after a recall has asked for it.
+   */
+  public static boolean isLearning() {
+    return Meaning.inUse().stream().anyMatch(Closeness::isReady);
   }
 
   private static RecallPage page(RecallQuery query, List<Scores.Scored> found) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 import quire.api.Fact;
 import quire.api.RecalledFact.Score;
@@ -58,15 +59,27 @@ final class Scores {
   private final double[] rarity;
   private final double rarityOfPeriod;
   private final boolean asksForTime;
+  private final Optional<Meaning> meaning;
 
+  /** What the words of the question count that stand in a fact once. */
+  private final double allWords;
+
+  /** Compares facts by their words. */
   Scores(Question question, long newest, Collection<Occurrences.Of> all) {
+    this(question, newest, all, Optional.empty());
+  }
+
+  Scores(
+      Question question, long newest, Collection<Occurrences.Of> all, Optional<Meaning> meaning) {
     this.question = question;
     this.all = all;
+    this.meaning = meaning;
     this.rarity = new double[question.terms().size()];
     for (int i = 0; i < rarity.length; i++) {
       int term = i;
       rarity[i] = rarity(all.stream().filter(of -> of.holds(term)).count(), newest);
     }
+    this.allWords = 2 * DoubleStream.of(rarity).sum();
     this.rarityOfPeriod =
         rarity(all.stream().filter(of -> timeWeight(of.fact()) > 0).count(), newest);
     this.asksForTime = Wording.asksForTime(question.literal());
@@ -126,7 +139,7 @@ final class Scores {
   }
 
   /**
-   * {@return the facts for which enough speaks, best first}
+   * {@return the facts for which something speaks, best first}
    *
    * @param related relations that the question asks for
    */
@@ -147,17 +160,19 @@ final class Scores {
             .toList();
     double mean = placed.stream().mapToInt(Placed::length).average().orElse(1);
     Neighbourhood.Weights alone = Neighbourhood.Weights.none(rarity.length);
-    List<Scored> ranked =
-        Stream.concat(
-                placed.stream().filter(one -> isFact(one.of().fact(), withText)),
-                related.stream()
-                    .map(answer -> new Placed(answer.fact(), alone, none, answer.factor())))
-            .map(one -> new Scored(one.of(), score(one, mean), false))
-            .filter(scored -> scored.score().total() > 0 || question.literal().isEmpty())
-            .sorted(
-                Comparator.<Scored>comparingDouble(scored -> -scored.score().total())
-                    .thenComparingLong(scored -> -scored.fact().sequence()))
-            .toList();
+    return Stream.concat(
+            placed.stream().filter(one -> isFact(one.of().fact(), withText)),
+            related.stream().map(answer -> new Placed(answer.fact(), alone, none, answer.factor())))
+        .map(one -> new Scored(one.of(), score(one, mean), false))
+        .filter(scored -> scored.score().total() > 0 || question.literal().isEmpty())
+        .sorted(
+            Comparator.<Scored>comparingDouble(scored -> -scored.score().total())
+                .thenComparingLong(scored -> -scored.fact().sequence()))
+        .toList();
+  }
+
+  /** {@return of these the facts for which enough speaks, each before what it replaced} */
+  List<Scored> answer(List<Scored> ranked) {
     return new Replacements(question, all).ordered(withoutNoise(ranked));
   }
 
@@ -181,7 +196,7 @@ final class Scores {
     return fact.text().isPresent() || !withText.contains(fact.entity());
   }
 
-  private static List<Scored> withoutNoise(List<Scored> ranked) {
+  private List<Scored> withoutNoise(List<Scored> ranked) {
     double best = ranked.stream().mapToDouble(Scored::graded).max().orElse(0);
     double first = ranked.isEmpty() ? 0 : ranked.getFirst().score().total();
     return ranked.stream()
@@ -190,11 +205,13 @@ final class Scores {
         .toList();
   }
 
-  private static double least(Scored scored, double first) {
+  private double least(Scored scored, double first) {
     if (scored.score().total() < TENTH * first) {
       return HALF_OF_THE_WORDS;
     }
-    return scored.hasReasonOfItsOwn() ? LEAST : LEAST_AROUND;
+    return scored.hasReasonOfItsOwn() || meaning.stream().anyMatch(m -> m.isNear(scored.fact()))
+        ? LEAST
+        : LEAST_AROUND;
   }
 
   private static double name(Occurrences.Of of, int term) {
@@ -239,13 +256,19 @@ final class Scores {
     }
     double factor = placed.factor() * wording(of.fact().text().orElse(""));
     most += 1 + 2 * rarityOfPeriod * (SATURATION + 1);
+    most += meaning.isPresent() ? allWords * Meaning.most() : 0;
     return new Score(
         factor * parts[0],
         factor * parts[1],
         factor * parts[2],
         factor * parts[3],
         timeScore(of.fact()),
-        exact(of, most * SAYS_WHEN));
+        exact(of, most * SAYS_WHEN),
+        placed.factor() * allWords * meaning(of));
+  }
+
+  private double meaning(Occurrences.Of of) {
+    return meaning.isEmpty() || of.relation().isPresent() ? 0 : meaning.get().weight(of.fact());
   }
 
   private double wording(String text) {

@@ -81,6 +81,9 @@ record FoundFacts(RecallPage page, int skipped) {
     parts.put("entity", score.entity());
     parts.put("time", score.time());
     parts.put("exact", score.exact());
+    if (score.meaning() > 0) {
+      parts.put("meaning", score.meaning());
+    }
     return parts;
   }
 

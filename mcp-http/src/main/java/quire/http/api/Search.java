@@ -82,6 +82,9 @@ final class Search {
     part(json, "entity", score.entity());
     part(json, "time", score.time());
     part(json, "exact", score.exact());
+    if (score.meaning() > 0) {
+      part(json, "meaning", score.meaning());
+    }
     json.endObject();
   }
 
