@@ -169,6 +169,17 @@ public interface MemoryStore extends AutoCloseable {
   RecallPage recall(RecallQuery query);
 
   /**
+   * Prepares later recalls for some milliseconds, where a module of this installation finds facts
+   * by their meaning and has been asked to by a recall; it is to be called while nothing else is to
+   * be done. What is found, and in which order, is the same for everybody whose store is prepared.
+   *
+   * @return whether there is more to prepare
+   */
+  default boolean prepareRecall() {
+    return false;
+  }
+
+  /**
    * R27: tells what was replaced on these entities: the texts that a call removed from one of them
    * while it added others to it, be it {@link #replaceObservations} or not, unless they are there
    * again. Of an entity's removals only the newest 200 may be looked at.

@@ -166,6 +166,11 @@ public final class FaultyMemoryStore implements MemoryStore {
   }
 
   @Override
+  public boolean prepareRecall() {
+    return store.prepareRecall();
+  }
+
+  @Override
   public RecallPage recall(RecallQuery query) {
     return run(Call.RECALL, () -> store.recall(query));
   }

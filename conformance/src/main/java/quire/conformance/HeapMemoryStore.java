@@ -168,10 +168,17 @@ public final class HeapMemoryStore implements Relocatable {
 
   @Override
   public RecallPage recall(RecallQuery query) {
+    return Ranking.recall(query, facts());
+  }
+
+  @Override
+  public boolean prepareRecall() {
+    return Ranking.learn(facts());
+  }
+
+  private FactList facts() {
     HeapGraph.State now = state();
-    return Ranking.recall(
-        query,
-        new FactList(name, now.changes().size(), HeapFacts.of(now), HeapFacts.relationsOf(now)));
+    return new FactList(name, now.changes().size(), HeapFacts.of(now), HeapFacts.relationsOf(now));
   }
 
   @Override

@@ -82,6 +82,11 @@ class ForwardingMemoryStore implements MemoryStore {
   }
 
   @Override
+  public boolean prepareRecall() {
+    return store.prepareRecall();
+  }
+
+  @Override
   public RecallPage recall(RecallQuery query) {
     return store.recall(query);
   }

@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import quire.mcp.calls.CallThreads;
 import quire.mcp.calls.Dispatcher;
+import quire.mcp.catalog.IdleWork;
 import quire.mcp.catalog.Remarks;
 import quire.mcp.catalog.ServerLimits;
 import quire.mcp.catalog.ServerLog;
@@ -51,7 +52,8 @@ public final class StdioServer {
             client -> clients.clientIs(client.name(), client.version()),
             new AnswerBuffers(),
             new Remarks(setup.remarks()),
-            setup.answerBytes());
+            setup.answerBytes(),
+            new IdleWork());
   }
 
   /**
@@ -69,6 +71,7 @@ public final class StdioServer {
     threads.start(new LeaderFollowerReader(lines, dispatcher::accept, threads, this::ended));
     try {
       ending.await();
+      service.idle().end();
       clients.clientLeaves(sound);
       long end = System.nanoTime() + service.limits().drain().toNanos();
       dispatcher.finish(end);

@@ -34,6 +34,7 @@ import quire.http.mcp.McpEndpoint;
 import quire.http.page.PageEndpoint;
 import quire.mcp.ServerSetup;
 import quire.mcp.calls.CallThreads;
+import quire.mcp.catalog.IdleWork;
 import quire.mcp.catalog.Remarks;
 import quire.mcp.catalog.ServerLimits;
 import quire.mcp.catalog.ServerLog;
@@ -92,7 +93,8 @@ public final class SharedServer implements AutoCloseable {
             client -> {},
             new AnswerBuffers(),
             new Remarks(setup.remarks()),
-            setup.answerBytes());
+            setup.answerBytes(),
+            new IdleWork());
     feed = new ChangeFeed(service.store(), service.log());
     streams = new Streams(feed);
     calls = callThreads();
@@ -187,6 +189,7 @@ public final class SharedServer implements AutoCloseable {
       return;
     }
     ending = true;
+    service.idle().end();
     feed.close();
     long end = System.nanoTime() + service.limits().drain().toNanos();
     try {

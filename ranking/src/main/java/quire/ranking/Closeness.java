@@ -26,6 +26,9 @@ public interface Closeness {
   /** {@return whether the model is there} Nothing is learned before; this alone loads nothing. */
   boolean isReady();
 
+  /** {@return whether so many facts wait for their vectors that no more are to be handed over} */
+  boolean isBusy();
+
   /** {@return those of these facts that were not learned of this store} */
   long[] unlearned(String store, long[] sequences);
 

@@ -75,11 +75,13 @@ final class Learning {
       if (!looked || version != index.version()) {
         look(index, closeness);
       }
-      while (next < waiting.length && closeness.isReady() && System.nanoTime() < end) {
+      boolean late = false;
+      while (next < waiting.length && !late && !closeness.isBusy()) {
         int after = Math.min(next + AT_ONCE, waiting.length);
         long[] some = LongStream.of(waiting).skip(next).limit(after - next).toArray();
         closeness.learn(index.store(), index.facts(some));
         next = after;
+        late = System.nanoTime() >= end;
       }
       return next < waiting.length;
     } finally {

@@ -168,7 +168,9 @@ final class Meaning {
   private record Finding(
       RecallFilter filter, FactIndex index, Closeness closeness, Closeness.Asked answer) {
     Optional<Meaning> meaning(Candidates candidates, List<Scores.Scored> byWords) {
-      boolean _ = Learning.goOn(index, closeness);
+      if (closeness.isReady()) {
+        boolean _ = Learning.goOn(index, closeness);
+      }
       List<Fact> best =
           byWords.stream()
               .filter(scored -> scored.occurrences().relation().isEmpty())

@@ -46,21 +46,25 @@ public final class Ranking {
   }
 
   /**
-   * Lets the module that finds facts by their meaning learn some more of a store, for at most 20
-   * ms. Nothing happens before {@link #isLearning()}.
-   *
-   * @return whether there is more to learn
+   * {@return whether something finds facts by their meaning here and is able to learn} False before
+   * a recall has looked for it, and for ever where no module brings it.
    */
-  public static boolean learn(FactIndex index) {
-    return isLearning() && Meaning.inUse().stream().anyMatch(c -> Learning.goOn(index, c));
+  public static boolean isLearning() {
+    Optional<Closeness> closeness = Meaning.inUse();
+    return closeness.isPresent() && closeness.get().isReady();
   }
 
   /**
-   * {@return whether there is a module that finds facts by their meaning, and a model in it} That
-   * is so after a recall has asked for it.
+   * Hands facts over that can then be found by their meaning, for a few milliseconds, if {@link
+   * #isLearning()}.
+   *
+   * @return whether there are more
    */
-  public static boolean isLearning() {
-    return Meaning.inUse().stream().anyMatch(Closeness::isReady);
+  public static boolean learn(FactIndex index) {
+    Optional<Closeness> closeness = Meaning.inUse();
+    return closeness.isPresent()
+        && closeness.get().isReady()
+        && Learning.goOn(index, closeness.get());
   }
 
   private static RecallPage page(RecallQuery query, List<Scores.Scored> found) {

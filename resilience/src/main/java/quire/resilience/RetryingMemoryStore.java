@@ -115,6 +115,12 @@ public final class RetryingMemoryStore implements Relocatable {
     return call(() -> store.recall(query));
   }
 
+  /** Not repeated: the time for it comes again. */
+  @Override
+  public boolean prepareRecall() {
+    return store.prepareRecall();
+  }
+
   @Override
   public List<Replaced> replaced(Collection<String> entities) {
     return call(() -> store.replaced(entities));

@@ -217,6 +217,11 @@ public final class SecretGuard implements MemoryStore {
   }
 
   @Override
+  public boolean prepareRecall() {
+    return store.prepareRecall();
+  }
+
+  @Override
   public RecallPage recall(RecallQuery query) {
     return store.recall(query);
   }

@@ -158,6 +158,17 @@ public final class ProjectAndUserStore implements MemoryStore {
   }
 
   @Override
+  public boolean prepareRecall() {
+    MemoryStore user = alreadyOpen();
+    boolean more = project.prepareRecall();
+    return (user != null && user.prepareRecall()) || more;
+  }
+
+  private synchronized @Nullable MemoryStore alreadyOpen() {
+    return opened;
+  }
+
+  @Override
   public List<Replaced> replaced(Collection<String> entities) {
     List<Replaced> all = new ArrayList<>(project.replaced(entities));
     all.addAll(ofUser(user -> user.replaced(entities), reason -> List.of()));

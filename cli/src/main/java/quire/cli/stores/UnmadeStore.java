@@ -138,6 +138,12 @@ final class UnmadeStore implements MemoryStore {
   }
 
   @Override
+  public boolean prepareRecall() {
+    MemoryStore store = made;
+    return store != null && store.prepareRecall();
+  }
+
+  @Override
   public List<Replaced> replaced(Collection<String> entities) {
     Optional<MemoryStore> store = present();
     return store.isPresent() ? store.get().replaced(entities) : List.of();

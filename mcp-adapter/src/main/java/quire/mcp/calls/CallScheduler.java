@@ -7,8 +7,10 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import quire.mcp.catalog.IdleWork;
 import quire.mcp.catalog.ServerLimits;
 import quire.mcp.catalog.ServerLog;
+import quire.mcp.catalog.Service;
 import quire.mcp.json.RequestId;
 import quire.mcp.protocol.ProtocolException;
 
@@ -27,6 +29,7 @@ public final class CallScheduler {
 
   private final ServerLimits limits;
   private final ServerLog log;
+  private final IdleWork idle;
   private final CallThreads threads;
   private final ShortMemory memory;
   private final Set<ToolCall<?>> open = ConcurrentHashMap.newKeySet();
@@ -37,13 +40,14 @@ public final class CallScheduler {
   private boolean watched;
   private boolean recent;
 
-  public CallScheduler(ServerLimits limits, ServerLog log, CallThreads threads) {
-    this(limits, log, threads, new ShortMemory(Runtime.getRuntime()));
+  public CallScheduler(Service service, CallThreads threads) {
+    this(service, threads, new ShortMemory(Runtime.getRuntime()));
   }
 
-  CallScheduler(ServerLimits limits, ServerLog log, CallThreads threads, ShortMemory memory) {
-    this.limits = limits;
-    this.log = log;
+  CallScheduler(Service service, CallThreads threads, ShortMemory memory) {
+    this.limits = service.limits();
+    this.log = service.log();
+    this.idle = service.idle();
     this.threads = threads;
     this.memory = memory;
   }
@@ -81,8 +85,8 @@ public final class CallScheduler {
 
   /**
    * Looks every so often for calls that are late, and whether there is memory to go on, until a
-   * while has passed without any call. None of them wakes it up: that would cost more than most
-   * calls take.
+   * while has passed without any call. In between is the time for what no call should wait for.
+   * None of them wakes it up: that would cost more than most calls take.
    */
   private void watch() {
     int shortLooks = 0;
@@ -97,6 +101,8 @@ public final class CallScheduler {
         }
         if (shortLooks > 0) {
           open.forEach(ToolCall::endForMemory);
+        } else {
+          idle.run(log);
         }
       } while (goOnWatching());
     } catch (InterruptedException ending) {

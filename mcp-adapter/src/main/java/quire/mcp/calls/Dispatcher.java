@@ -47,10 +47,7 @@ public final class Dispatcher {
 
   public Dispatcher(Service service, Channel channel, CallThreads threads) {
     this(
-        service,
-        channel,
-        new CallScheduler(service.limits(), service.log(), threads),
-        new Subscriptions(service, channel));
+        service, channel, new CallScheduler(service, threads), new Subscriptions(service, channel));
   }
 
   private Dispatcher(Service service, Channel channel, CallScheduler scheduler, Audience audience) {

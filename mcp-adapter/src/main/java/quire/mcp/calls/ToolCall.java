@@ -79,12 +79,15 @@ final class ToolCall<A> implements Runnable, ToolContext.Cancellation {
   /** Carries out the request and answers it, whatever is thrown meanwhile. */
   @Override
   public void run() {
+    service.idle().callBegins();
     try {
       if (!cancelled && mayRun()) {
         answer();
       }
     } catch (BrokenException gone) {
       // Reported once, by the channel; there is nobody left to answer.
+    } finally {
+      service.idle().callEnds();
     }
     exchange.replies().answered();
   }
@@ -272,6 +275,7 @@ final class ToolCall<A> implements Runnable, ToolContext.Cancellation {
   /** From here on a reading call can be stopped. */
   private MemoryStore open() {
     MemoryStore store = service.store().get();
+    service.idle().uses(store);
     synchronized (this) {
       thread = Thread.currentThread();
       stoppable = kind.isEmpty();

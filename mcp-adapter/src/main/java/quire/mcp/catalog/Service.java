@@ -17,6 +17,7 @@ import quire.mcp.protocol.ServerIdentity;
  * @param answerBytes gives what an answer usually holds at most, 0 for anything; asked once the
  *     store is open
  * @param clientSeen told who the client is, when it says so and whenever that changes
+ * @param idle what is done while no call runs, of any session
  */
 public record Service(
     Offer offer,
@@ -28,7 +29,8 @@ public record Service(
     Consumer<ClientIdentity> clientSeen,
     AnswerBuffers buffers,
     Remarks remarks,
-    IntSupplier answerBytes) {
+    IntSupplier answerBytes,
+    IdleWork idle) {
   /** A memory of which nothing else is to be said. */
   public Service(
       Offer offer,
@@ -49,13 +51,24 @@ public record Service(
         clientSeen,
         buffers,
         new Remarks(List::of),
-        () -> 0);
+        () -> 0,
+        new IdleWork());
   }
 
   /** {@return the same for a client of its own, whose writes are marked so in the change log} */
   public Service inSession(String ownSession) {
     return new Service(
-        offer, identity, store, ownSession, limits, log, clientSeen, buffers, remarks, answerBytes);
+        offer,
+        identity,
+        store,
+        ownSession,
+        limits,
+        log,
+        clientSeen,
+        buffers,
+        remarks,
+        answerBytes,
+        idle);
   }
 
   /** What clients can list and use. */

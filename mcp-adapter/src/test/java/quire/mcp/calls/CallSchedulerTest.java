@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.lang.System.Logger.Level;
+import java.lang.reflect.Proxy;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -19,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import quire.api.MemoryStore;
 import quire.conformance.HeapMemoryStore;
 import quire.mcp.catalog.Inquiry;
 import quire.mcp.catalog.PromptCatalog;
@@ -48,11 +50,26 @@ final class CallSchedulerTest {
 
   private final ExecutorService pool = Executors.newVirtualThreadPerTaskExecutor();
   private final List<Throwable> defects = new CopyOnWriteArrayList<>();
-  private final HeapMemoryStore store = new HeapMemoryStore(Clock.systemUTC());
+  private final AtomicInteger preparations = new AtomicInteger();
+  private final MemoryStore store = preparing(new HeapMemoryStore(Clock.systemUTC()));
   private final ServerLog log =
       new ServerLog(new PrintStream(OutputStream.nullOutputStream()), Level.ERROR);
   private final CountDownLatch refused = new CountDownLatch(1);
   private int lastId;
+
+  /**
+   * {@return the same store, which always has something to prepare and counts how often it does}
+   */
+  private MemoryStore preparing(MemoryStore heap) {
+    return (MemoryStore)
+        Proxy.newProxyInstance(
+            MemoryStore.class.getClassLoader(),
+            new Class<?>[] {MemoryStore.class},
+            (proxy, method, arguments) ->
+                method.getName().equals("prepareRecall")
+                    ? preparations.incrementAndGet() > 0
+                    : method.invoke(heap, arguments));
+  }
 
   @AfterEach
   void endThreads() {
@@ -92,7 +109,7 @@ final class CallSchedulerTest {
   }
 
   private CallScheduler scheduler(Service service) {
-    return new CallScheduler(service.limits(), log, new CallThreads(pool, defects::add));
+    return new CallScheduler(service, new CallThreads(pool, defects::add));
   }
 
   /** Offers a call of this kind, and runs what the scheduler gives back on a thread of its own. */
@@ -149,8 +166,7 @@ final class CallSchedulerTest {
   }
 
   private CallScheduler withoutMemory(Service service) {
-    return new CallScheduler(
-        service.limits(), log, new CallThreads(pool, defects::add), new NoMemory());
+    return new CallScheduler(service, new CallThreads(pool, defects::add), new NoMemory());
   }
 
   @Test
@@ -188,6 +204,43 @@ final class CallSchedulerTest {
     assertThat(defects.getFirst()).isInstanceOf(OutOfMemoryError.class);
     goOn.countDown();
     assertThat(idle(scheduler)).isTrue();
+  }
+
+  @Test
+  void theStoreThatACallUsedIsPreparedUntilTheNextOneBeginsOrTheInputEnds()
+      throws InterruptedException {
+    Service service = service(2, Duration.ofSeconds(4)); // looked at each 0.2 s
+    CallScheduler scheduler = scheduler(service);
+    CountDownLatch begun = new CountDownLatch(1);
+    CountDownLatch goOn = new CountDownLatch(1);
+    offer(service, scheduler, "", () -> {});
+    awaitPreparations(3);
+    offer(
+        service,
+        scheduler,
+        "",
+        () -> {
+          begun.countDown();
+          hold(goOn);
+        });
+    assertThat(begun.await(20, TimeUnit.SECONDS)).isTrue();
+    int before = preparations.get();
+    assertThat(new CountDownLatch(1).await(500, TimeUnit.MILLISECONDS)).isFalse();
+    assertThat(preparations.get()).isBetween(before, before + 1);
+    goOn.countDown();
+    awaitPreparations(before + 3);
+    service.idle().end();
+    int last = preparations.get();
+    assertThat(new CountDownLatch(1).await(500, TimeUnit.MILLISECONDS)).isFalse();
+    assertThat(preparations.get()).isBetween(last, last + 1);
+  }
+
+  private void awaitPreparations(int count) {
+    long deadline = System.nanoTime() + PATIENCE;
+    while (preparations.get() < count) {
+      assertThat(System.nanoTime()).isLessThan(deadline);
+      Thread.onSpinWait();
+    }
   }
 
   @Test
@@ -289,8 +342,7 @@ final class CallSchedulerTest {
     CountDownLatch goOn = new CountDownLatch(1);
     AtomicInteger run = new AtomicInteger();
     Service service = service(8);
-    CallScheduler scheduler =
-        new CallScheduler(service.limits(), log, new CallThreads(none, defects::add));
+    CallScheduler scheduler = new CallScheduler(service, new CallThreads(none, defects::add));
     offer(service, scheduler, "add", () -> await(goOn));
     for (int i = 0; i < 10; i++) {
       offer(service, scheduler, "create", run::incrementAndGet);

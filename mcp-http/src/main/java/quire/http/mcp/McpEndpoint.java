@@ -78,7 +78,7 @@ public final class McpEndpoint {
     this.streams = shared.streams();
     this.bodies = bodies;
     this.observer = shared.observer();
-    this.modernCalls = new CallScheduler(service.limits(), service.log(), threads);
+    this.modernCalls = new CallScheduler(service, threads);
     this.large = new LargeAnswers(folder);
     this.sessions = new Sessions(service, ids, new SessionFolder(folder), feed, threads);
   }

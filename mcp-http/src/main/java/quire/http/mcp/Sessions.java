@@ -95,7 +95,7 @@ final class Sessions {
 
   private Session begin(Known known, Visitor visitor) {
     Service own = service.inSession(known.label());
-    CallScheduler scheduler = new CallScheduler(own.limits(), own.log(), threads);
+    CallScheduler scheduler = new CallScheduler(own, threads);
     SessionAudience audience = new SessionAudience(known.label(), own, folder, feed);
     Dispatcher dispatcher =
         Dispatcher.of(

@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import quire.api.Amendment;
 import quire.api.Author;
 import quire.api.Change;
@@ -23,6 +24,7 @@ import quire.api.StoreDescription;
 import quire.api.StoreRefusedException;
 import quire.api.spi.Relocatable;
 import quire.api.spi.StoreSettings;
+import quire.ranking.FactIndex;
 import quire.ranking.Ranking;
 import quire.storage.postgresql.read.ChangeLog;
 import quire.storage.postgresql.read.PostgresFactIndex;
@@ -218,12 +220,20 @@ final class PostgresMemoryStore implements Relocatable {
 
   @Override
   public RecallPage recall(RecallQuery query) {
+    return withFacts("search", facts -> Ranking.recall(query, facts));
+  }
+
+  @Override
+  public boolean prepareRecall() {
+    return Ranking.isLearning() && withFacts("prepare the search of", Ranking::learn);
+  }
+
+  private <T> T withFacts(String action, Function<FactIndex, T> question) {
     return readers.read(
-        "search",
+        action,
         session -> {
           try {
-            return Ranking.recall(
-                query, new PostgresFactIndex(session, connector.address().text()));
+            return question.apply(new PostgresFactIndex(session, connector.address().text()));
           } catch (UncheckedSqlException e) {
             throw e.failure();
           }

@@ -243,6 +243,14 @@ final class SqliteMemoryStore implements Relocatable {
   }
 
   @Override
+  public boolean prepareRecall() {
+    return Ranking.isLearning()
+        && reading(
+            "prepare the search of",
+            session -> Ranking.learn(new SqliteFactIndex(session, failures, opener.file())));
+  }
+
+  @Override
   public List<Replaced> replaced(Collection<String> entities) {
     return reading("read the history of", session -> ReplacedRows.of(session, entities));
   }

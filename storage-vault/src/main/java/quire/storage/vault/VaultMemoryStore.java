@@ -365,6 +365,11 @@ final class VaultMemoryStore implements Relocatable {
         });
   }
 
+  @Override
+  public boolean prepareRecall() {
+    return Ranking.isLearning() && withFacts(Ranking::learn);
+  }
+
   /** Asks about the facts, which stay as they are meanwhile. */
   <T> T withFacts(Function<FactIndex, T> question) {
     return reading(() -> question.apply(facts.current(state.openLog(), freshness.index())));
