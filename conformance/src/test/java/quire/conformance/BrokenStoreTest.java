@@ -39,7 +39,8 @@ class BrokenStoreTest {
             BrokenHistories.all(),
             BrokenMoves.all(),
             BrokenTexts.all(),
-            BrokenRecall.all())
+            BrokenRecall.all(),
+            BrokenMeanings.all())
         .flatMap(List::stream);
   }
 
@@ -147,6 +148,12 @@ class BrokenStoreTest {
 
   static class Recalling extends RecallContract {
     Recalling() {
+      super(examined);
+    }
+  }
+
+  static class Meanings extends MeaningContract {
+    Meanings() {
       super(examined);
     }
   }

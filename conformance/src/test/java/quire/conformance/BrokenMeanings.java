@@ -1,0 +1,121 @@
+package quire.conformance;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
+import quire.api.MemoryStore;
+import quire.api.RecallFilter;
+import quire.api.RecallPage;
+import quire.api.RecallQuery;
+import quire.ranking.Ranking;
+
+/** Stores that break R18 to R21 where meanings are known. */
+final class BrokenMeanings {
+  private BrokenMeanings() {}
+
+  static List<BrokenStore> all() {
+    return List.of(
+        broken(
+            "asks for no meanings",
+            List.of(
+                "r18_aFactIsFoundByItsMeaningAlone",
+                "r18_whatIsNearComesBeforeWhatSharesAWordOnly"),
+            store ->
+                new ForwardingMemoryStore(store) {
+                  @Override
+                  public RecallPage recall(RecallQuery query) {
+                    return Ranking.with(Optional.empty(), () -> super.recall(query));
+                  }
+                }),
+        broken(
+            "prepares nothing",
+            List.of("r18_aStoreIsPreparedBetweenTheCalls"),
+            store ->
+                new ForwardingMemoryStore(store) {
+                  @Override
+                  public boolean prepareRecall() {
+                    return false;
+                  }
+                }),
+        broken(
+            "turns every second answer round",
+            List.of(
+                "r18_aClosenessThatKnowsNothingChangesNothing",
+                "r19_theExactNameAndTheLiteralQueryStayFirst"),
+            store -> {
+              AtomicInteger calls = new AtomicInteger();
+              return new ForwardingMemoryStore(store) {
+                @Override
+                public RecallPage recall(RecallQuery query) {
+                  RecallPage page = super.recall(query);
+                  return calls.getAndIncrement() % 2 == 0
+                      ? new RecallPage(page.facts().reversed(), page.left())
+                      : page;
+                }
+              };
+            }),
+        broken(
+            "finds no relations",
+            List.of("r19_aRelationAndWhatIsCurrentAreFoundAsBefore"),
+            store ->
+                new ForwardingMemoryStore(store) {
+                  @Override
+                  public RecallPage recall(RecallQuery query) {
+                    RecallPage page = super.recall(query);
+                    return new RecallPage(
+                        page.facts().stream().filter(one -> one.relation().isEmpty()).toList(),
+                        page.left());
+                  }
+                }),
+        broken(
+            "repeats what it once answered",
+            List.of("r19_aDeletedFactDoesNotComeBack"),
+            store -> {
+              Map<RecallQuery, RecallPage> answers = new HashMap<>();
+              return new ForwardingMemoryStore(store) {
+                @Override
+                public RecallPage recall(RecallQuery query) {
+                  return answers.computeIfAbsent(query, super::recall);
+                }
+              };
+            }),
+        broken(
+            "takes no notice of filters",
+            List.of("r20_theFilterHoldsForWhatIsNear"),
+            store ->
+                new ForwardingMemoryStore(store) {
+                  @Override
+                  public RecallPage recall(RecallQuery query) {
+                    return super.recall(query.within(RecallFilter.NONE));
+                  }
+                }),
+        broken(
+            "answers each page anew",
+            List.of("r21_pagesCoverEveryFactOnceWhateverIsLearnedMeanwhile"),
+            store ->
+                new ForwardingMemoryStore(store) {
+                  @Override
+                  public RecallPage recall(RecallQuery query) {
+                    return super.recall(query.skip() == 0 ? query : reworded(query));
+                  }
+                }));
+  }
+
+  private static BrokenStore broken(
+      String defect, List<String> failing, UnaryOperator<MemoryStore> change) {
+    return new BrokenStore(defect, MeaningContract.class, failing, change);
+  }
+
+  private static RecallQuery reworded(RecallQuery query) {
+    return new RecallQuery(
+        query.text() + " ",
+        query.filter(),
+        query.skip(),
+        query.limit(),
+        query.budget(),
+        query.textLength());
+  }
+}

@@ -1,0 +1,7 @@
+package quire.conformance;
+
+class HeapMeaningTest extends MeaningContract {
+  HeapMeaningTest() {
+    super(new HeapBackend());
+  }
+}

@@ -1,0 +1,9 @@
+package quire.storage.sqlite;
+
+import quire.conformance.MeaningContract;
+
+class SqliteMeaningTest extends MeaningContract {
+  SqliteMeaningTest() {
+    super(new SqliteBackend());
+  }
+}

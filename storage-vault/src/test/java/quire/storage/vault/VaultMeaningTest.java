@@ -1,0 +1,9 @@
+package quire.storage.vault;
+
+import quire.conformance.MeaningContract;
+
+class VaultMeaningTest extends MeaningContract {
+  VaultMeaningTest() {
+    super(new VaultBackend());
+  }
+}
