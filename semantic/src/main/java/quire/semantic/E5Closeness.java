@@ -1,0 +1,183 @@
+package quire.semantic;
+
+import java.lang.System.Logger.Level;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import quire.api.Fact;
+import quire.ranking.Closeness;
+
+/** Tells closeness by the model e5-small-v2. Does nothing until the first question. */
+public final class E5Closeness implements Closeness {
+  /** How much of one answer may go into facts of which nothing is known. */
+  private static final Duration BUDGET = Duration.ofMillis(60);
+
+  /** The cosine of two texts that have nothing to do with each other, and how far it strays. */
+  private static final double UNRELATED = .78;
+
+  private static final double DEVIATION = .03;
+
+  private static final Closeness OF_THIS_PROCESS =
+      ModelFolder.installed().map(E5Closeness::using).orElseGet(Unknown::new);
+
+  private final Model model;
+  private final VectorCache cache;
+  private final Learner learner;
+  private final Map<String, Learned> stores = new ConcurrentHashMap<>();
+  private volatile boolean asked;
+
+  E5Closeness(
+      Model model, VectorCache cache, Clock clock, Duration patience, Consumer<String> log) {
+    this.model = model;
+    this.cache = cache;
+    this.learner = new Learner(model, cache, clock, patience, log);
+  }
+
+  private static Closeness using(ModelFolder files) {
+    Clock clock = Clock.systemUTC();
+    VectorCache cache = new VectorCache(CachePlace.ofThisUser().file(), clock, E5Closeness::warn);
+    return new E5Closeness(new Model(files), cache, clock, Model.PATIENCE, E5Closeness::warn);
+  }
+
+  private static void warn(String trouble) {
+    System.getLogger("quire.semantic").log(Level.WARNING, trouble);
+  }
+
+  /** {@return the one of this process} */
+  public static Closeness provider() {
+    return OF_THIS_PROCESS;
+  }
+
+  @Override
+  public Optional<Asked> ask(String question, String store) {
+    if (learner.trouble().isPresent()) {
+      return Optional.empty();
+    }
+    asked = true;
+    if (!model.isLoaded()) {
+      learner.load();
+      return Optional.empty();
+    }
+    return model.question(question).map(meaning -> new Question(meaning, of(store)));
+  }
+
+  private Learned of(String store) {
+    return stores.computeIfAbsent(store, _ -> new Learned(Learned.MOST));
+  }
+
+  /** A process that nobody asks shall not have the model in memory. */
+  private boolean isUseless() {
+    return !asked || learner.trouble().isPresent();
+  }
+
+  @Override
+  public boolean isReady() {
+    return model.isLoaded() && !learner.isBusy();
+  }
+
+  @Override
+  public boolean isBusy() {
+    return learner.isBusy();
+  }
+
+  @Override
+  public long[] unlearned(String store, long[] sequences) {
+    return isUseless() ? new long[0] : of(store).missing(sequences);
+  }
+
+  @Override
+  public void learn(String store, List<Fact> facts) {
+    if (!isUseless()) {
+      learner.learn(of(store), facts);
+    }
+  }
+
+  @Override
+  public void unlearn(String store, long[] sequences) {
+    of(store).remove(sequences);
+  }
+
+  private final class Question implements Asked {
+    private final Vector meaning;
+    private final Learned store;
+
+    Question(Vector meaning, Learned store) {
+      this.meaning = meaning;
+      this.store = store;
+    }
+
+    @Override
+    public double[] of(List<Fact> facts) {
+      long end = System.nanoTime() + BUDGET.toNanos();
+      double[] near = new double[facts.size()];
+      Arrays.fill(near, Double.NaN);
+      for (int at = 0; at < near.length; at++) {
+        near[at] = cache.find(key(facts.get(at))).map(this::near).orElse(Double.NaN);
+      }
+      for (int at = 0; at < near.length; at++) {
+        if (Double.isNaN(near[at])) {
+          near[at] = System.nanoTime() < end ? computed(facts.get(at)) : later(facts.get(at));
+        }
+      }
+      return near;
+    }
+
+    private double computed(Fact fact) {
+      Optional<Vector> vector = model.fact(Passages.of(fact));
+      vector.ifPresent(found -> learner.keep(key(fact), found));
+      return vector.map(this::near).orElse(Double.NaN);
+    }
+
+    private double later(Fact fact) {
+      learner.find(Passages.of(fact), key(fact));
+      return Double.NaN;
+    }
+
+    private static Key key(Fact fact) {
+      return Key.of(Passages.of(fact));
+    }
+
+    private double near(Vector fact) {
+      return (meaning.cosine(fact) - UNRELATED) / DEVIATION;
+    }
+
+    @Override
+    public long[] nearest(int limit) {
+      return store.nearest(meaning, limit);
+    }
+  }
+
+  /** Of an installation that brings the module without its files. */
+  private static final class Unknown implements Closeness {
+    @Override
+    public Optional<Asked> ask(String question, String store) {
+      return Optional.empty();
+    }
+
+    @Override
+    public boolean isReady() {
+      return false;
+    }
+
+    @Override
+    public boolean isBusy() {
+      return false;
+    }
+
+    @Override
+    public long[] unlearned(String store, long[] sequences) {
+      return new long[0];
+    }
+
+    @Override
+    public void learn(String store, List<Fact> facts) {}
+
+    @Override
+    public void unlearn(String store, long[] sequences) {}
+  }
+}

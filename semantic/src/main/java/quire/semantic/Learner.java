@@ -1,0 +1,185 @@
+package quire.semantic;
+
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.BlockingDeque;
+import java.util.concurrent.LinkedBlockingDeque;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import quire.api.Fact;
+import quire.api.spi.FileFailure;
+
+/**
+ * Does what nobody waits for, on one thread that is at rest half of the time: loads the model,
+ * finds out what facts mean, and gives the model's memory back.
+ */
+final class Learner {
+  /** With more than that waiting, nothing further is asked for. */
+  private static final int ENOUGH = 500;
+
+  /** Facts beyond that are not learned. */
+  private static final int MOST_TASKS = 20 * ENOUGH;
+
+  /** What is to be done. All times are those at which the text was read, in milliseconds. */
+  private sealed interface Task {}
+
+  /** To load the model. */
+  private record Load() implements Task {}
+
+  /** To find out what a text means. */
+  private record Find(Key key, String text, long takenIn) implements Task {}
+
+  /** To keep what a text means. */
+  private record Keep(Key key, Vector vector, long takenIn) implements Task {}
+
+  /** To learn a fact of a store. */
+  private record Learn(Learned store, long sequence, Find find) implements Task {}
+
+  private final Model model;
+  private final VectorCache cache;
+  private final Clock clock;
+  private final Duration patience;
+  private final Consumer<String> log;
+  private final BlockingDeque<Task> tasks = new LinkedBlockingDeque<>(MOST_TASKS);
+  private @Nullable Thread thread;
+  private volatile @Nullable String trouble;
+
+  /**
+   * @param patience how long the model stays when nobody asks it
+   * @param log takes what is wrong, once
+   */
+  Learner(Model model, VectorCache cache, Clock clock, Duration patience, Consumer<String> log) {
+    this.model = model;
+    this.cache = cache;
+    this.clock = clock;
+    this.patience = patience;
+    this.log = log;
+  }
+
+  /** {@return why nothing is known of any meaning in this process, if that is so} */
+  Optional<String> trouble() {
+    return Optional.ofNullable(trouble);
+  }
+
+  /** {@return whether so much waits that nothing should be added} */
+  boolean isBusy() {
+    return tasks.size() > ENOUGH;
+  }
+
+  /** Begins to load the model. */
+  void load() {
+    tasks.offerFirst(new Load());
+    start();
+  }
+
+  /** On Linux it is the rest of half the time that counts: priorities are ignored there. */
+  @SuppressWarnings("ThreadPriorityCheck")
+  private synchronized void start() {
+    if (thread != null) {
+      return;
+    }
+    try {
+      Runtime.getRuntime().addShutdownHook(new Thread(model::end, "semantic-end"));
+    } catch (IllegalStateException e) {
+      return; // this process is about to end
+    }
+    thread =
+        Thread.ofPlatform()
+            .daemon()
+            .name("semantic")
+            .priority(Thread.MIN_PRIORITY)
+            .start(this::work);
+  }
+
+  /** Finds out what a text means, before all others. */
+  void find(String text, Key key) {
+    tasks.offerFirst(new Find(key, text, clock.millis()));
+  }
+
+  /** Keeps what a text means for all processes. */
+  void keep(Key key, Vector vector) {
+    tasks.offerFirst(new Keep(key, vector, clock.millis()));
+  }
+
+  /** Learns these facts of a store, as many as there is room for. */
+  void learn(Learned store, List<Fact> facts) {
+    long now = clock.millis();
+    for (Fact fact : facts) {
+      String text = Passages.of(fact);
+      Key key = Key.of(text);
+      if (store.take(fact.sequence(), key)
+          && !tasks.offerLast(new Learn(store, fact.sequence(), new Find(key, text, now)))) {
+        store.remove(new long[] {fact.sequence()});
+        return;
+      }
+    }
+  }
+
+  private void work() {
+    while (trouble == null) {
+      try {
+        Task task = tasks.poll(patience.toMillis(), TimeUnit.MILLISECONDS);
+        if (task == null) {
+          model.closeAfter(patience);
+        } else {
+          work(task);
+        }
+      } catch (IOException failure) {
+        giveUp(FileFailure.told(failure));
+      } catch (RuntimeException failure) {
+        giveUp("the model fails: " + failure.getMessage());
+      } catch (InterruptedException e) {
+        return;
+      }
+    }
+  }
+
+  private void work(Task task) throws IOException {
+    switch (task) {
+      case Load() -> model.load();
+      case Keep(Key key, Vector vector, long takenIn) -> cache.add(key, vector, takenIn);
+      case Find find -> {
+        Optional<Vector> _ = vector(find);
+      }
+      case Learn(Learned store, long sequence, Find find) -> learn(store, sequence, find);
+    }
+  }
+
+  private void learn(Learned store, long sequence, Find find) throws IOException {
+    if (!store.isPending(sequence, find.key())) {
+      return;
+    }
+    Optional<Vector> vector = vector(find);
+    if (vector.isPresent()) {
+      store.put(sequence, find.key(), vector.get());
+    } else {
+      store.remove(new long[] {sequence});
+    }
+  }
+
+  private Optional<Vector> vector(Find find) throws IOException {
+    Optional<Vector> known = cache.find(find.key());
+    if (known.isPresent()) {
+      return known;
+    }
+    model.load();
+    long began = System.nanoTime();
+    Optional<Vector> vector = model.fact(find.text());
+    vector.ifPresent(found -> cache.add(find.key(), found, find.takenIn()));
+    LockSupport.parkNanos(System.nanoTime() - began);
+    return vector;
+  }
+
+  private void giveUp(String reason) {
+    trouble = reason;
+    tasks.clear();
+    log.accept(
+        "Cannot find facts by meaning: %s; they are found by their words. See quire doctor"
+            .formatted(reason));
+  }
+}

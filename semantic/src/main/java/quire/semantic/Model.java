@@ -1,0 +1,123 @@
+package quire.semantic;
+
+import ai.onnxruntime.OrtException;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The model, which is in memory while it is used. Whoever asks it never waits: while it is not
+ * there, or being loaded, nothing is known.
+ */
+final class Model {
+  /** How long it stays when nobody asks it. */
+  static final Duration PATIENCE = Duration.ofMinutes(10);
+
+  /** Longer texts are cut: the price of a text grows with its length, its meaning hardly. */
+  static final int MOST_PIECES = 256;
+
+  private final ModelFolder files;
+  private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
+  private @Nullable WordPieces pieces;
+  private volatile @Nullable Network network;
+  private boolean examined;
+  private boolean ended;
+  private volatile long lastUse;
+
+  Model(ModelFolder files) {
+    this.files = files;
+  }
+
+  /**
+   * Loads it unless it is there; may take a second.
+   *
+   * @throws IOException if it cannot be loaded, now or ever
+   */
+  void load() throws IOException {
+    if (network != null) {
+      return; // whoever asks meanwhile would not be answered
+    }
+    lock.writeLock().lock();
+    try {
+      if (network != null || ended) {
+        return;
+      }
+      if (!examined) {
+        files.examine();
+        examined = true;
+      }
+      if (pieces == null) {
+        pieces = new WordPieces(Vocabulary.read(files.vocabulary()), MOST_PIECES);
+      }
+      network = Network.load(files);
+      lastUse = System.nanoTime();
+    } finally {
+      lock.writeLock().unlock();
+    }
+  }
+
+  /** {@return whether the next question is answered} */
+  boolean isLoaded() {
+    return network != null;
+  }
+
+  /** {@return what a question means, unless it is hardly in the model's language} */
+  Optional<Vector> question(String text) {
+    return ask("query: ", text, true);
+  }
+
+  /** {@return what a fact means} */
+  Optional<Vector> fact(String text) {
+    return ask("passage: ", text, false);
+  }
+
+  private Optional<Vector> ask(String prefix, String text, boolean inItsLanguage) {
+    if (!lock.readLock().tryLock()) {
+      return Optional.empty();
+    }
+    try {
+      WordPieces cutter = pieces;
+      Network loaded = network;
+      if (cutter == null || loaded == null || (inItsLanguage && cutter.isForeign(text))) {
+        return Optional.empty();
+      }
+      lastUse = System.nanoTime();
+      return Optional.of(loaded.vector(cutter.of(prefix + text)));
+    } catch (OrtException | RuntimeException e) {
+      return Optional.empty(); // one text that the library refuses has no meaning to it
+    } finally {
+      lock.readLock().unlock();
+    }
+  }
+
+  /** Gives its memory back if nobody asked it for so long. */
+  void closeAfter(Duration patience) {
+    if (isLoaded() && System.nanoTime() - lastUse >= patience.toNanos()) {
+      close();
+    }
+  }
+
+  /**
+   * Ends it for good: the library must not be at work while its process ends. Its memory goes with
+   * the process, whose end the library looks after at the same time.
+   */
+  void end() {
+    ended = true;
+    close();
+  }
+
+  private void close() {
+    lock.writeLock().lock();
+    try {
+      Network loaded = network;
+      network = null;
+      if (loaded != null && !ended) {
+        loaded.close();
+      }
+    } finally {
+      lock.writeLock().unlock();
+    }
+  }
+}

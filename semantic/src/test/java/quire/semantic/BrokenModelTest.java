@@ -1,0 +1,122 @@
+package quire.semantic;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import quire.ranking.Closeness;
+
+/** What cannot be loaded or kept costs nobody an answer, and is told once. */
+class BrokenModelTest {
+  private static final String QUESTION = "Where is the parcel?";
+
+  @TempDir private Path folder;
+  private Path files;
+  private final List<String> told = new CopyOnWriteArrayList<>();
+
+  @BeforeEach
+  void link() throws IOException {
+    files = Files.createDirectory(folder.resolve("semantic"));
+    try (DirectoryStream<Path> all = Files.newDirectoryStream(Trial.FILES.folder())) {
+      for (Path file : all) {
+        Files.createLink(files.resolve(file.getFileName()), file);
+      }
+    }
+  }
+
+  private E5Closeness closeness(Model model, Path cache, Duration patience) {
+    return Trial.closeness(model, cache, patience, told::add);
+  }
+
+  private void isToldOnceAndAnsweredByWords(String reason) throws Exception {
+    Closeness closeness =
+        closeness(
+            new Model(new ModelFolder(files)), folder.resolve("quire/vectors"), Model.PATIENCE);
+    assertThat(closeness.ask(QUESTION, "store")).isEmpty();
+    Trial.await(() -> !told.isEmpty());
+    for (int again = 0; again < 3; again++) {
+      assertThat(closeness.ask(QUESTION, "store")).isEmpty();
+      closeness.learn("store", Trial.facts("a parcel"));
+      assertThat(closeness.unlearned("store", new long[] {1})).isEmpty();
+      assertThat(closeness.isReady()).isFalse();
+    }
+    assertThat(told)
+        .singleElement()
+        .asString()
+        .startsWith("Cannot find facts by meaning: ")
+        .contains(reason)
+        .contains("they are found by their words. See quire doctor");
+  }
+
+  @Test
+  void aMissingModel() throws Exception {
+    Files.delete(files.resolve("e5-small-v2-q.onnx"));
+    isToldOnceAndAnsweredByWords("e5-small-v2-q.onnx is missing");
+  }
+
+  @Test
+  void aDamagedModel() throws Exception {
+    Path model = files.resolve("e5-small-v2-q.onnx");
+    Files.delete(model);
+    Files.copy(Trial.FILES.model(), model);
+    try (FileChannel channel = FileChannel.open(model, StandardOpenOption.WRITE)) {
+      channel.write(ByteBuffer.wrap(new byte[] {42}), 20_000_000);
+    }
+    isToldOnceAndAnsweredByWords("is damaged: it is not what was shipped");
+  }
+
+  @Test
+  void aMissingVocabulary() throws Exception {
+    Files.delete(files.resolve("e5-small-v2-q-tokenizer.json"));
+    isToldOnceAndAnsweredByWords("e5-small-v2-q-tokenizer.json is missing");
+  }
+
+  @Test
+  void aMissingLibrary() throws Exception {
+    Files.delete(files.resolve(System.mapLibraryName("onnxruntime4j_jni")));
+    isToldOnceAndAnsweredByWords(System.mapLibraryName("onnxruntime4j_jni") + " is missing");
+  }
+
+  @Test
+  void aVocabularyThatIsNoneIsTold() throws IOException {
+    Path file = Files.writeString(folder.resolve("tokenizer.json"), "{\"model\": {\"vocab\": {}}}");
+    assertThatThrownBy(() -> Vocabulary.read(file)).hasMessageEndingWith("holds no vocabulary");
+    Files.writeString(file, "{\"model\": {\"vocab\": {\"a");
+    assertThatThrownBy(() -> Vocabulary.read(file)).isInstanceOf(IOException.class);
+  }
+
+  @Test
+  void withoutAPlaceForTheFileVectorsAreInMemory() throws Exception {
+    Path blocked = Files.writeString(folder.resolve("quire"), "a file in the place of the folder");
+    Closeness closeness =
+        closeness(new Model(Trial.FILES), blocked.resolve("vectors"), Model.PATIENCE);
+    Closeness.Asked asked = Trial.asked(closeness, QUESTION);
+    closeness.learn("store", Trial.facts("The parcel is in the van", "Ada is on holiday"));
+    Trial.await(() -> asked.nearest(10).length == 2);
+    assertThat(asked.nearest(10)).startsWith(1);
+    assertThat(told).singleElement().asString().contains("Cannot keep what facts mean in ");
+  }
+
+  @Test
+  void theModelLeavesWhenNobodyAsksAndComesBack() throws Exception {
+    Model model = new Model(Trial.FILES);
+    Closeness closeness = closeness(model, folder.resolve("quire/vectors"), Duration.ofMillis(50));
+    Trial.asked(closeness, QUESTION);
+    Trial.await(() -> !model.isLoaded());
+    Closeness.Asked asked = Trial.asked(closeness, QUESTION);
+    assertThat(asked.nearest(1)).isEmpty();
+    assertThat(told).isEmpty();
+  }
+}

@@ -1,0 +1,73 @@
+package quire.semantic;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import quire.api.Author;
+import quire.api.Fact;
+import quire.ranking.Closeness;
+
+/** What the tests of this module need: the model as it is shipped, and facts about parcels. */
+final class Trial {
+  static final ModelFolder FILES = ModelFolder.installed().orElseThrow();
+
+  private Trial() {}
+
+  static E5Closeness closeness(Path cache) {
+    return closeness(new Model(FILES), cache, Duration.ofMinutes(10), told -> {});
+  }
+
+  static E5Closeness closeness(Model model, Path cache, Duration patience, Consumer<String> log) {
+    Clock clock = Clock.systemUTC();
+    return new E5Closeness(model, new VectorCache(cache, clock, log), clock, patience, log);
+  }
+
+  static Fact fact(long sequence, String entity, String text) {
+    return new Fact(
+        sequence,
+        entity,
+        "note",
+        Optional.of(text),
+        new Author("test", "here"),
+        Instant.ofEpochSecond(1_700_000_000 + sequence));
+  }
+
+  static List<Fact> facts(String... texts) {
+    List<Fact> facts = new ArrayList<>();
+    for (String text : texts) {
+      facts.add(fact(facts.size() + 1, "depot", text));
+    }
+    return facts;
+  }
+
+  /** {@return the question, as soon as the model is there} */
+  static Closeness.Asked asked(Closeness closeness, String question) throws TimeoutException {
+    AtomicReference<Closeness.Asked> asked = new AtomicReference<>();
+    await(
+        () -> {
+          closeness.ask(question, "store").ifPresent(asked::set);
+          return asked.get() != null;
+        });
+    return asked.get();
+  }
+
+  static void await(BooleanSupplier condition) throws TimeoutException {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+    while (!condition.getAsBoolean()) {
+      if (System.nanoTime() > end) {
+        throw new TimeoutException();
+      }
+      LockSupport.parkNanos(1_000_000);
+    }
+  }
+}
