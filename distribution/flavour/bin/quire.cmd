@@ -38,5 +38,10 @@ if exist "%home%\native\jnidispatch.dll" (
   set inspection=--enable-native-access=com.sun.jna -Djna.boot.library.path="%home%\native" -Djna.nosys=true -Djna.nounpack=true
 )
 
-"%home%\runtime\bin\java.exe" "@%home%\launch\jvm.options" -Dquire.home="%home%" %sqlite% %inspection% %QUIRE_JAVA_OPTIONS% ^
+set semantic=
+if exist "%home%\semantic" (
+  set semantic=--enable-native-access=com.microsoft.onnxruntime -Dquire.semantic="%home%\semantic"
+)
+
+"%home%\runtime\bin\java.exe" "@%home%\launch\jvm.options" -Dquire.home="%home%" %sqlite% %inspection% %semantic% %QUIRE_JAVA_OPTIONS% ^
   -p "%home%\lib" %sql% %aot% -m quire.cli/quire.cli.Main %*

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * One unpacked flavour and the home of somebody who uses it.
@@ -18,6 +19,11 @@ import java.util.Map;
  */
 record Installation(Path home, Path user) {
   private static final Map<String, Path> SHARED = new HashMap<>();
+
+  /** {@return the flavours that were built} */
+  static Stream<String> flavours() {
+    return Stream.of(System.getProperty("quire.flavours", "").split(","));
+  }
 
   /** {@return what people download} */
   static Path archive(String flavour) {

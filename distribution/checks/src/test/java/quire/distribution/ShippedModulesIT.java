@@ -16,7 +16,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The modules of each flavour as they lie in its {@code lib}. Who ships one more adds it here. */
 class ShippedModulesIT {
@@ -38,11 +38,18 @@ class ShippedModulesIT {
           "sqlite", Set.of("quire.process.oshi", "quire.storage.sqlite"),
           "vault", Set.of("quire.storage.vault"),
           "full", Set.of("quire.process.oshi", "quire.storage.sqlite", "quire.storage.vault"),
-          "team", Set.of("quire.process.oshi", "quire.storage.postgresql", "quire.storage.sqlite"));
+          "team", Set.of("quire.process.oshi", "quire.storage.postgresql", "quire.storage.sqlite"),
+          "semantic",
+              Set.of(
+                  "quire.process.oshi",
+                  "quire.semantic",
+                  "quire.storage.sqlite",
+                  "quire.storage.vault"));
 
-  /** What one backend brings along, and no flavour without that backend. */
+  /** What one module brings along, and no flavour without that module. */
   private static final Map<String, Set<String>> BROUGHT_BY =
       Map.of(
+          "quire.semantic", Set.of("com.microsoft.onnxruntime"),
           "quire.storage.postgresql", Set.of("org.postgresql.jdbc"),
           "quire.storage.sqlite", Set.of("org.xerial.sqlitejdbc"),
           "quire.storage.vault", Set.of("org.snakeyaml.engine"),
@@ -63,7 +70,7 @@ class ShippedModulesIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"sqlite", "vault", "full", "team"})
+  @MethodSource("quire.distribution.Installation#flavours")
   void aFlavourHasItsModulesAndNoOther(String flavour) throws Exception {
     Set<String> expected = new HashSet<>(EACH);
     expected.addAll(MORE.getOrDefault(flavour, Set.of()));
@@ -73,8 +80,8 @@ class ShippedModulesIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"sqlite", "vault", "full", "team"})
-  void aFlavourCarriesNothingOfABackendThatItDoesNotHave(String flavour) throws Exception {
+  @MethodSource("quire.distribution.Installation#flavours")
+  void aFlavourCarriesNothingOfAModuleThatItDoesNotHave(String flavour) throws Exception {
     List<String> shipped = names(modules(flavour));
     List<String> looked = new ArrayList<>();
     BROUGHT_BY.forEach(
@@ -86,7 +93,7 @@ class ShippedModulesIT {
             assertThat(shipped).doesNotContainAnyElementsOf(libraries);
           }
         });
-    assertThat(looked).as("libraries looked for").hasSize(5);
+    assertThat(looked).as("libraries looked for").hasSize(6);
   }
 
   @Test

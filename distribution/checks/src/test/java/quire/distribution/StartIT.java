@@ -23,11 +23,11 @@ import org.junit.jupiter.params.AfterParameterizedClassInvocation;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The rules of docs/start.md, on every flavour, each of which is set up once. */
 @ParameterizedClass
-@ValueSource(strings = {"sqlite", "vault", "full", "team"})
+@MethodSource("quire.distribution.Installation#flavours")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 @Execution(ExecutionMode.SAME_THREAD)
 class StartIT {
@@ -130,7 +130,7 @@ class StartIT {
         .filteredOn(
             it ->
                 it.matches(
-                    ".* (picocli|com.google|oshi|com.sun.jna|org.h2|quire.lab|quire.http|com.sun.net.httpserver)[.].*"))
+                    ".* (picocli|com.google|oshi|com.sun.jna|org.h2|quire.lab|quire.http|quire.semantic|ai.onnxruntime|com.sun.net.httpserver)[.].*"))
         .isEmpty();
   }
 
