@@ -66,6 +66,7 @@ module quire.cli {
   uses quire.api.spi.GraphSql;
   uses quire.api.spi.MemoryStoreProvider;
   uses quire.api.spi.StoreCommand;
+  uses quire.api.spi.Traces;
   uses quire.cli.added.AddedCommands;
   uses quire.process.table.ProcessSource;
 }

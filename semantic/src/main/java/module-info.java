@@ -9,6 +9,8 @@ module quire.semantic {
   requires tools.jackson.core;
   requires static org.jspecify;
 
+  provides quire.api.spi.Traces with
+      quire.semantic.VectorTraces;
   provides quire.ranking.Closeness with
       quire.semantic.E5Closeness;
 }

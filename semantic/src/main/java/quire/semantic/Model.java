@@ -108,7 +108,8 @@ final class Model {
     close();
   }
 
-  private void close() {
+  /** Gives its memory back; who asks next has to load it. */
+  void close() {
     lock.writeLock().lock();
     try {
       Network loaded = network;

@@ -99,6 +99,19 @@ final class VectorFile implements AutoCloseable {
     }
   }
 
+  /**
+   * {@return how many vectors a file has, which is only read}
+   *
+   * @throws IOException if it is a file of something else, or cannot be written
+   */
+  static long look(Path path) throws IOException {
+    try (FileChannel channel = FileChannel.open(path, READ, WRITE, LinkOption.NOFOLLOW_LINKS)) {
+      VectorFile file = new VectorFile(channel, Clock.systemUTC(), MOST_PLACES);
+      file.examine(path);
+      return file.places();
+    }
+  }
+
   private static void makeFolder(Path folder, boolean posix) throws IOException {
     if (Files.isDirectory(folder)) {
       return;
@@ -112,15 +125,19 @@ final class VectorFile implements AutoCloseable {
 
   /** Writes the head of a new file, and of one whose head was torn. */
   private void begin(Path path) throws IOException {
-    ByteBuffer start = read(0, Long.BYTES);
-    if (start.remaining() == Long.BYTES && start.getLong() != MAGIC) {
-      throw new IOException(path + " is a file of something else");
-    }
+    examine(path);
     try (FileLock held = lock(PATIENCE)) {
       if (held != null && head().isEmpty()) {
         channel.truncate(0);
         write(new Head(clock.millis(), 0));
       }
+    }
+  }
+
+  private void examine(Path path) throws IOException {
+    ByteBuffer start = read(0, Long.BYTES);
+    if (start.remaining() == Long.BYTES && start.getLong() != MAGIC) {
+      throw new IOException(path + " is a file of something else");
     }
   }
 

@@ -10,7 +10,9 @@ import java.util.Set;
 import java.util.function.Supplier;
 import quire.api.spi.Finding;
 import quire.api.spi.HealthCheck;
+import quire.api.spi.Traces;
 import quire.cli.base.ConfigurationException;
+import quire.cli.base.Services;
 import quire.cli.base.Surroundings;
 import quire.cli.servers.Machine;
 import quire.cli.settings.Caller;
@@ -86,6 +88,7 @@ public final class Doctor {
     Machine machine = Machine.of(surroundings);
     checks.addAll(new SiblingChecks(machine.registry(), machine::look).all());
     checks.add(new ClientFilesCheck(surroundings));
+    Services.all(Traces.class).forEach(kept -> checks.addAll(kept.healthChecks()));
     return checks;
   }
 

@@ -23,11 +23,13 @@ import quire.api.Observations;
 import quire.api.Relation;
 import quire.api.Selection;
 import quire.api.Subject.OfObservation;
+import quire.api.spi.Traces;
 import quire.cli.base.Consent;
 import quire.cli.base.Counted;
 import quire.cli.base.ExitCode;
 import quire.cli.base.JsonFlag;
 import quire.cli.base.Output;
+import quire.cli.base.Services;
 import quire.cli.base.StoreFlags;
 import quire.cli.base.Surroundings;
 import quire.cli.settings.Project;
@@ -109,7 +111,8 @@ public final class ForgetCommand implements Callable<Integer> {
     }
     boolean agreed = consent.given(output, "Forget this for good?");
     long gone = agreed ? opened.forget(List.of(new Observations(name, observations)), PERSON) : 0;
-    List<String> unreached = unreached(settings);
+    List<String> unreached = new ArrayList<>(agreed ? traces() : List.of());
+    unreached.addAll(unreached(settings));
     if (json.isSet()) {
       writeJson(found, !agreed, gone, unreached);
       return ExitCode.OK;
@@ -167,6 +170,11 @@ public final class ForgetCommand implements Callable<Integer> {
     if (!found.past().isEmpty()) {
       output.line("  " + Counted.of(found.past().size(), "removed text") + " in the history");
     }
+  }
+
+  /** {@return where numbers may still be that were computed from the texts} */
+  private static List<String> traces() {
+    return Services.all(Traces.class).stream().flatMap(kept -> kept.erase().stream()).toList();
   }
 
   /** {@return where the texts may still be, each with what to do} */

@@ -7,15 +7,18 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import quire.api.spi.Traces;
 import quire.cli.base.ExitCode;
 import quire.cli.base.JsonFlag;
 import quire.cli.base.Output;
+import quire.cli.base.Services;
 import quire.cli.base.Surroundings;
 import quire.cli.servers.Machine;
 import quire.cli.servers.UserService;
@@ -64,11 +67,18 @@ public final class UninstallCommand implements Callable<Integer> {
     List<Path> all = new ArrayList<>(removal.preview());
     List<Path> caches = caches(removal.versions());
     all.addAll(caches);
+    List<Path> traces =
+        Services.all(Traces.class).stream().flatMap(kept -> kept.files().stream()).toList();
+    all.addAll(traces);
     // Said before, since afterwards there is nothing left to say it with.
     report(all);
     if (yes) {
       for (Path cache : caches) {
         empty(cache);
+      }
+      for (Path trace : traces) {
+        Files.delete(trace);
+        removeUpwards(Objects.requireNonNull(trace.getParent()));
       }
       forgetServers();
       forgetLibrary();
