@@ -325,7 +325,7 @@ final class SqliteMemoryStore implements Relocatable {
   @Override
   public void close() {
     writes.close();
-    upkeep.close();
+    upkeep.end();
     newest.close();
     readers.close();
   }

@@ -3,6 +3,7 @@ package quire.storage.sqlite.write;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
@@ -32,6 +33,9 @@ public final class Upkeep {
   /** Who has not written for so long is probably not about to. */
   private static final long IDLE_NS = TimeUnit.MILLISECONDS.toNanos(2);
 
+  /** A look at the history that takes longer ends with the process; it only reads. */
+  private static final Duration LONGEST_END = Duration.ofSeconds(1);
+
   /** As long as a call may wait for others. */
   private static final int WIPING_MS = 10_000;
 
@@ -43,6 +47,8 @@ public final class Upkeep {
   private final AtomicBoolean historyDue = new AtomicBoolean();
   private final AtomicLong written = new AtomicLong();
   private final AtomicBoolean running = new AtomicBoolean();
+
+  private volatile @Nullable Thread worker;
 
   /** A connection of its own, so that calls go on writing while the log is moved. */
   private @Nullable Session mover;
@@ -103,7 +109,9 @@ public final class Upkeep {
 
   private void start() {
     try {
-      Thread.ofPlatform().daemon().name("store-upkeep").start(this::run);
+      Thread next = Thread.ofPlatform().daemon().name("store-upkeep").unstarted(this::run);
+      next.start();
+      worker = next;
     } catch (OutOfMemoryError noThread) {
       running.set(false);
     }
@@ -208,6 +216,19 @@ public final class Upkeep {
     mover = null;
     if (session != null) {
       opener.quietlyClose(session);
+    }
+  }
+
+  /** Waits until none of this uses the files any more, after the calls have ended. */
+  public void end() {
+    close();
+    Thread last = worker;
+    if (last != null) {
+      try {
+        last.join(LONGEST_END);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 }

@@ -9,7 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import quire.api.Entity;
@@ -72,6 +74,17 @@ class UpkeepTest {
       row.next();
       return row.getLong(2) - row.getLong(3);
     }
+  }
+
+  @RepeatedTest(20)
+  void nothingUsesTheFilesAfterTheStoreWasClosed() {
+    try (MemoryStore store = Stores.open(file)) {
+      Stores.create(
+          store, IntStream.range(0, 500).mapToObj(i -> "name " + i).toArray(String[]::new));
+    }
+    assertThat(file.resolveSibling("memory.db-wal")).doesNotExist();
+    assertThat(Thread.getAllStackTraces().keySet())
+        .noneMatch(thread -> thread.getName().equals("store-upkeep"));
   }
 
   @Test
