@@ -6,12 +6,12 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import quire.api.Fact;
 import quire.api.RecallFilter;
 import quire.text.PlainText;
@@ -103,16 +103,15 @@ final class Candidates {
     long[] unknown =
         search.best().stream().filter(n -> !found.containsKey(n)).mapToLong(n -> n).toArray();
     index.facts(unknown).stream().filter(search::isMeant).forEach(this::add);
-    index.of(search.named(found.values()), FACTS_OF_AN_ENTITY).forEach(this::add);
-    relate(question, relations, search);
-  }
-
-  private void relate(Question question, RelationQuestion relations, Search search) {
-    List<String> ends = search.ends(found.values(), relations);
-    if (question.terms().size() < 2 || ends.isEmpty()) {
-      related = List.of(); // one word cannot be a name and a type
-      return;
-    }
+    List<String> named = search.named(found.values());
+    // One word cannot be a name and a type.
+    List<String> ends =
+        question.terms().size() < 2 ? List.of() : search.ends(found.values(), relations);
+    index.expect(
+        List.of(
+            new FactIndex.Read.Of(named, FACTS_OF_AN_ENTITY),
+            new FactIndex.Read.Relations(ends, relations.parts(), RELATIONS_OF_AN_END)));
+    index.of(named, FACTS_OF_AN_ENTITY).forEach(this::add);
     related =
         index.relations(ends, relations.parts(), RELATIONS_OF_AN_END).stream()
             .flatMap(stored -> relations.answer(stored, occurrences).stream())
@@ -140,10 +139,18 @@ final class Candidates {
     List<Occurrences.Of> centres =
         new Scores(question, newest, found.values()).byOwnWords().stream().limit(CENTRES).toList();
     long[] sequences = centres.stream().mapToLong(of -> of.fact().sequence()).toArray();
+    List<String> entities =
+        Stream.concat(
+                centres.stream().map(of -> of.fact().entity()),
+                related.stream().flatMap(answer -> answer.reached().stream()))
+            .distinct()
+            .toList();
+    index.expect(
+        List.of(
+            new FactIndex.Read.Around(
+                LongStream.of(sequences).boxed().toList(), Neighbourhood.DISTANCE),
+            new FactIndex.Read.Of(entities, FACTS_OF_AN_ENTITY)));
     index.around(sequences, Neighbourhood.DISTANCE).forEach(this::add);
-    Set<String> entities = new LinkedHashSet<>();
-    centres.forEach(of -> entities.add(of.fact().entity()));
-    related.forEach(answer -> answer.reached().ifPresent(entities::add));
     index.of(entities, FACTS_OF_AN_ENTITY).forEach(this::add);
   }
 
@@ -180,15 +187,32 @@ final class Candidates {
     }
 
     private void expect(List<Integer> wanted) {
-      List<List<String>> questions = new ArrayList<>();
+      List<FactIndex.Read> reads = new ArrayList<>();
       for (int i : wanted) {
         Term term = question.terms().get(i);
-        term.parts().forEach(part -> questions.add(List.of(part)));
+        term.parts().forEach(part -> reads.add(holding(List.of(part))));
         if (term.misspelled()) {
-          questions.addAll(pairs(term.parts()));
+          pairs(term.parts()).forEach(pair -> reads.add(holding(pair)));
         }
       }
-      index.expect(questions, filter, NEWEST_OF_A_TERM);
+      if (question.literal().isEmpty()) {
+        reads.add(new FactIndex.Read.Written(Instant.MIN, Instant.MAX, filter, MOST_READ));
+      } else if (question.terms().size() != 1) {
+        reads.add(
+            new FactIndex.Read.Holding(List.of(question.literal()), filter, NEWEST_OF_A_TIME));
+      }
+      question
+          .period()
+          .flatMap(Period::span)
+          .map(
+              span ->
+                  new FactIndex.Read.Written(span.since(), span.before(), filter, NEWEST_OF_A_TIME))
+          .ifPresent(reads::add);
+      index.expect(reads);
+    }
+
+    private FactIndex.Read holding(List<String> parts) {
+      return new FactIndex.Read.Holding(parts, filter, NEWEST_OF_A_TERM);
     }
 
     private void search(Term term, int i, List<Integer> broad) {
@@ -244,7 +268,7 @@ final class Candidates {
         groups.add(List.of(broad.get(i - 1), broad.get(i)));
       }
       if (!groups.isEmpty()) {
-        index.expect(groups.stream().map(this::parts).toList(), filter, NEWEST_OF_A_TERM);
+        index.expect(groups.stream().map(this::parts).map(this::holding).toList());
         groups.forEach(this::note);
       }
     }

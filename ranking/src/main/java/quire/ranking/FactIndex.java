@@ -25,13 +25,29 @@ public interface FactIndex {
   /** {@return the number of the newest fact; 0 if there is none} */
   long newest();
 
+  /** A question to an index, as one of its methods asks it. */
+  sealed interface Read {
+    /** Of {@link FactIndex#holding}. */
+    record Holding(List<String> parts, RecallFilter filter, int limit) implements Read {}
+
+    /** Of {@link FactIndex#written}. */
+    record Written(Instant since, Instant before, RecallFilter filter, int limit) implements Read {}
+
+    /** Of {@link FactIndex#around}. */
+    record Around(List<Long> sequences, int distance) implements Read {}
+
+    /** Of {@link FactIndex#of}. */
+    record Of(List<String> entities, int limitOfEach) implements Read {}
+
+    /** Of {@link FactIndex#relations}. */
+    record Relations(List<String> entities, List<String> parts, int limitOfEach) implements Read {}
+  }
+
   /**
-   * Says which questions {@link #holding} will be asked next. Where each question is a journey to a
-   * server, an index asks them all at once and remembers the answers; elsewhere nothing is to do.
-   *
-   * @param questions each the parts of one
+   * Says what will be asked next. Where each question is a journey to a server, an index asks them
+   * all at once and remembers the answers; elsewhere nothing is to do.
    */
-  default void expect(List<List<String>> questions, RecallFilter filter, int limit) {}
+  default void expect(List<Read> reads) {}
 
   /**
    * {@return the newest facts, newest first, that may hold all of these parts}

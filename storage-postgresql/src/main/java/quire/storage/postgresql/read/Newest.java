@@ -1,14 +1,12 @@
 package quire.storage.postgresql.read;
 
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import quire.storage.postgresql.server.Message;
 
 /**
- * The newest facts that have some terms, asked for in two steps.
+ * The newest facts that have some terms.
  *
  * <p>The index of terms has no order, and the planner, which multiplies the shares of terms that
  * stand in one word, expects few hits and would sort a hundred thousand. So first as many as are
@@ -21,30 +19,29 @@ final class Newest {
   /** So many observations are walked through in about the time that sorting many hits takes. */
   private static final int WALKED = 40_000;
 
-  /** Parameters: twice the terms. */
-  private static final String SOME =
+  /** Parameters: six times the terms. */
+  private static final String QUESTION =
       """
-      (SELECT id, entity_id FROM $m.observation WHERE grams @> ?::int[] LIMIT %1$d)
-      UNION ALL (SELECT id, id FROM $m.entity WHERE grams @> ?::int[] LIMIT %1$d)\
-      """;
-
-  /** Parameters: four times the terms. */
-  private static final String WALKING_BACK =
-      """
-      WITH b AS MATERIALIZED (
+      WITH few AS MATERIALIZED (
+        (SELECT id, entity_id FROM $m.observation WHERE grams @> ?::int[] LIMIT %1$d + 1)
+        UNION ALL (SELECT id, id FROM $m.entity WHERE grams @> ?::int[] LIMIT %1$d + 1)),
+      walked AS MATERIALIZED (
         SELECT id, entity_id FROM (
           SELECT id, entity_id, grams FROM $m.observation ORDER BY id DESC LIMIT %2$d) t
-        WHERE grams @> ?::int[] ORDER BY id DESC LIMIT %1$d)
-      SELECT id, entity_id FROM b WHERE (SELECT count(*) FROM b) = %1$d
+        WHERE grams @> ?::int[] AND (SELECT count(*) FROM few) > %1$d
+        ORDER BY id DESC LIMIT %1$d)
+      SELECT id, entity_id FROM few WHERE (SELECT count(*) FROM few) <= %1$d
+      UNION ALL
+      SELECT id, entity_id FROM walked WHERE (SELECT count(*) FROM walked) = %1$d
       UNION ALL
       SELECT id, id FROM $m.entity WHERE grams @> ?::int[]
-        AND (SELECT count(*) FROM b) = %1$d AND id > (SELECT min(id) FROM b)
+        AND (SELECT count(*) FROM walked) = %1$d AND id > (SELECT min(id) FROM walked)
       UNION ALL
       (SELECT id, entity_id FROM (
-          SELECT id, entity_id FROM $m.observation
-            WHERE grams @> ?::int[] AND (SELECT count(*) FROM b) < %1$d
-          UNION ALL SELECT id, id FROM $m.entity
-            WHERE grams @> ?::int[] AND (SELECT count(*) FROM b) < %1$d) c
+          SELECT id, entity_id FROM $m.observation WHERE grams @> ?::int[]
+            AND (SELECT count(*) FROM few) > %1$d AND (SELECT count(*) FROM walked) < %1$d
+          UNION ALL SELECT id, id FROM $m.entity WHERE grams @> ?::int[]
+            AND (SELECT count(*) FROM few) > %1$d AND (SELECT count(*) FROM walked) < %1$d) c
         ORDER BY id DESC LIMIT %1$d)\
       """;
 
@@ -62,21 +59,17 @@ final class Newest {
     this.limit = limit;
   }
 
-  /** Adds the first question to a message. */
+  /** Adds the question to a message. */
   void ask(Message message) {
-    message.ask(SOME.formatted(limit + 1), this::read, grams, grams);
-  }
-
-  /** Adds the second question to a message, if the first one did not find all. */
-  void askAgain(Message message) {
-    if (found.size() > limit) {
-      found.clear();
-      message.ask(WALKING_BACK.formatted(limit, WALKED), this::read, grams, grams, grams, grams);
-    }
-  }
-
-  private void read(ResultSet row) throws SQLException {
-    found.add(new Found(row.getLong(1), row.getLong(2)));
+    message.ask(
+        QUESTION.formatted(limit, WALKED),
+        row -> found.add(new Found(row.getLong(1), row.getLong(2))),
+        grams,
+        grams,
+        grams,
+        grams,
+        grams,
+        grams);
   }
 
   /** {@return the numbers of the facts, newest first} */

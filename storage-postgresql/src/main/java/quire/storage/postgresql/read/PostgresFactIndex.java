@@ -6,9 +6,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
@@ -113,12 +113,17 @@ public final class PostgresFactIndex implements FactIndex {
   private final Session session;
   private final String store;
 
-  /** What was asked for together, by parts and limit. */
-  private final Map<Asked, long[]> known = new HashMap<>();
+  /** The answers, of which each comes with the message that has its question. */
+  private final Map<Read, Numbers> numbers = new HashMap<>();
 
+  private final Map<Read, List<Fact>> facts = new HashMap<>();
+  private final Map<Read, List<StoredRelation>> relations = new HashMap<>();
   private OptionalLong newest = OptionalLong.empty();
 
-  private record Asked(List<String> parts, int limit) {}
+  /** Numbers of facts, once they are there. */
+  private interface Numbers {
+    long[] newestFirst();
+  }
 
   /**
    * @param store what names the memory within this process
@@ -154,70 +159,90 @@ public final class PostgresFactIndex implements FactIndex {
   @Override
   public long newest() {
     if (newest.isEmpty()) {
-      send(message().ask(ChangeLog.NEWEST, row -> newest = OptionalLong.of(row.getLong(1))));
+      send(askNewest(message()));
     }
     return newest.orElseThrow();
   }
 
-  /** Questions with a filter or without a term go alone: they are rare, and other statements. */
+  private Message askNewest(Message message) {
+    return message.ask(ChangeLog.NEWEST, row -> newest = OptionalLong.of(row.getLong(1)));
+  }
+
   @Override
-  public void expect(List<List<String>> questions, RecallFilter filter, int limit) {
-    if (!filter.equals(RecallFilter.NONE)) {
-      return;
-    }
-    Map<Asked, Newest> asked = new LinkedHashMap<>();
-    for (List<String> parts : questions) {
-      String grams = Grams.query(parts);
-      if (!grams.isEmpty()) {
-        asked.put(new Asked(parts, limit), new Newest(grams, limit));
-      }
-    }
+  public void expect(List<Read> reads) {
     Message message = message();
     if (newest.isEmpty()) {
-      message.ask(ChangeLog.NEWEST, row -> newest = OptionalLong.of(row.getLong(1)));
+      var _ = askNewest(message);
     }
-    asked.values().forEach(one -> one.ask(message));
+    reads.forEach(read -> ask(read, message));
     if (!message.isEmpty()) {
       send(message);
     }
-    Message more = new Message();
-    asked.values().forEach(one -> one.askAgain(more));
-    if (!more.isEmpty()) {
-      send(more);
+  }
+
+  private void ask(Read read, Message message) {
+    if (numbers.containsKey(read) || facts.containsKey(read) || relations.containsKey(read)) {
+      return;
     }
-    asked.forEach((question, one) -> known.put(question, one.facts()));
+    switch (read) {
+      case Read.Holding holding -> numbers.put(read, numbers(holding, message));
+      case Read.Written written -> numbers.put(read, numbers(written, message));
+      case Read.Around around -> facts.put(read, facts(around, message));
+      case Read.Of of -> facts.put(read, facts(of, message));
+      case Read.Relations asked -> relations.put(read, relations(asked, message));
+    }
+  }
+
+  private long[] numbers(Read read) {
+    if (!numbers.containsKey(read)) {
+      expect(List.of(read));
+    }
+    return Objects.requireNonNull(numbers.get(read)).newestFirst();
+  }
+
+  private List<Fact> facts(Read read) {
+    if (!facts.containsKey(read)) {
+      expect(List.of(read));
+    }
+    return Objects.requireNonNull(facts.get(read));
   }
 
   @Override
   public long[] holding(List<String> parts, RecallFilter filter, int limit) {
-    long[] together = known.get(new Asked(parts, limit));
-    if (together != null) {
-      return together;
-    }
-    String grams = Grams.query(parts);
-    if (grams.isEmpty()) {
-      return scanned(parts, filter, limit);
-    }
-    if (!filter.equals(RecallFilter.NONE)) {
-      return numbers(WITH_TERMS, List.of(grams, grams), filter, limit);
-    }
-    expect(List.of(parts), filter, limit);
-    return known.getOrDefault(new Asked(parts, limit), new long[0]);
+    return numbers(new Read.Holding(parts, filter, limit));
   }
 
-  private long[] scanned(List<String> parts, RecallFilter filter, int limit) {
+  private static Numbers numbers(Read.Holding read, Message message) {
+    String grams = Grams.query(read.parts());
+    if (grams.isEmpty()) {
+      return scanned(read, message);
+    }
+    if (!read.filter().equals(RecallFilter.NONE)) {
+      return numbers(WITH_TERMS, List.of(grams, grams), read.filter(), read.limit(), message);
+    }
+    Newest found = new Newest(grams, read.limit());
+    found.ask(message);
+    return found::facts;
+  }
+
+  private static Numbers scanned(Read.Holding read, Message message) {
+    List<String> parts = read.parts();
     String condition =
         String.join(" AND ", parts.stream().map(part -> "strpos(lower(text), ?) > 0").toList());
     List<Object> values = new ArrayList<>();
     for (int i = 0; i < 2; i++) {
       parts.forEach(part -> values.add(StoredText.encode(part)));
     }
-    return numbers(SCANNED.formatted(condition), values, filter, limit);
+    return numbers(SCANNED.formatted(condition), values, read.filter(), read.limit(), message);
   }
 
   @Override
   public long[] written(Instant since, Instant before, RecallFilter filter, int limit) {
-    Filter narrowed = new Filter(filter);
+    return numbers(new Read.Written(since, before, filter, limit));
+  }
+
+  private static Numbers numbers(Read.Written read, Message message) {
+    Filter narrowed = new Filter(read.filter());
     String sql =
         """
         SELECT f.id FROM $m.write w JOIN $m.author a ON a.id=w.author_id
@@ -229,16 +254,18 @@ public final class PostgresFactIndex implements FactIndex {
             + "WHERE w.time_ns >= ? AND w.time_ns < ?"
             + narrowed.conditions()
             + " ORDER BY w.first DESC, f.id DESC LIMIT "
-            + limit;
-    List<Object> values = new ArrayList<>(List.of(Times.nearest(since), Times.nearest(before)));
+            + read.limit();
+    List<Object> values =
+        new ArrayList<>(List.of(Times.nearest(read.since()), Times.nearest(read.before())));
     values.addAll(narrowed.values());
-    return ids(sql, values);
+    return ids(sql, values, message);
   }
 
   /**
    * @param facts a query for numbers and entities
    */
-  private long[] numbers(String facts, List<Object> of, RecallFilter filter, int limit) {
+  private static Numbers numbers(
+      String facts, List<Object> of, RecallFilter filter, int limit, Message message) {
     Filter narrowed = new Filter(filter);
     String sql =
         "SELECT f.id FROM (SELECT id, entity_id, id <> entity_id AS is_observation FROM ("
@@ -252,13 +279,13 @@ public final class PostgresFactIndex implements FactIndex {
             + limit;
     List<Object> values = new ArrayList<>(of);
     values.addAll(narrowed.values());
-    return ids(sql, values);
+    return ids(sql, values, message);
   }
 
-  private long[] ids(String sql, List<Object> values) {
-    LongStream.Builder ids = LongStream.builder();
-    send(message().ask(sql, row -> ids.add(row.getLong(1)), values.toArray()));
-    return ids.build().toArray();
+  private static Numbers ids(String sql, List<Object> values, Message message) {
+    List<Long> ids = new ArrayList<>();
+    var _ = message.ask(sql, row -> ids.add(row.getLong(1)), values.toArray());
+    return () -> ids.stream().mapToLong(Long::longValue).toArray();
   }
 
   /** A filter's conditions on a fact {@code f}, and the rows that they look at. */
@@ -317,42 +344,71 @@ public final class PostgresFactIndex implements FactIndex {
 
   @Override
   public List<Fact> facts(long[] sequences) {
-    return sequences.length == 0 ? List.of() : facts(THESE, sequences, sequences);
+    if (sequences.length == 0) {
+      return List.of();
+    }
+    Message message = message();
+    List<Fact> these = facts(message, THESE, sequences, sequences);
+    send(message);
+    return these;
   }
 
   @Override
   public List<Fact> around(long[] sequences, int distance) {
+    return facts(new Read.Around(LongStream.of(sequences).boxed().toList(), distance));
+  }
+
+  private static List<Fact> facts(Read.Around read, Message message) {
     long[] near =
-        LongStream.of(sequences)
-            .flatMap(sequence -> LongStream.rangeClosed(sequence - distance, sequence + distance))
+        read.sequences().stream()
+            .flatMapToLong(
+                sequence ->
+                    LongStream.rangeClosed(sequence - read.distance(), sequence + read.distance()))
             .distinct()
             .toArray();
-    return near.length == 0 ? List.of() : facts(AROUND, (Object) near);
+    return near.length == 0 ? List.of() : facts(message, AROUND, (Object) near);
   }
 
   @Override
   public List<Fact> of(Collection<String> entities, int limitOfEach) {
-    UUID[] keys = entities.stream().map(Keys::of).toArray(UUID[]::new);
-    return keys.length == 0 ? List.of() : facts(OF_ENTITIES.formatted(limitOfEach), (Object) keys);
+    return facts(new Read.Of(List.copyOf(entities), limitOfEach));
+  }
+
+  private static List<Fact> facts(Read.Of read, Message message) {
+    UUID[] keys = keys(read.entities());
+    return keys.length == 0
+        ? List.of()
+        : facts(message, OF_ENTITIES.formatted(read.limitOfEach()), (Object) keys);
+  }
+
+  private static UUID[] keys(List<String> entities) {
+    return entities.stream().map(Keys::of).toArray(UUID[]::new);
   }
 
   @Override
   public List<StoredRelation> relations(
       Collection<String> entities, List<String> parts, int limitOfEach) {
-    if (entities.isEmpty()) {
+    Read.Relations read = new Read.Relations(List.copyOf(entities), parts, limitOfEach);
+    if (!relations.containsKey(read)) {
+      expect(List.of(read));
+    }
+    return Objects.requireNonNull(relations.get(read));
+  }
+
+  private static List<StoredRelation> relations(Read.Relations read, Message message) {
+    UUID[] keys = keys(read.entities());
+    if (keys.length == 0) {
       return List.of();
     }
-    UUID[] keys = entities.stream().map(Keys::of).toArray(UUID[]::new);
-    String[] plain = parts.stream().map(StoredText::encode).toArray(String[]::new);
+    String[] plain = read.parts().stream().map(StoredText::encode).toArray(String[]::new);
     List<StoredRelation> found = new ArrayList<>();
-    send(
-        message()
-            .ask(
-                RELATIONS.formatted(MAY_HOLD, limitOfEach),
-                row -> found.add(relation(row)),
-                keys,
-                plain,
-                plain));
+    var _ =
+        message.ask(
+            RELATIONS.formatted(MAY_HOLD, read.limitOfEach()),
+            row -> found.add(relation(row)),
+            keys,
+            plain,
+            plain);
     return found;
   }
 
@@ -369,9 +425,10 @@ public final class PostgresFactIndex implements FactIndex {
         Times.time(row.getLong(7)));
   }
 
-  private List<Fact> facts(String sql, Object... values) {
+  /** {@return where the facts will be once the message was sent} */
+  private static List<Fact> facts(Message message, String sql, Object... values) {
     List<Fact> facts = new ArrayList<>();
-    send(message().ask(sql, row -> facts.add(fact(row)), values));
+    var _ = message.ask(sql, row -> facts.add(fact(row)), values);
     return facts;
   }
 

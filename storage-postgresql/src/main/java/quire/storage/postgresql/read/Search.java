@@ -140,14 +140,9 @@ final class Search {
     if (indexed.size() > 1) {
       asked.add(new Newest(together(indexed), MOST));
     }
-    Message some = new Message();
-    asked.forEach(newest -> newest.ask(some));
-    var _ = session.send(some);
-    Message more = new Message();
-    asked.forEach(newest -> newest.askAgain(more));
-    if (!more.isEmpty()) {
-      var _ = session.send(more);
-    }
+    Message message = new Message();
+    asked.forEach(newest -> newest.ask(message));
+    var _ = session.send(message);
     return asked.stream().flatMap(newest -> newest.entities().stream()).distinct().toList();
   }
 
