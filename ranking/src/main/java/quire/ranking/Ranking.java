@@ -45,6 +45,11 @@ public final class Ranking {
     return Meaning.with(closeness, recalls);
   }
 
+  /** {@return whether a module of this installation knows meanings, be its model there or not} */
+  public static boolean knowsMeanings() {
+    return Meaning.closeness().isPresent();
+  }
+
   /**
    * {@return whether something finds facts by their meaning here and is able to learn} False before
    * a recall has looked for it, and for ever where no module brings it.
