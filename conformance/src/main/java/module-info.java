@@ -4,9 +4,9 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module quire.conformance {
   requires transitive quire.api;
+  requires transitive quire.ranking;
   requires transitive org.junit.jupiter.api;
   requires org.assertj.core;
-  requires quire.ranking;
   requires quire.text;
   requires static org.jspecify;
 

@@ -19,7 +19,7 @@ import quire.text.PlainText;
  * Knows meanings by a list of words that mean the same. Which words a text has of each line makes
  * its vector, so that it tells truly what is near, and the same on every machine.
  */
-final class SynonymCloseness implements Closeness {
+public final class SynonymCloseness implements Closeness {
   private static final List<List<String>> SAME =
       List.of(
           List.of("automobile", "car", "vehicle"),
@@ -36,7 +36,7 @@ final class SynonymCloseness implements Closeness {
   private volatile boolean knowing;
 
   /** Makes one that knows all facts, or none until it is told otherwise. */
-  SynonymCloseness(boolean knowing) {
+  public SynonymCloseness(boolean knowing) {
     this.knowing = knowing;
   }
 

@@ -5,13 +5,13 @@ import picocli.CommandLine;
 import quire.cli.added.AddedCommands;
 import quire.cli.added.CommandParts;
 
-/** Adds {@code quire stress} and {@code quire bench}. */
+/** Adds {@code quire stress} and {@code quire lab}. */
 public final class LabCommands implements AddedCommands {
   @Override
   public List<CommandLine> commands(CommandParts parts) {
     return List.of(
         new CommandLine(new StressCommand(parts)),
-        new CommandLine(new BenchCommand(parts.output()))
-            .addSubcommand(new BenchRecallCommand(parts.output(), parts.backends())));
+        new CommandLine(new LabCommand(parts.output()))
+            .addSubcommand(new LabRecallCommand(parts.output(), parts.backends())));
   }
 }

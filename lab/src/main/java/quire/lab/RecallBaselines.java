@@ -31,7 +31,10 @@ final class RecallBaselines implements AutoCloseable {
   /** {@return the methods by name; without an SQLite driver there is no full-text search} */
   Map<String, RecallBench.Method> methods() {
     return database.isPresent()
-        ? Map.of("words contained", this::contained, "FTS5 porter", this::porter)
+        ? Map.of(
+            "words contained", this::contained,
+            "FTS5 porter", question -> porter("f", question),
+            "FTS5 porter, name", question -> porter("named", question))
         : Map.of("words contained", this::contained);
   }
 
@@ -75,27 +78,36 @@ final class RecallBaselines implements AutoCloseable {
     Connection connection = DriverManager.getConnection("jdbc:sqlite::memory:");
     try (Statement statement = connection.createStatement()) {
       statement.execute("CREATE VIRTUAL TABLE f USING fts5(text, tokenize='porter unicode61')");
+      statement.execute(
+          "CREATE VIRTUAL TABLE named USING fts5(name, text, tokenize='porter unicode61')");
     }
     try (PreparedStatement insert =
-        connection.prepareStatement("INSERT INTO f(rowid, text) VALUES(?, ?)")) {
+            connection.prepareStatement("INSERT INTO f(rowid, text) VALUES(?, ?)");
+        PreparedStatement insertNamed =
+            connection.prepareStatement("INSERT INTO named(rowid, text, name) VALUES(?, ?, ?)")) {
       for (int i = 0; i < facts.size(); i++) {
-        insert.setInt(1, i);
-        insert.setString(2, facts.get(i).text().orElse(""));
+        for (PreparedStatement each : List.of(insert, insertNamed)) {
+          each.setInt(1, i);
+          each.setString(2, facts.get(i).text().orElse(""));
+        }
+        insertNamed.setString(3, facts.get(i).entity());
         insert.execute();
+        insertNamed.execute();
       }
     }
     return Optional.of(connection);
   }
 
   /** The words joined by OR, ranked by BM25. */
-  private List<List<String>> porter(String question) {
+  private List<List<String>> porter(String table, String question) {
     String query = "\"" + String.join("\" OR \"", words(question)) + "\"";
     List<List<String>> found = new ArrayList<>();
     try (PreparedStatement select =
         database
             .orElseThrow()
             .prepareStatement(
-                "SELECT rowid FROM f WHERE f MATCH ? ORDER BY rank LIMIT " + DEEPEST)) {
+                "SELECT rowid FROM %1$s WHERE %1$s MATCH ? ORDER BY rank LIMIT %2$d"
+                    .formatted(table, DEEPEST))) {
       select.setString(1, query);
       try (ResultSet row = select.executeQuery()) {
         while (row.next()) {

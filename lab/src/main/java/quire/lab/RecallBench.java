@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -20,6 +21,8 @@ import quire.api.Selection;
 /** Writes a recall set into an empty store and asks its questions. */
 final class RecallBench {
   private static final int DEEPEST = 20;
+  private static final int MOST_ROUNDS = 300;
+  private static final long BETWEEN_ROUNDS_MS = 1_000;
 
   private final RecallFile set;
   private final Map<List<String>, String> ids = new HashMap<>();
@@ -37,14 +40,17 @@ final class RecallBench {
     List<List<String>> find(String question);
   }
 
-  /** Shares from 0 to 1, and the time for half of the questions. */
-  record Figures(
-      double recall5,
-      double recall10,
-      double recall20,
-      double hit10,
-      double mrr,
-      long microseconds) {}
+  /**
+   * What a method found.
+   *
+   * @param ofQuestions by question, what {@link RecallFigures#NAMES} says
+   * @param microseconds the time for half of the questions
+   */
+  record Found(List<double[]> ofQuestions, long microseconds) {
+    Found {
+      ofQuestions = List.copyOf(ofQuestions);
+    }
+  }
 
   /** {@return a clock that stands where the set says, while it is loaded} */
   Clock clock() {
@@ -94,32 +100,42 @@ final class RecallBench {
     };
   }
 
-  Figures measure(Method method) {
-    double[] sums = new double[5];
+  /** Asks until the answers stay the same: what facts mean may still be on its way. */
+  void settle(Method method) throws InterruptedException {
+    List<List<List<String>>> last = List.of();
+    List<List<List<String>>> now = answers(method);
+    for (int i = 0; i < MOST_ROUNDS && !now.equals(last); i++) {
+      Thread.sleep(BETWEEN_ROUNDS_MS);
+      last = now;
+      now = answers(method);
+    }
+  }
+
+  private List<List<List<String>>> answers(Method method) {
+    return set.questions().stream().map(question -> method.find(question.text())).toList();
+  }
+
+  Found measure(Method method) {
     long[] nanoseconds = new long[set.questions().size()];
-    set.questions().forEach(question -> method.find(question.text())); // warms up
+    List<double[]> ofQuestions = new ArrayList<>();
+    var _ = answers(method); // warms up
     for (int i = 0; i < nanoseconds.length; i++) {
       RecallFile.Question question = set.questions().get(i);
       long started = System.nanoTime();
       List<List<String>> found = method.find(question.text());
       nanoseconds[i] = System.nanoTime() - started;
       List<String> order = found.stream().map(fact -> ids.getOrDefault(fact, "")).toList();
-      sums[0] += share(order, 5, question);
-      sums[1] += share(order, 10, question);
-      sums[2] += share(order, 20, question);
       int first = first(order, question);
-      sums[3] += first < 10 ? 1 : 0;
-      sums[4] += first < 10 ? 1.0 / (first + 1) : 0;
+      ofQuestions.add(
+          new double[] {
+            share(order, 1, question),
+            share(order, 5, question),
+            share(order, 10, question),
+            first < 10 ? 1.0 / (first + 1) : 0
+          });
     }
     Arrays.sort(nanoseconds);
-    double n = nanoseconds.length;
-    return new Figures(
-        sums[0] / n,
-        sums[1] / n,
-        sums[2] / n,
-        sums[3] / n,
-        sums[4] / n,
-        nanoseconds[nanoseconds.length / 2] / 1_000);
+    return new Found(ofQuestions, nanoseconds[nanoseconds.length / 2] / 1_000);
   }
 
   private static double share(List<String> order, int depth, RecallFile.Question question) {

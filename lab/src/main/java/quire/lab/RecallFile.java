@@ -38,7 +38,8 @@ record RecallFile(List<Written> written, List<Question> questions) {
       Author author,
       Instant time) {}
 
-  record Question(String text, Set<String> evidence) {}
+  /** A question of a kind; every set has a part that rankings may be tuned on. */
+  record Question(String text, String kind, String part, Set<String> evidence) {}
 
   RecallFile {
     written = List.copyOf(written);
@@ -98,7 +99,10 @@ record RecallFile(List<Written> written, List<Question> questions) {
       case "question" ->
           questions.add(
               new Question(
-                  text(members, "text"), Set.copyOf(members.getOrDefault("evidence", List.of()))));
+                  text(members, "text"),
+                  text(members, "kind"),
+                  text(members, "part"),
+                  Set.copyOf(members.getOrDefault("evidence", List.of()))));
       default -> throw new IllegalArgumentException("the record is of no known kind");
     }
   }

@@ -26,7 +26,7 @@ class LabCommandsTest {
   @Test
   void theyAreOnTheCommandLine() {
     assertThat(scene.run("help")).isZero();
-    assertThat(scene.said()).containsPattern("(?m)^  stress ").containsPattern("(?m)^  bench ");
+    assertThat(scene.said()).containsPattern("(?m)^  stress ").containsPattern("(?m)^  lab ");
     assertThat(scene.run("completion")).isZero();
     assertThat(scene.said()).contains("stress", "--kill-storm", "recall");
   }
@@ -34,7 +34,7 @@ class LabCommandsTest {
   @Test
   void eachOneHasExamplesAndTheyAreUnderstood() {
     List<String> seen = new ArrayList<>();
-    for (String command : List.of("stress", "bench recall")) {
+    for (String command : List.of("stress", "lab recall")) {
       String[] help = ("help " + command).split(" ", -1);
       assertThat(scene.run(help)).isZero();
       List<String> examples =
@@ -50,11 +50,11 @@ class LabCommandsTest {
   }
 
   @Test
-  void whatIsMistypedBelowBenchIsAnsweredWithTheNearestOne() {
-    assertThat(scene.run("bench", "recal")).isEqualTo(ExitCode.USAGE.number());
-    assertThat(scene.noticed()).last().isEqualTo("try:   quire bench recall --help");
-    assertThat(scene.run("bench", "status")).isEqualTo(ExitCode.USAGE.number());
-    assertThat(scene.noticed()).last().isEqualTo("try:   quire bench --help");
+  void whatIsMistypedBelowLabIsAnsweredWithTheNearestOne() {
+    assertThat(scene.run("lab", "recal")).isEqualTo(ExitCode.USAGE.number());
+    assertThat(scene.noticed()).last().isEqualTo("try:   quire lab recall --help");
+    assertThat(scene.run("lab", "status")).isEqualTo(ExitCode.USAGE.number());
+    assertThat(scene.noticed()).last().isEqualTo("try:   quire lab --help");
     assertThat(scene.run("strss")).isEqualTo(ExitCode.USAGE.number());
     assertThat(scene.noticed()).last().isEqualTo("try:   quire stress --help");
   }

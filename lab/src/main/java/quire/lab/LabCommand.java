@@ -7,14 +7,14 @@ import picocli.CommandLine.Spec;
 import quire.cli.base.ExitCode;
 import quire.cli.base.Output;
 
-/** {@code quire bench}. */
-@Command(name = "bench", description = "Measure what this installation does.")
-final class BenchCommand implements Callable<Integer> {
+/** {@code quire lab}. */
+@Command(name = "lab", description = "Measure what this installation finds.")
+final class LabCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
 
   private final Output output;
 
-  BenchCommand(Output output) {
+  LabCommand(Output output) {
     this.output = output;
   }
 
