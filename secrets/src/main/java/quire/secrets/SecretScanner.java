@@ -27,6 +27,11 @@ public final class SecretScanner {
   private static final String ADDRESS = "://";
   private static final String AUTHORIZATION = "authorization";
   private static final int PAIRS = 1 << 14;
+  private static final int STARTS = 1 << 15;
+
+  /** So many characters are looked at in an array, which takes a third of asking the text. */
+  private static final int WINDOW = 1 << 12;
+
   private static final String MARKER = "[redacted: ";
 
   /** The least of an authorization header that is taken for a real one. */
@@ -62,40 +67,55 @@ public final class SecretScanner {
   /** A session token of AWS has up to some 1,000. */
   private static final int LONGEST_NAMED = 1_500;
 
-  /** Whether a secret may begin with two characters: most places of a text are passed by this. */
-  private final boolean[] starts = new boolean[PAIRS];
+  /**
+   * Whether a secret may begin with three characters, by a number that few others share: one place
+   * of a text in three hundred is looked at any further.
+   */
+  private final boolean[] starts = new boolean[STARTS];
 
   private final List<List<Format>> byStart = new ArrayList<>(Collections.nCopies(PAIRS, List.of()));
 
   private SecretScanner(List<Format> formats) {
     for (Format format : formats) {
-      int start = start(format.literal().charAt(0), format.literal().charAt(1));
-      List<Format> same = new ArrayList<>(byStart.get(start));
+      String literal = format.literal();
+      int pair = pair(literal.charAt(0), literal.charAt(1));
+      List<Format> same = new ArrayList<>(byStart.get(pair));
       same.add(format);
-      byStart.set(start, same);
-      starts[start] = true;
+      byStart.set(pair, same);
+      if (literal.length() > 2) {
+        begin(literal);
+      } else {
+        for (char third = 0; third < 128; third++) {
+          begin(literal + third);
+        }
+      }
     }
-    for (String other : List.of(PRIVATE_KEY, JSON_START, ADDRESS)) {
-      starts[start(other.charAt(0), other.charAt(1))] = true;
-    }
+    List.of(PRIVATE_KEY, JSON_START, ADDRESS).forEach(this::begin);
     inAnyCase(AUTHORIZATION);
     NAMES.forEach(this::inAnyCase);
   }
 
+  private void begin(String secret) {
+    starts[start(secret.charAt(0), secret.charAt(1), secret.charAt(2))] = true;
+  }
+
   private void inAnyCase(String name) {
-    for (int i = 0; i < 4; i++) {
-      char first = name.charAt(0);
-      char second = name.charAt(1);
-      int start =
-          start(
-              (i & 1) == 0 ? Character.toUpperCase(first) : Character.toLowerCase(first),
-              (i & 2) == 0 ? Character.toUpperCase(second) : Character.toLowerCase(second));
-      starts[start] = true;
+    for (int i = 0; i < 8; i++) {
+      StringBuilder start = new StringBuilder();
+      for (int at = 0; at < 3; at++) {
+        char c = name.charAt(at);
+        start.append((i >> at & 1) == 0 ? Character.toUpperCase(c) : Character.toLowerCase(c));
+      }
+      begin(start.toString());
     }
   }
 
-  private static int start(char first, char second) {
+  private static int pair(int first, int second) {
     return first << 7 | second;
+  }
+
+  private static int start(int first, int second, int third) {
+    return ((first * 61 + second) * 61 + third) & (STARTS - 1);
   }
 
   /** {@return a scanner for the formats of {@code formats.txt}} */
@@ -118,32 +138,46 @@ public final class SecretScanner {
 
   /** {@return the secrets in a text, in order, none overlapping another} */
   public List<Secret> secrets(String text) {
-    List<Secret> found = List.of();
+    List<Secret> found = new ArrayList<>();
+    char[] window = new char[Math.min(text.length(), WINDOW)];
     int i = 0;
-    while (i < text.length() - 1) {
-      char first = text.charAt(i);
-      char second = text.charAt(i + 1);
-      boolean possible = (first | second) < 128 && starts[start(first, second)];
-      Secret secret = possible ? at(text, i) : null;
-      if (secret == null) {
-        i++;
-      } else {
-        if (found.isEmpty()) {
-          found = new ArrayList<>();
+    // Windows overlap by the two characters with which the next start begins.
+    for (int from = 0; from < text.length() - 2; from += WINDOW - 2) {
+      int to = Math.min(text.length(), from + WINDOW);
+      text.getChars(from, to, window, 0);
+      i = nextStart(window, Math.max(i, from), from, to);
+      while (i < to - 2) {
+        Secret secret = at(text, i);
+        if (secret == null) {
+          i++;
+        } else {
+          if (found.isEmpty() || secret.start() >= found.getLast().end()) {
+            found.add(secret);
+          }
+          i = Math.max(secret.end(), i + 1);
         }
-        boolean overlaps = !found.isEmpty() && secret.start() < found.getLast().end();
-        if (!overlaps) {
-          found.add(secret);
-        }
-        i = Math.max(secret.end(), i + 1);
+        i = nextStart(window, i, from, to);
       }
     }
     return found;
   }
 
+  /** {@return the next place from here on where a secret may begin, or one that is in no window} */
+  private int nextStart(char[] window, int i, int from, int to) {
+    for (int place = i - from; place < to - from - 2; place++) {
+      int first = window[place];
+      int second = window[place + 1];
+      int third = window[place + 2];
+      if ((first | second | third) < 128 && starts[start(first, second, third)]) {
+        return from + place;
+      }
+    }
+    return Math.max(i, to - 2);
+  }
+
   private @Nullable Secret at(String text, int i) {
     char c = text.charAt(i);
-    for (Format format : byStart.get(start(c, text.charAt(i + 1)))) {
+    for (Format format : byStart.get(pair(c, text.charAt(i + 1)))) {
       if (text.startsWith(format.literal(), i)) {
         int end = format.end(text, i);
         if (end > 0) {

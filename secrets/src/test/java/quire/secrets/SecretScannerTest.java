@@ -51,6 +51,19 @@ class SecretScannerTest {
     }
   }
 
+  /** The scanner looks at parts of a long text, one after the other. */
+  @Test
+  void tokensAreFoundInEveryPlaceOfALongText() throws IOException {
+    for (Token token : new Tokens(4).each(1)) {
+      for (int before = 4_096 - token.text().length() - 8; before < 4_104; before++) {
+        String around = " ".repeat(before) + "%s" + " ".repeat(4_200);
+        assertThat(scanner.redacted(around.replace("%s", token.text())))
+            .as(token.kind() + " behind " + before)
+            .isEqualTo(around.replace("%s", SecretScanner.marker(token.kind())));
+      }
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"\n", "\r\n    ", "\\\n", "\" +\n    \"", "\\n"})
   void aLineBreakWithinATokenHidesItNot(String broken) throws IOException {
