@@ -46,6 +46,7 @@ final class Learner {
   private final Duration patience;
   private final Consumer<String> log;
   private final BlockingDeque<Task> tasks = new LinkedBlockingDeque<>(MOST_TASKS);
+  private final Thread atTheEnd;
   private @Nullable Thread thread;
   private volatile @Nullable String trouble;
 
@@ -59,6 +60,7 @@ final class Learner {
     this.clock = clock;
     this.patience = patience;
     this.log = log;
+    this.atTheEnd = new Thread(model::end, "semantic-end");
   }
 
   /** {@return why nothing is known of any meaning in this process, if that is so} */
@@ -84,7 +86,7 @@ final class Learner {
       return;
     }
     try {
-      Runtime.getRuntime().addShutdownHook(new Thread(model::end, "semantic-end"));
+      Runtime.getRuntime().addShutdownHook(atTheEnd);
     } catch (IllegalStateException e) {
       return; // this process is about to end
     }
@@ -123,10 +125,8 @@ final class Learner {
   private void work() {
     while (trouble == null) {
       try {
-        Task task = tasks.poll(patience.toMillis(), TimeUnit.MILLISECONDS);
-        if (task == null) {
-          model.closeAfter(patience);
-        } else {
+        Task task = tasks.poll(model.closeAfter(patience), TimeUnit.NANOSECONDS);
+        if (task != null) {
           work(task);
         }
       } catch (IOException failure) {
@@ -178,6 +178,11 @@ final class Learner {
   private void giveUp(String reason) {
     trouble = reason;
     tasks.clear();
+    try {
+      Runtime.getRuntime().removeShutdownHook(atTheEnd);
+    } catch (IllegalStateException e) {
+      return; // this process is about to end, which the library does not stand
+    }
     log.accept(
         "Cannot find facts by meaning: %s; they are found by their words. See quire doctor"
             .formatted(reason));

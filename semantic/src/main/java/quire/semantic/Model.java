@@ -23,7 +23,7 @@ final class Model {
   private @Nullable WordPieces pieces;
   private volatile @Nullable Network network;
   private boolean examined;
-  private boolean ended;
+  private volatile boolean ended;
   private volatile long lastUse;
 
   Model(ModelFolder files) {
@@ -80,7 +80,7 @@ final class Model {
     try {
       WordPieces cutter = pieces;
       Network loaded = network;
-      if (cutter == null || loaded == null || (inItsLanguage && cutter.isForeign(text))) {
+      if (ended || cutter == null || loaded == null || (inItsLanguage && cutter.isForeign(text))) {
         return Optional.empty();
       }
       lastUse = System.nanoTime();
@@ -92,11 +92,18 @@ final class Model {
     }
   }
 
-  /** Gives its memory back if nobody asked it for so long. */
-  void closeAfter(Duration patience) {
-    if (isLoaded() && System.nanoTime() - lastUse >= patience.toNanos()) {
-      close();
+  /**
+   * Gives its memory back if nobody asked it for so long.
+   *
+   * @return in how many nanoseconds that may be so, at the earliest
+   */
+  long closeAfter(Duration patience) {
+    long left = patience.toNanos() - (System.nanoTime() - lastUse);
+    if (!isLoaded() || left > 0) {
+      return isLoaded() ? left : patience.toNanos();
     }
+    close();
+    return patience.toNanos();
   }
 
   /**

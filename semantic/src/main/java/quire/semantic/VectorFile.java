@@ -43,6 +43,9 @@ final class VectorFile implements AutoCloseable {
 
   private static final int PLACE = Key.BYTES + Vector.BYTES + Integer.BYTES;
 
+  /** The byte that writers lock: some systems keep readers out of what is locked. */
+  private static final long BEHIND_ALL = Long.MAX_VALUE - 1;
+
   private static final long MAGIC = 0x5155_4952_4556_4543L;
 
   private static final Set<PosixFilePermission> PRIVATE =
@@ -290,7 +293,7 @@ final class VectorFile implements AutoCloseable {
 
   private @Nullable FileLock tryLock() throws IOException {
     try {
-      return channel.tryLock();
+      return channel.tryLock(BEHIND_ALL, 1, false);
     } catch (OverlappingFileLockException e) {
       return null; // held by another part of this process
     }

@@ -130,7 +130,7 @@ class StartIT {
         .filteredOn(
             it ->
                 it.matches(
-                    ".* (picocli|com.google|oshi|com.sun.jna|org.h2|quire.lab|quire.http|quire.semantic|ai.onnxruntime|com.sun.net.httpserver)[.].*"))
+                    ".* (picocli|com.google|oshi|com.sun.jna|org.h2|quire.lab|quire.http|com.sun.net.httpserver)[.].*"))
         .isEmpty();
   }
 
