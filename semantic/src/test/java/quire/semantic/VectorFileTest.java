@@ -204,7 +204,7 @@ class VectorFileTest {
   }
 
   @Test
-  void whatIsErasedIsOverwritten() throws IOException {
+  void whatIsErasedIsGoneForAll() throws IOException {
     VectorFile file = file();
     VectorFile other = file();
     fill(file, 300);
