@@ -43,6 +43,10 @@ class ModuleGraphTest {
           entry(
               "quire.storage.postgresql",
               Set.of("quire.api", "quire.ranking", "quire.text", "org.postgresql.jdbc")),
+          entry(
+              "quire.semantic",
+              Set.of(
+                  "quire.api", "quire.ranking", "com.microsoft.onnxruntime", "tools.jackson.core")),
           entry("quire.query", Set.of("quire.api", "com.h2database")),
           entry(
               "quire.resilience",
@@ -158,6 +162,7 @@ class ModuleGraphTest {
             service ->
                 service.startsWith("quire.api.spi.")
                     || service.equals("quire.cli.added.AddedCommands")
+                    || service.equals("quire.ranking.Closeness")
                     || service.equals("quire.process.table.ProcessSource"));
     assertThat(Files.exists(module.sources().resolveSibling("resources/META-INF/services")))
         .isFalse();
