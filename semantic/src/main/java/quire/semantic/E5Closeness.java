@@ -17,6 +17,9 @@ public final class E5Closeness implements Closeness {
   /** How much of one answer may go into facts of which nothing is known. */
   private static final Duration BUDGET = Duration.ofMillis(60);
 
+  /** More than it takes from the answer of a command to the end of its process. */
+  private static final Duration RESPITE = Duration.ofMillis(500);
+
   /** The cosine of two texts that have nothing to do with each other, and how far it strays. */
   private static final double UNRELATED = .78;
 
@@ -32,16 +35,22 @@ public final class E5Closeness implements Closeness {
   private volatile boolean asked;
 
   E5Closeness(
-      Model model, VectorCache cache, Clock clock, Duration patience, Consumer<String> log) {
+      Model model,
+      VectorCache cache,
+      Clock clock,
+      Duration respite,
+      Duration patience,
+      Consumer<String> log) {
     this.model = model;
     this.cache = cache;
-    this.learner = new Learner(model, cache, clock, patience, log);
+    this.learner = new Learner(model, cache, clock, respite, patience, log);
   }
 
   private static Closeness using(ModelFolder files) {
     Clock clock = Clock.systemUTC();
     VectorCache cache = new VectorCache(CachePlace.ofThisUser().file(), clock, E5Closeness::warn);
-    return new E5Closeness(new Model(files), cache, clock, Model.PATIENCE, E5Closeness::warn);
+    return new E5Closeness(
+        new Model(files), cache, clock, RESPITE, Model.PATIENCE, E5Closeness::warn);
   }
 
   private static void warn(String trouble) {

@@ -43,6 +43,7 @@ final class Learner {
   private final Model model;
   private final VectorCache cache;
   private final Clock clock;
+  private final Duration respite;
   private final Duration patience;
   private final Consumer<String> log;
   private final BlockingDeque<Task> tasks = new LinkedBlockingDeque<>(MOST_TASKS);
@@ -51,10 +52,19 @@ final class Learner {
   private volatile @Nullable String trouble;
 
   /**
+   * @param respite how long after a first question the model is loaded: a command that answers it
+   *     ends before, and would wait for the library to come to rest
    * @param patience how long the model stays when nobody asks it
    * @param log takes what is wrong, once
    */
-  Learner(Model model, VectorCache cache, Clock clock, Duration patience, Consumer<String> log) {
+  Learner(
+      Model model,
+      VectorCache cache,
+      Clock clock,
+      Duration respite,
+      Duration patience,
+      Consumer<String> log) {
+    this.respite = respite;
     this.model = model;
     this.cache = cache;
     this.clock = clock;
@@ -123,6 +133,9 @@ final class Learner {
   }
 
   private void work() {
+    if (model.endsWithin(respite)) {
+      return;
+    }
     while (trouble == null) {
       try {
         Task task = tasks.poll(model.closeAfter(patience), TimeUnit.NANOSECONDS);

@@ -4,6 +4,8 @@ import ai.onnxruntime.OrtException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +25,7 @@ final class Model {
   private @Nullable WordPieces pieces;
   private volatile @Nullable Network network;
   private boolean examined;
-  private volatile boolean ended;
+  private final CountDownLatch end = new CountDownLatch(1);
   private volatile long lastUse;
 
   Model(ModelFolder files) {
@@ -41,7 +43,7 @@ final class Model {
     }
     lock.writeLock().lock();
     try {
-      if (network != null || ended) {
+      if (network != null || hasEnded()) {
         return;
       }
       if (!examined) {
@@ -55,6 +57,19 @@ final class Model {
       lastUse = System.nanoTime();
     } finally {
       lock.writeLock().unlock();
+    }
+  }
+
+  private boolean hasEnded() {
+    return end.getCount() == 0;
+  }
+
+  /** {@return whether it is ended for good within a time, which is waited for} */
+  boolean endsWithin(Duration time) {
+    try {
+      return end.await(time.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      return true;
     }
   }
 
@@ -80,7 +95,10 @@ final class Model {
     try {
       WordPieces cutter = pieces;
       Network loaded = network;
-      if (ended || cutter == null || loaded == null || (inItsLanguage && cutter.isForeign(text))) {
+      if (hasEnded()
+          || cutter == null
+          || loaded == null
+          || (inItsLanguage && cutter.isForeign(text))) {
         return Optional.empty();
       }
       lastUse = System.nanoTime();
@@ -111,7 +129,7 @@ final class Model {
    * the process, whose end the library looks after at the same time.
    */
   void end() {
-    ended = true;
+    end.countDown();
     close();
   }
 
@@ -121,7 +139,7 @@ final class Model {
     try {
       Network loaded = network;
       network = null;
-      if (loaded != null && !ended) {
+      if (loaded != null && !hasEnded()) {
         loaded.close();
       }
     } finally {

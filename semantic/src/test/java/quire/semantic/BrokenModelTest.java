@@ -10,6 +10,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -107,6 +108,31 @@ class BrokenModelTest {
     Trial.await(() -> asked.nearest(10).length == 2);
     assertThat(asked.nearest(10)).startsWith(1);
     assertThat(told).singleElement().asString().contains("Cannot keep what facts mean in ");
+  }
+
+  @Test
+  void aProcessThatEndsSoonAfterItsFirstQuestionLoadsNothing() throws Exception {
+    Model model = new Model(Trial.FILES);
+    assertThat(model.endsWithin(Duration.ofMillis(1))).isFalse();
+    Closeness closeness =
+        new E5Closeness(
+            model,
+            new VectorCache(folder.resolve("quire/vectors"), Clock.systemUTC(), told::add),
+            Clock.systemUTC(),
+            Duration.ofHours(1),
+            Model.PATIENCE,
+            told::add);
+    assertThat(closeness.ask(QUESTION, "store")).isEmpty();
+    model.end();
+    assertThat(model.endsWithin(Duration.ofHours(1))).isTrue();
+    Trial.await(() -> Thread.getAllStackTraces().keySet().stream().noneMatch(this::waits));
+    assertThat(closeness.ask(QUESTION, "store")).isEmpty();
+    assertThat(model.isLoaded()).isFalse();
+    assertThat(told).isEmpty();
+  }
+
+  private boolean waits(Thread thread) {
+    return List.of(thread.getStackTrace()).toString().contains("endsWithin");
   }
 
   @Test

@@ -29,7 +29,8 @@ final class Trial {
 
   static E5Closeness closeness(Model model, Path cache, Duration patience, Consumer<String> log) {
     Clock clock = Clock.systemUTC();
-    return new E5Closeness(model, new VectorCache(cache, clock, log), clock, patience, log);
+    return new E5Closeness(
+        model, new VectorCache(cache, clock, log), clock, Duration.ZERO, patience, log);
   }
 
   static Fact fact(long sequence, String entity, String text) {
