@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.net.BindException;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -15,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -131,9 +134,22 @@ class SharedServerIT {
         .doesNotContain("likes vanilla");
   }
 
+  /** {@return a port that the system gives to nobody who asks for any} */
+  private static int port() throws IOException {
+    Random random = new Random();
+    while (true) {
+      int port = 20_000 + random.nextInt(10_000);
+      try (ServerSocket free = new ServerSocket(port)) {
+        return free.getLocalPort();
+      } catch (BindException taken) {
+        // Another one, then.
+      }
+    }
+  }
+
   @Test
   void aClientGoesOnWithTheServerThatWasKilledAndStartedAgain() throws Exception {
-    serve(0);
+    serve(port());
     Optional<String> session = begin();
     for (int i = 0; i < 3; i++) {
       call(session, i, "create_entities", entity("before " + i));

@@ -110,6 +110,12 @@ public final class PostgresFactIndex implements FactIndex {
       """
           + WRITE_OF;
 
+  /**
+   * More questions than most recalls have. The server answers while it is still asked: with many
+   * more, both could wait for the other one to read.
+   */
+  private static final int MOST_AT_ONCE = 20;
+
   private final Session session;
   private final String store;
 
@@ -174,7 +180,13 @@ public final class PostgresFactIndex implements FactIndex {
     if (newest.isEmpty()) {
       var _ = askNewest(message);
     }
-    reads.forEach(read -> ask(read, message));
+    for (Read read : reads) {
+      ask(read, message);
+      if (message.parts() >= MOST_AT_ONCE) {
+        send(message);
+        message = new Message();
+      }
+    }
     if (!message.isEmpty()) {
       send(message);
     }

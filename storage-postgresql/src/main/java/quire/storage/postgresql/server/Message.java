@@ -88,7 +88,7 @@ public final class Message {
     return ends;
   }
 
-  int parts() {
+  public int parts() {
     return parts.size();
   }
 

@@ -23,6 +23,9 @@ public final class Session implements AutoCloseable {
 
   private static final int MOST_TEXTS_KEPT = 200;
 
+  /** Longer ones, of questions with many words, hardly come twice. */
+  private static final int LONGEST_TEXT_KEPT = 8_192;
+
   /** "canceling wait for synchronous replication", which comes with a successful commit. */
   private static final String UNCONFIRMED = "01000";
 
@@ -95,6 +98,9 @@ public final class Session implements AutoCloseable {
   }
 
   private String text(String sql) {
+    if (sql.length() > LONGEST_TEXT_KEPT) {
+      return sql.replace("$m", schema);
+    }
     if (texts.size() > MOST_TEXTS_KEPT) {
       texts.clear();
     }

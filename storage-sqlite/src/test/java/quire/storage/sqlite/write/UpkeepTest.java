@@ -83,8 +83,6 @@ class UpkeepTest {
           store, IntStream.range(0, 500).mapToObj(i -> "name " + i).toArray(String[]::new));
     }
     assertThat(file.resolveSibling("memory.db-wal")).doesNotExist();
-    assertThat(Thread.getAllStackTraces().keySet())
-        .noneMatch(thread -> thread.getName().equals("store-upkeep"));
   }
 
   @Test
