@@ -169,11 +169,21 @@ public interface MemoryStore extends AutoCloseable {
   RecallPage recall(RecallQuery query);
 
   /**
-   * Prepares later recalls for some milliseconds, where a module of this installation finds facts
-   * by their meaning and has been asked to by a recall; it is to be called while nothing else is to
-   * be done. What is found, and in which order, is the same for everybody whose store is prepared.
+   * {@return whether {@link #prepareRecall()} may have anything to do} Answers at once, whatever
+   * the store is busy with. False for ever where no module finds facts by their meaning.
+   */
+  default boolean canPrepareRecall() {
+    return false;
+  }
+
+  /**
+   * Prepares later recalls for about 20 ms, where a module of this installation finds facts by
+   * their meaning and has been asked to by a recall; it is to be called while nothing else is to be
+   * done. It waits for the store like any other read. What is found, and in which order, is the
+   * same for everybody whose store is prepared.
    *
-   * @return whether there is more to prepare
+   * @return whether there is more to prepare; if that is said much sooner, nothing can be done
+   *     right now, and it is to be called again after a while
    */
   default boolean prepareRecall() {
     return false;

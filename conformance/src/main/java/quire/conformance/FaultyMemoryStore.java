@@ -166,6 +166,11 @@ public final class FaultyMemoryStore implements MemoryStore {
   }
 
   @Override
+  public boolean canPrepareRecall() {
+    return store.canPrepareRecall();
+  }
+
+  @Override
   public boolean prepareRecall() {
     return store.prepareRecall();
   }

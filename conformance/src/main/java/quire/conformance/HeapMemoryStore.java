@@ -172,6 +172,11 @@ public final class HeapMemoryStore implements Relocatable {
   }
 
   @Override
+  public boolean canPrepareRecall() {
+    return Ranking.isLearning();
+  }
+
+  @Override
   public boolean prepareRecall() {
     return Ranking.learn(facts());
   }

@@ -82,6 +82,11 @@ class ForwardingMemoryStore implements MemoryStore {
   }
 
   @Override
+  public boolean canPrepareRecall() {
+    return store.canPrepareRecall();
+  }
+
+  @Override
   public boolean prepareRecall() {
     return store.prepareRecall();
   }

@@ -115,6 +115,11 @@ public final class RetryingMemoryStore implements Relocatable {
     return call(() -> store.recall(query));
   }
 
+  @Override
+  public boolean canPrepareRecall() {
+    return store.canPrepareRecall();
+  }
+
   /** Not repeated: the time for it comes again. */
   @Override
   public boolean prepareRecall() {

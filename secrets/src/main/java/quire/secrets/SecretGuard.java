@@ -217,6 +217,11 @@ public final class SecretGuard implements MemoryStore {
   }
 
   @Override
+  public boolean canPrepareRecall() {
+    return store.canPrepareRecall();
+  }
+
+  @Override
   public boolean prepareRecall() {
     return store.prepareRecall();
   }

@@ -158,6 +158,12 @@ public final class ProjectAndUserStore implements MemoryStore {
   }
 
   @Override
+  public boolean canPrepareRecall() {
+    MemoryStore user = alreadyOpen();
+    return project.canPrepareRecall() || (user != null && user.canPrepareRecall());
+  }
+
+  @Override
   public boolean prepareRecall() {
     MemoryStore user = alreadyOpen();
     boolean more = project.prepareRecall();

@@ -138,6 +138,12 @@ final class UnmadeStore implements MemoryStore {
   }
 
   @Override
+  public boolean canPrepareRecall() {
+    MemoryStore store = made;
+    return store != null && store.canPrepareRecall();
+  }
+
+  @Override
   public boolean prepareRecall() {
     MemoryStore store = made;
     return store != null && store.prepareRecall();

@@ -85,8 +85,8 @@ public final class CallScheduler {
 
   /**
    * Looks every so often for calls that are late, and whether there is memory to go on, until a
-   * while has passed without any call. In between is the time for what no call should wait for.
-   * None of them wakes it up: that would cost more than most calls take.
+   * while has passed without any call. That is also when what no call should wait for may begin. No
+   * call wakes it up: that would cost more than most calls take.
    */
   private void watch() {
     int shortLooks = 0;
@@ -102,7 +102,7 @@ public final class CallScheduler {
         if (shortLooks > 0) {
           open.forEach(ToolCall::endForMemory);
         } else {
-          idle.run(log);
+          idle.begin(log);
         }
       } while (goOnWatching());
     } catch (InterruptedException ending) {
@@ -148,6 +148,7 @@ public final class CallScheduler {
     bytes -= call.length();
     count--;
     lane.running--;
+    recent = true;
     ToolCall<?> mine = lane.next();
     startOthers(lane);
     if (count == 0) {

@@ -18,6 +18,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import quire.api.MemoryStore;
@@ -55,6 +56,8 @@ final class CallSchedulerTest {
   private final ServerLog log =
       new ServerLog(new PrintStream(OutputStream.nullOutputStream()), Level.ERROR);
   private final CountDownLatch refused = new CountDownLatch(1);
+  private volatile BooleanSupplier atEachLook = () -> true;
+  private volatile Runnable atEachPiece = () -> {};
   private int lastId;
 
   /**
@@ -66,9 +69,15 @@ final class CallSchedulerTest {
             MemoryStore.class.getClassLoader(),
             new Class<?>[] {MemoryStore.class},
             (proxy, method, arguments) ->
-                method.getName().equals("prepareRecall")
-                    ? preparations.incrementAndGet() > 0
-                    : method.invoke(heap, arguments));
+                switch (method.getName()) {
+                  case "canPrepareRecall" -> atEachLook.getAsBoolean();
+                  case "prepareRecall" -> {
+                    int _ = preparations.incrementAndGet();
+                    atEachPiece.run();
+                    yield true;
+                  }
+                  default -> method.invoke(heap, arguments);
+                });
   }
 
   @AfterEach
@@ -207,14 +216,31 @@ final class CallSchedulerTest {
   }
 
   @Test
-  void theStoreThatACallUsedIsPreparedUntilTheNextOneBeginsOrTheInputEnds()
-      throws InterruptedException {
+  void theStoreThatACallUsedIsPreparedFromTheNextLookOn() {
     Service service = service(2, Duration.ofSeconds(4)); // looked at each 0.2 s
+    offer(service, scheduler(service), "", () -> {});
+    awaitPreparations(2);
+    service.idle().end();
+  }
+
+  @Test
+  void thereIsAnotherLookAfterACallThatEndsBesideTheLastOne() throws InterruptedException {
+    Service service = service(2, Duration.ofSeconds(4));
     CallScheduler scheduler = scheduler(service);
     CountDownLatch begun = new CountDownLatch(1);
     CountDownLatch goOn = new CountDownLatch(1);
+    AtomicInteger looks = new AtomicInteger();
+    atEachLook =
+        () -> {
+          boolean isLast = looks.incrementAndGet() == 3; // no call came since the one before
+          if (isLast) {
+            goOn.countDown();
+            hold(scheduler);
+          }
+          return looks.get() > 3;
+        };
     offer(service, scheduler, "", () -> {});
-    awaitPreparations(3);
+    assertThat(idle(scheduler)).isTrue();
     offer(
         service,
         scheduler,
@@ -224,15 +250,58 @@ final class CallSchedulerTest {
           hold(goOn);
         });
     assertThat(begun.await(20, TimeUnit.SECONDS)).isTrue();
-    int before = preparations.get();
-    assertThat(new CountDownLatch(1).await(500, TimeUnit.MILLISECONDS)).isFalse();
-    assertThat(preparations.get()).isBetween(before, before + 1);
-    goOn.countDown();
-    awaitPreparations(before + 3);
+    awaitPreparations(1);
     service.idle().end();
-    int last = preparations.get();
-    assertThat(new CountDownLatch(1).await(500, TimeUnit.MILLISECONDS)).isFalse();
-    assertThat(preparations.get()).isBetween(last, last + 1);
+  }
+
+  private static void hold(CallScheduler scheduler) {
+    try {
+      assertThat(idle(scheduler)).isTrue();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Test
+  void aStoreThatIsSilentWhileItIsPreparedKeepsNoCallFromBeingEnded() throws InterruptedException {
+    Service service = service(2, Duration.ofMillis(200));
+    CallScheduler scheduler = scheduler(service);
+    CountDownLatch silent = new CountDownLatch(1);
+    CountDownLatch ended = new CountDownLatch(1);
+    atEachPiece = () -> hold(silent);
+    offer(service, scheduler, "", () -> {});
+    awaitPreparations(1);
+    offer(
+        service,
+        scheduler,
+        "",
+        () -> {
+          try {
+            new CountDownLatch(1).await();
+          } catch (InterruptedException late) {
+            ended.countDown();
+          }
+        });
+    assertThat(ended.await(20, TimeUnit.SECONDS)).isTrue();
+    silent.countDown();
+    service.idle().end();
+  }
+
+  @Test
+  void whatGoesWrongWhileAStoreIsPreparedEndsNoServer() throws InterruptedException {
+    Service service = service(2, Duration.ofSeconds(4));
+    CallScheduler scheduler = scheduler(service);
+    atEachPiece =
+        () -> {
+          throw new OutOfMemoryError("64 facts of 1 MiB");
+        };
+    offer(service, scheduler, "", () -> {});
+    awaitPreparations(1);
+    AtomicInteger run = new AtomicInteger();
+    offer(service, scheduler, "", run::incrementAndGet);
+    assertThat(idle(scheduler)).isTrue();
+    assertThat(run).hasValue(1);
+    assertThat(defects).isEmpty();
   }
 
   private void awaitPreparations(int count) {

@@ -224,6 +224,11 @@ final class PostgresMemoryStore implements Relocatable {
   }
 
   @Override
+  public boolean canPrepareRecall() {
+    return Ranking.isLearning();
+  }
+
+  @Override
   public boolean prepareRecall() {
     return Ranking.isLearning() && withFacts("prepare the search of", Ranking::learn);
   }

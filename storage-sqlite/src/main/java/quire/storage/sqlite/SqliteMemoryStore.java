@@ -243,6 +243,11 @@ final class SqliteMemoryStore implements Relocatable {
   }
 
   @Override
+  public boolean canPrepareRecall() {
+    return Ranking.isLearning();
+  }
+
+  @Override
   public boolean prepareRecall() {
     return Ranking.isLearning()
         && reading(

@@ -366,6 +366,11 @@ final class VaultMemoryStore implements Relocatable {
   }
 
   @Override
+  public boolean canPrepareRecall() {
+    return Ranking.isLearning();
+  }
+
+  @Override
   public boolean prepareRecall() {
     return Ranking.isLearning() && withFacts(Ranking::learn);
   }
