@@ -158,12 +158,15 @@ public interface MemoryStore extends AutoCloseable {
    *   <li>R18: a fact is found by words of its own, of its entity's name and type, of what the same
    *       session wrote just before and after, and by the time it was written: in any inflection,
    *       with and without accents, parts of identifiers, and misspelled if nothing is spelled so.
-   *       The query is text and never syntax.
+   *       The query is text and never syntax. Where a module of this installation knows meanings
+   *       and is ready, a fact that is near enough to the question is found without any of these.
    *   <li>R19: the facts of an entity come first if the query is its name, then those that hold the
    *       whole query literally; of equals the newest comes first. A blank query finds the newest.
    *   <li>R20: only what the filter accepts is found; its surroundings count nevertheless.
    *   <li>R21: a page keeps limit and budget; if the first fact alone exceeds the budget, its text
-   *       is cut. Pages cover every fact found once as long as nothing is written.
+   *       is cut. Pages cover every fact found once as long as nothing is written. Where meanings
+   *       are known, that holds within one process, as long as it remembers the first page: until
+   *       64 other questions were asked. The pages after it go by the same order.
    * </ul>
    */
   RecallPage recall(RecallQuery query);

@@ -23,7 +23,10 @@ public interface Closeness {
    */
   Optional<Asked> ask(String question, String store);
 
-  /** {@return whether the model is there} Nothing is learned before; this alone loads nothing. */
+  /**
+   * {@return whether the model is there, be it busy or not} Nothing is learned before; this alone
+   * loads nothing.
+   */
   boolean isReady();
 
   /** {@return whether so many facts wait for their vectors that no more are to be handed over} */

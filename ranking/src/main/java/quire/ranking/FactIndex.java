@@ -19,7 +19,10 @@ public interface FactIndex {
   /** {@return what names the store within this process, such as its location} */
   String store();
 
-  /** {@return a number that is another one whenever the facts are others, within this process} */
+  /**
+   * {@return a number that is another one whenever the facts are others, and a higher one if they
+   * are newer, within this process and as long as the store is the same}
+   */
   long version();
 
   /** {@return the number of the newest fact; 0 if there is none} */
@@ -67,7 +70,8 @@ public interface FactIndex {
 
   /**
    * {@return the numbers of the newest observations, newest first} All of those with a number above
-   * the one given, as far as the limit goes; others may be among them.
+   * the one given, and all that go by their place, whose numbers are negative, as far as the limit
+   * goes; others may be among them.
    */
   long[] observations(long above, int limit);
 

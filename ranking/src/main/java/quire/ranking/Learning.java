@@ -1,10 +1,12 @@
 package quire.ranking;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 /**
  * Hands the newest facts of a store to the {@link Closeness} of this process, a few at a time: as
@@ -16,7 +18,8 @@ final class Learning {
   /** So many vectors are scanned in 5 to 15 ms. */
   private static final int MOST = 50_000;
 
-  private static final int AT_ONCE = 64;
+  /** A fact may have a mebibyte, and all of them are in memory at once. */
+  private static final int AT_ONCE = 16;
 
   /** What a call spends on it at most. */
   private static final Duration TIME = Duration.ofMillis(20);
@@ -37,6 +40,7 @@ final class Learning {
   private final ReentrantLock turn = new ReentrantLock();
   private long version;
   private boolean looked;
+  private boolean wasBehind;
 
   /** The highest number that was seen. */
   private long newest = Long.MIN_VALUE;
@@ -46,7 +50,10 @@ final class Learning {
 
   private int next;
 
-  /** Numbers by the place of a note, which mean another fact once the store is another one. */
+  /**
+   * Numbers by the place of a note. They may mean another fact whenever the store is another one,
+   * so they are handed over again then; the closeness goes by the text.
+   */
   private long[] byPlace = {};
 
   private Learning() {}
@@ -60,7 +67,7 @@ final class Learning {
   /**
    * Hands over facts that are not learned yet, the newest first, for a bounded time.
    *
-   * @return whether there are more
+   * @return whether there are more, be it that nothing can be handed over right now
    */
   static boolean goOn(FactIndex index, Closeness closeness) {
     return of(new Learner(closeness, index.store()))
@@ -68,18 +75,20 @@ final class Learning {
   }
 
   private boolean goOn(FactIndex index, Closeness closeness, long end) {
-    if (!turn.tryLock()) {
-      return true; // another call does it
+    if (closeness.isBusy() || !turn.tryLock()) {
+      return true; // for the next call, or another one does it
     }
     try {
+      if (isBehind(index)) {
+        return true;
+      }
       if (!looked || version != index.version()) {
         look(index, closeness);
       }
       boolean late = false;
       while (next < waiting.length && !late && !closeness.isBusy()) {
         int after = Math.min(next + AT_ONCE, waiting.length);
-        long[] some = LongStream.of(waiting).skip(next).limit(after - next).toArray();
-        closeness.learn(index.store(), index.facts(some));
+        closeness.learn(index.store(), index.facts(Arrays.copyOfRange(waiting, next, after)));
         next = after;
         late = System.nanoTime() >= end;
       }
@@ -89,13 +98,37 @@ final class Learning {
     }
   }
 
+  /**
+   * {@return whether an index has an older state than the one that was looked at} That is so in a
+   * call that runs beside a write. If it is so twice in a row, the store is probably another one in
+   * the place of the former, and is looked at anew.
+   */
+  private boolean isBehind(FactIndex index) {
+    boolean isOlder = looked && index.version() < version;
+    boolean isAnother = isOlder && wasBehind;
+    wasBehind = isOlder && !isAnother;
+    if (isAnother) {
+      looked = false;
+      newest = Long.MIN_VALUE;
+      waiting = new long[0];
+      next = 0;
+    }
+    return wasBehind;
+  }
+
+  /** Facts of a store that is looked at for the first time may have been learned of another one. */
   private void look(FactIndex index, Closeness closeness) {
     long[] numbers = index.observations(newest, MOST);
-    closeness.unlearn(index.store(), byPlace);
-    byPlace = LongStream.of(numbers).filter(number -> number < 0).toArray();
-    LongStream seenBefore = LongStream.of(waiting).skip(next).filter(number -> number >= 0);
+    long[] unread = LongStream.of(waiting).skip(next).filter(number -> number >= 0).toArray();
+    long[] placed = LongStream.of(numbers).filter(number -> number < 0).toArray();
+    LongStream numbered = LongStream.of(numbers).filter(number -> number >= 0);
+    closeness.unlearn(index.store(), without(byPlace, placed));
+    byPlace = placed;
+    LongStream unseen =
+        looked ? LongStream.of(closeness.unlearned(index.store(), numbered.toArray())) : numbered;
     waiting =
-        LongStream.concat(LongStream.of(closeness.unlearned(index.store(), numbers)), seenBefore)
+        Stream.of(unseen.toArray(), unread, placed)
+            .flatMapToLong(LongStream::of)
             .distinct()
             .limit(MOST)
             .toArray();
@@ -103,5 +136,34 @@ final class Learning {
     newest = Math.max(newest, LongStream.of(numbers).max().orElse(newest));
     version = index.version();
     looked = true;
+  }
+
+  private static long[] without(long[] numbers, long[] others) {
+    long[] sorted = others.clone();
+    Arrays.sort(sorted);
+    return LongStream.of(numbers)
+        .filter(number -> Arrays.binarySearch(sorted, number) < 0)
+        .toArray();
+  }
+
+  /**
+   * Forgets facts that an index does not have, unless another one has seen a newer state, in which
+   * they may be.
+   */
+  static void forget(FactIndex index, Closeness closeness, long[] gone) {
+    of(new Learner(closeness, index.store())).forgetUnlessNewer(index, closeness, gone);
+  }
+
+  private void forgetUnlessNewer(FactIndex index, Closeness closeness, long[] gone) {
+    if (!turn.tryLock()) {
+      return; // they are named again
+    }
+    try {
+      if (!looked || index.version() >= version) {
+        closeness.unlearn(index.store(), gone);
+      }
+    } finally {
+      turn.unlock();
+    }
   }
 }

@@ -51,7 +51,8 @@ final class Meaning {
    */
   private static final double WEIGHT = 0.16;
 
-  private static final int REMEMBERED = 8;
+  /** Agents turn a page soon or never; a question with its answer takes a few kilobytes. */
+  private static final int REMEMBERED = 64;
 
   /** Looked up by the first recall of a process, so that its start knows nothing of it. */
   private static final class Installed {
@@ -86,12 +87,12 @@ final class Meaning {
   private static volatile boolean asked;
 
   /** What is near enough and let through by the filter, though it may have no word in common. */
-  private final List<Fact> near;
+  private final long[] near;
 
   /** By number, in deviations, with what stands around. */
   private final Map<Long, Double> nearness = new HashMap<>();
 
-  private Meaning(List<Fact> near) {
+  private Meaning(long[] near) {
     this.near = near;
   }
 
@@ -125,15 +126,15 @@ final class Meaning {
    */
   static Optional<Meaning> of(
       RecallQuery query, FactIndex index, Candidates candidates, List<Scores.Scored> byWords) {
-    Optional<Closeness> closeness = closeness();
-    if (closeness.isEmpty() || query.text().isBlank()) {
+    Optional<Closeness> closeness = query.text().isBlank() ? Optional.empty() : closeness();
+    if (closeness.isEmpty()) {
       return Optional.empty();
     }
     Asked question = new Asked(closeness.get(), index.store(), query.text(), query.filter());
     long version = index.version();
     Optional<FirstPage> first = query.skip() > 0 ? firstPage(question, version) : Optional.empty();
     if (first.isPresent()) {
-      first.get().meaning().ifPresent(meaning -> candidates.addNear(meaning.near));
+      first.get().meaning().ifPresent(meaning -> candidates.addNear(index.facts(meaning.near)));
       return first.get().meaning();
     }
     Optional<Meaning> meaning =
@@ -198,7 +199,7 @@ final class Meaning {
       near.forEach(
           fact -> deviations.put(fact.sequence(), ofNearest.getOrDefault(fact.sequence(), 0.0)));
       candidates.addNear(near);
-      Meaning meaning = new Meaning(near);
+      Meaning meaning = new Meaning(near.stream().mapToLong(Fact::sequence).toArray());
       meaning.place(candidates, deviations, this);
       return Optional.of(meaning);
     }
@@ -219,7 +220,7 @@ final class Meaning {
       index.facts(numbers).forEach(fact -> there.put(fact.sequence(), fact));
       long[] gone = LongStream.of(numbers).filter(number -> !there.containsKey(number)).toArray();
       if (gone.length > 0) {
-        closeness.unlearn(index.store(), gone);
+        Learning.forget(index, closeness, gone);
       }
       return LongStream.of(numbers)
           .mapToObj(there::get)

@@ -63,7 +63,8 @@ public final class Ranking {
    * Hands facts over that can then be found by their meaning, for a few milliseconds, if {@link
    * #isLearning()}.
    *
-   * @return whether there are more
+   * @return whether there are more; at once, and true, while the facts handed over before still
+   *     wait to be understood
    */
   public static boolean learn(FactIndex index) {
     Optional<Closeness> closeness = Meaning.inUse();
