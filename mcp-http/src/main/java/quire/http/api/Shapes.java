@@ -50,9 +50,26 @@ final class Shapes {
         return known;
       }
       Reading begun = new Reading(new FutureTask<>(() -> now(store)));
-      Thread.ofPlatform().daemon().name("shape").start(begun.task());
+      Thread.ofPlatform().daemon().name("shape").start(() -> carryOut(begun));
       underWay = begun;
       return begun;
+    }
+  }
+
+  /** Who waits for a reading has it; nobody else keeps the shape when memory is short. */
+  private void carryOut(Reading reading) {
+    reading.task().run();
+    synchronized (asking) {
+      if (underWay == reading) {
+        underWay = null;
+      }
+    }
+  }
+
+  /** {@return whether a shape is being read for whoever asks} */
+  boolean isReading() {
+    synchronized (asking) {
+      return underWay != null;
     }
   }
 
