@@ -1,44 +1,81 @@
 package quire.semantic;
 
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The folder of a user's caches. */
 record CachePlace(Path folder) {
-  static CachePlace ofThisUser() {
-    String system = System.getProperty("os.name", "");
-    String home = system.startsWith("Windows") ? "" : System.getenv().getOrDefault("HOME", "");
+  private static final String FILES = "vectors-";
+
+  /** {@return empty if nothing says where this user's files are} */
+  static Optional<CachePlace> ofThisUser() {
     return of(
-        System.getenv(),
-        Path.of(home.isBlank() ? System.getProperty("user.home", "") : home),
-        system);
+        System.getenv(), System.getProperty("user.home", ""), System.getProperty("os.name", ""));
   }
 
   /**
+   * @param listed the user's folder as the list of users says it
    * @param system the operating system's name as Java tells it
    */
-  static CachePlace of(Map<String, String> variables, Path home, String system) {
+  static Optional<CachePlace> of(Map<String, String> variables, String listed, String system) {
     if (system.startsWith("Windows")) {
-      return new CachePlace(
-          absolute(variables, "LOCALAPPDATA").orElse(home.resolve("AppData/Local")));
+      return absolute(variables.get("LOCALAPPDATA"))
+          .or(() -> absolute(listed).map(home -> home.resolve("AppData/Local")))
+          .map(CachePlace::new);
     }
+    Optional<Path> home = absolute(variables.get("HOME")).or(() -> absolute(listed));
     if (system.startsWith("Mac")) {
-      return new CachePlace(home.resolve("Library/Caches"));
+      return home.map(folder -> new CachePlace(folder.resolve("Library/Caches")));
     }
-    return new CachePlace(absolute(variables, "XDG_CACHE_HOME").orElse(home.resolve(".cache")));
+    return absolute(variables.get("XDG_CACHE_HOME"))
+        .or(() -> home.map(folder -> folder.resolve(".cache")))
+        .map(CachePlace::new);
   }
 
   /** A relative place would be another one in each process. */
-  private static Optional<Path> absolute(Map<String, String> variables, String name) {
-    return Optional.ofNullable(variables.get(name))
-        .filter(value -> !value.isBlank())
-        .map(Path::of)
-        .filter(Path::isAbsolute);
+  private static Optional<Path> absolute(@Nullable String folder) {
+    try {
+      return Optional.ofNullable(folder)
+          .filter(named -> !named.isBlank())
+          .map(Path::of)
+          .filter(Path::isAbsolute);
+    } catch (InvalidPathException e) {
+      return Optional.empty();
+    }
   }
 
   /** {@return the file of the vectors of this model} */
   Path file() {
-    return folder.resolve("quire").resolve("vectors-" + ModelFolder.MODEL_ID);
+    return folder.resolve("quire").resolve(FILES + ModelFolder.MODEL_ID);
+  }
+
+  /**
+   * {@return all files of vectors that are there, of this model and of others} Who used another one
+   * before has not forgotten what it read.
+   */
+  List<Path> files() {
+    try (DirectoryStream<Path> all =
+        Files.newDirectoryStream(folder.resolve("quire"), FILES + "*")) {
+      List<Path> files = new ArrayList<>();
+      for (Path file : all) {
+        if (Files.isRegularFile(file)) {
+          files.add(file);
+        }
+      }
+      Collections.sort(files);
+      return files;
+    } catch (IOException | DirectoryIteratorException none) {
+      return List.of();
+    }
   }
 }

@@ -4,11 +4,10 @@ import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Consumer;
 import quire.api.Fact;
 import quire.ranking.Closeness;
 
@@ -25,32 +24,40 @@ public final class E5Closeness implements Closeness {
 
   private static final double DEVIATION = .03;
 
+  /** Of more, the one that was used least recently is learned again. */
+  private static final int MOST_STORES = 16;
+
   private static final Closeness OF_THIS_PROCESS =
       ModelFolder.installed().map(E5Closeness::using).orElseGet(Unknown::new);
 
   private final Model model;
   private final VectorCache cache;
   private final Learner learner;
-  private final Map<String, Learned> stores = new ConcurrentHashMap<>();
+  private final Map<String, Learned> stores =
+      new LinkedHashMap<>(MOST_STORES, .75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Learned> eldest) {
+          return size() > MOST_STORES;
+        }
+      };
   private volatile boolean asked;
 
-  E5Closeness(
-      Model model,
-      VectorCache cache,
-      Clock clock,
-      Duration respite,
-      Duration patience,
-      Consumer<String> log) {
+  E5Closeness(Model model, VectorCache cache, Learner learner) {
     this.model = model;
     this.cache = cache;
-    this.learner = new Learner(model, cache, clock, respite, patience, log);
+    this.learner = learner;
   }
 
   private static Closeness using(ModelFolder files) {
     Clock clock = Clock.systemUTC();
-    VectorCache cache = new VectorCache(CachePlace.ofThisUser().file(), clock, E5Closeness::warn);
+    Model model = new Model(files);
+    VectorCache cache =
+        new VectorCache(CachePlace.ofThisUser().map(CachePlace::file), clock, E5Closeness::warn);
     return new E5Closeness(
-        new Model(files), cache, clock, RESPITE, Model.PATIENCE, E5Closeness::warn);
+        model,
+        cache,
+        new Learner(
+            model, cache, clock, RESPITE, Model.PATIENCE, Learner.quietly(), E5Closeness::warn));
   }
 
   private static void warn(String trouble) {
@@ -76,7 +83,9 @@ public final class E5Closeness implements Closeness {
   }
 
   private Learned of(String store) {
-    return stores.computeIfAbsent(store, _ -> new Learned(Learned.MOST));
+    synchronized (stores) {
+      return stores.computeIfAbsent(store, _ -> new Learned(Learned.MOST));
+    }
   }
 
   /** A process that nobody asks shall not have the model in memory. */
@@ -86,7 +95,7 @@ public final class E5Closeness implements Closeness {
 
   @Override
   public boolean isReady() {
-    return model.isLoaded() && !learner.isBusy();
+    return model.isLoaded();
   }
 
   @Override
@@ -108,7 +117,13 @@ public final class E5Closeness implements Closeness {
 
   @Override
   public void unlearn(String store, long[] sequences) {
-    of(store).remove(sequences);
+    Learned learned;
+    synchronized (stores) {
+      learned = stores.get(store);
+    }
+    if (learned != null) {
+      learned.remove(sequences);
+    }
   }
 
   private final class Question implements Asked {
@@ -125,30 +140,28 @@ public final class E5Closeness implements Closeness {
       long end = System.nanoTime() + BUDGET.toNanos();
       double[] near = new double[facts.size()];
       Arrays.fill(near, Double.NaN);
+      List<Passage> passages = facts.stream().map(Passage::of).toList();
       for (int at = 0; at < near.length; at++) {
-        near[at] = cache.find(key(facts.get(at))).map(this::near).orElse(Double.NaN);
+        near[at] = cache.find(passages.get(at).key()).map(this::near).orElse(Double.NaN);
       }
       for (int at = 0; at < near.length; at++) {
         if (Double.isNaN(near[at])) {
-          near[at] = System.nanoTime() < end ? computed(facts.get(at)) : later(facts.get(at));
+          Passage passage = passages.get(at);
+          near[at] = System.nanoTime() < end ? computed(passage) : later(passage);
         }
       }
       return near;
     }
 
-    private double computed(Fact fact) {
-      Optional<Vector> vector = model.fact(Passages.of(fact));
-      vector.ifPresent(found -> learner.keep(key(fact), found));
+    private double computed(Passage passage) {
+      Optional<Vector> vector = model.fact(passage.text());
+      vector.ifPresent(found -> learner.keep(passage.key(), found));
       return vector.map(this::near).orElse(Double.NaN);
     }
 
-    private double later(Fact fact) {
-      learner.find(Passages.of(fact), key(fact));
+    private double later(Passage passage) {
+      learner.find(passage);
       return Double.NaN;
-    }
-
-    private static Key key(Fact fact) {
-      return Key.of(Passages.of(fact));
     }
 
     private double near(Vector fact) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingDeque;
 import java.util.concurrent.LinkedBlockingDeque;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
@@ -32,7 +33,7 @@ final class Learner {
   private record Load() implements Task {}
 
   /** To find out what a text means. */
-  private record Find(Key key, String text, long takenIn) implements Task {}
+  private record Find(Passage passage, long takenIn) implements Task {}
 
   /** To keep what a text means. */
   private record Keep(Key key, Vector vector, long takenIn) implements Task {}
@@ -45,6 +46,7 @@ final class Learner {
   private final Clock clock;
   private final Duration respite;
   private final Duration patience;
+  private final ThreadFactory threads;
   private final Consumer<String> log;
   private final BlockingDeque<Task> tasks = new LinkedBlockingDeque<>(MOST_TASKS);
   private final Thread atTheEnd;
@@ -55,6 +57,7 @@ final class Learner {
    * @param respite how long after a first question the model is loaded: a command that answers it
    *     ends before, and would wait for the library to come to rest
    * @param patience how long the model stays when nobody asks it
+   * @param threads makes the one that all is done on
    * @param log takes what is wrong, once
    */
   Learner(
@@ -63,12 +66,14 @@ final class Learner {
       Clock clock,
       Duration respite,
       Duration patience,
+      ThreadFactory threads,
       Consumer<String> log) {
-    this.respite = respite;
     this.model = model;
     this.cache = cache;
     this.clock = clock;
+    this.respite = respite;
     this.patience = patience;
+    this.threads = threads;
     this.log = log;
     this.atTheEnd = new Thread(model::end, "semantic-end");
   }
@@ -89,10 +94,14 @@ final class Learner {
     start();
   }
 
-  /** On Linux it is the rest of half the time that counts: priorities are ignored there. */
+  /** {@return what makes threads for it} Its rests count: Linux ignores priorities. */
   @SuppressWarnings("ThreadPriorityCheck")
+  static ThreadFactory quietly() {
+    return Thread.ofPlatform().daemon().name("semantic").priority(Thread.MIN_PRIORITY).factory();
+  }
+
   private synchronized void start() {
-    if (thread != null) {
+    if (thread != null || trouble != null) {
       return;
     }
     try {
@@ -100,21 +109,25 @@ final class Learner {
     } catch (IllegalStateException e) {
       return; // this process is about to end
     }
-    thread =
-        Thread.ofPlatform()
-            .daemon()
-            .name("semantic")
-            .priority(Thread.MIN_PRIORITY)
-            .start(this::work);
+    try {
+      Thread started = threads.newThread(this::work);
+      started.start();
+      thread = started;
+    } catch (OutOfMemoryError | RuntimeException e) {
+      giveUp("no thread could be started for it");
+    }
   }
 
-  /** Finds out what a text means, before all others. */
-  void find(String text, Key key) {
-    tasks.offerFirst(new Find(key, text, clock.millis()));
+  /** Finds out what a text means, before all others, unless too much waits already. */
+  void find(Passage passage) {
+    if (!isBusy()) {
+      tasks.offerFirst(new Find(passage, clock.millis()));
+    }
   }
 
-  /** Keeps what a text means for all processes. */
+  /** Keeps what a text means: at once for this process, and then for all. */
   void keep(Key key, Vector vector) {
+    cache.remember(key, vector);
     tasks.offerFirst(new Keep(key, vector, clock.millis()));
   }
 
@@ -122,10 +135,9 @@ final class Learner {
   void learn(Learned store, List<Fact> facts) {
     long now = clock.millis();
     for (Fact fact : facts) {
-      String text = Passages.of(fact);
-      Key key = Key.of(text);
-      if (store.take(fact.sequence(), key)
-          && !tasks.offerLast(new Learn(store, fact.sequence(), new Find(key, text, now)))) {
+      Passage passage = Passage.of(fact);
+      if (store.take(fact.sequence(), passage.key())
+          && !tasks.offerLast(new Learn(store, fact.sequence(), new Find(passage, now)))) {
         store.remove(new long[] {fact.sequence()});
         return;
       }
@@ -133,28 +145,33 @@ final class Learner {
   }
 
   private void work() {
-    if (model.endsWithin(respite)) {
-      return;
-    }
-    while (trouble == null) {
-      try {
+    try {
+      if (model.endsWithin(respite)) {
+        return;
+      }
+      while (trouble == null && !model.hasEnded()) {
         Task task = tasks.poll(model.closeAfter(patience), TimeUnit.NANOSECONDS);
         if (task != null) {
           work(task);
         }
-      } catch (IOException failure) {
-        giveUp(FileFailure.told(failure));
-      } catch (RuntimeException failure) {
-        giveUp("the model fails: " + failure.getMessage());
-      } catch (InterruptedException e) {
-        return;
       }
+    } catch (IOException failure) {
+      giveUp(FileFailure.told(failure));
+    } catch (InterruptedException e) {
+      giveUp("its thread was interrupted");
+    } catch (OutOfMemoryError failure) {
+      giveUp("there is not enough memory");
+    } catch (Throwable failure) {
+      giveUp("the model fails: " + failure.getMessage());
     }
   }
 
   private void work(Task task) throws IOException {
     switch (task) {
-      case Load() -> model.load();
+      case Load() -> {
+        cache.readOn(); // before the first answer that asks for vectors
+        model.load();
+      }
       case Keep(Key key, Vector vector, long takenIn) -> cache.add(key, vector, takenIn);
       case Find find -> {
         Optional<Vector> _ = vector(find);
@@ -164,26 +181,26 @@ final class Learner {
   }
 
   private void learn(Learned store, long sequence, Find find) throws IOException {
-    if (!store.isPending(sequence, find.key())) {
+    if (!store.isPending(sequence, find.passage().key())) {
       return;
     }
     Optional<Vector> vector = vector(find);
     if (vector.isPresent()) {
-      store.put(sequence, find.key(), vector.get());
+      store.put(sequence, find.passage().key(), vector.get());
     } else {
       store.remove(new long[] {sequence});
     }
   }
 
   private Optional<Vector> vector(Find find) throws IOException {
-    Optional<Vector> known = cache.find(find.key());
+    Optional<Vector> known = cache.readOnAndFind(find.passage().key());
     if (known.isPresent()) {
       return known;
     }
     model.load();
     long began = System.nanoTime();
-    Optional<Vector> vector = model.fact(find.text());
-    vector.ifPresent(found -> cache.add(find.key(), found, find.takenIn()));
+    Optional<Vector> vector = model.fact(find.passage().text());
+    vector.ifPresent(found -> cache.add(find.passage().key(), found, find.takenIn()));
     LockSupport.parkNanos(System.nanoTime() - began);
     return vector;
   }
@@ -191,6 +208,14 @@ final class Learner {
   private void giveUp(String reason) {
     trouble = reason;
     tasks.clear();
+    try {
+      model.close();
+    } finally {
+      tell(reason);
+    }
+  }
+
+  private void tell(String reason) {
     try {
       Runtime.getRuntime().removeShutdownHook(atTheEnd);
     } catch (IllegalStateException e) {

@@ -11,9 +11,9 @@ import quire.api.spi.HealthCheck;
 /**
  * Whether facts are found by their meaning here, and what is kept for it.
  *
- * @param file where vectors are kept
+ * @param place the file that vectors are kept in, if there is a place for it
  */
-record MeaningCheck(Optional<ModelFolder> model, Path file) implements HealthCheck {
+record MeaningCheck(Optional<ModelFolder> model, Optional<Path> place) implements HealthCheck {
   @Override
   public String name() {
     return "meaning";
@@ -55,6 +55,10 @@ record MeaningCheck(Optional<ModelFolder> model, Path file) implements HealthChe
   }
 
   private String kept() throws IOException {
+    if (place.isEmpty()) {
+      return "no vectors are kept, since nothing says where this user's folder is";
+    }
+    Path file = place.get();
     if (!Files.exists(file)) {
       return "no vectors are kept yet in " + file;
     }

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.jspecify.annotations.Nullable;
 
@@ -20,8 +21,17 @@ final class Model {
   /** Longer texts are cut: the price of a text grows with its length, its meaning hardly. */
   static final int MOST_PIECES = 256;
 
+  /** How long an end waits for the library: some more than the longest text takes. */
+  private static final Duration END = Duration.ofMillis(500);
+
   private final ModelFolder files;
+
+  /** Held by whoever loads. */
+  private final ReentrantLock loading = new ReentrantLock();
+
+  /** Held while the library is at work: shared to ask it, alone to begin with it or to close it. */
   private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
+
   private @Nullable WordPieces pieces;
   private volatile @Nullable Network network;
   private boolean examined;
@@ -41,35 +51,30 @@ final class Model {
     if (network != null) {
       return; // whoever asks meanwhile would not be answered
     }
-    lock.writeLock().lock();
+    loading.lock();
     try {
-      if (network != null || hasEnded()) {
-        return;
-      }
       if (!examined) {
-        files.examine();
-        examined = true;
+        files.examine(this::hasEnded);
+        examined = !hasEnded();
       }
-      if (pieces == null) {
+      if (pieces == null && !hasEnded()) {
         pieces = new WordPieces(Vocabulary.read(files.vocabulary()), MOST_PIECES);
       }
-      network = Network.load(files);
-      lastUse = System.nanoTime();
+      begin();
     } finally {
-      lock.writeLock().unlock();
+      loading.unlock();
     }
   }
 
-  private boolean hasEnded() {
-    return end.getCount() == 0;
-  }
-
-  /** {@return whether it is ended for good within a time, which is waited for} */
-  boolean endsWithin(Duration time) {
+  private void begin() throws IOException {
+    lock.writeLock().lock();
     try {
-      return end.await(time.toNanos(), TimeUnit.NANOSECONDS);
-    } catch (InterruptedException e) {
-      return true;
+      if (network == null && !hasEnded()) {
+        network = Network.load(files);
+        lastUse = System.nanoTime();
+      }
+    } finally {
+      lock.writeLock().unlock();
     }
   }
 
@@ -125,12 +130,30 @@ final class Model {
   }
 
   /**
-   * Ends it for good: the library must not be at work while its process ends. Its memory goes with
-   * the process, whose end the library looks after at the same time.
+   * Ends it for good: the library should not be at work while its process ends. What is at work is
+   * waited for, but not for long. Its memory goes with the process, whose end the library looks
+   * after at the same time.
    */
   void end() {
     end.countDown();
-    close();
+    network = null;
+    try {
+      if (lock.writeLock().tryLock(END.toNanos(), TimeUnit.NANOSECONDS)) {
+        lock.writeLock().unlock();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** {@return whether nothing is loaded or asked any more} */
+  boolean hasEnded() {
+    return end.getCount() == 0;
+  }
+
+  /** {@return whether it is ended for good within a time, which is waited for} */
+  boolean endsWithin(Duration time) throws InterruptedException {
+    return end.await(time.toNanos(), TimeUnit.NANOSECONDS);
   }
 
   /** Gives its memory back; who asks next has to load it. */

@@ -20,7 +20,7 @@ final class VectorCache {
   /** How long a vector waits for other processes to have written theirs. */
   private static final Duration PATIENCE = Duration.ofMillis(20);
 
-  private final Path path;
+  private final Optional<Path> path;
   private final Clock clock;
   private final Consumer<String> log;
   private final Map<Key, Vector> latest =
@@ -30,19 +30,21 @@ final class VectorCache {
           return size() > MOST_IN_MEMORY;
         }
       };
-  private @Nullable VectorFile file;
+  private volatile @Nullable VectorFile file;
   private boolean opened;
   private boolean told;
 
   /**
+   * @param path the file, if there is a place for it
    * @param log takes what is wrong, once
    */
-  VectorCache(Path path, Clock clock, Consumer<String> log) {
+  VectorCache(Optional<Path> path, Clock clock, Consumer<String> log) {
     this.path = path;
     this.clock = clock;
     this.log = log;
   }
 
+  /** {@return the vector of a text, if it is in memory or in what was read of the file} */
   Optional<Vector> find(Key key) {
     synchronized (latest) {
       Vector known = latest.get(key);
@@ -50,12 +52,44 @@ final class VectorCache {
         return Optional.of(known);
       }
     }
-    Optional<Vector> written = written(key);
-    written.ifPresent(vector -> remember(key, vector));
-    return written;
+    VectorFile keeping = file;
+    if (keeping == null) {
+      return Optional.empty();
+    }
+    try {
+      Optional<Vector> written = keeping.find(key);
+      written.ifPresent(vector -> remember(key, vector));
+      return written;
+    } catch (IOException e) {
+      failed(e);
+      return Optional.empty();
+    }
   }
 
-  private void remember(Key key, Vector vector) {
+  /** {@return the vector of a text, if any process wrote it} Reads what was not read yet. */
+  Optional<Vector> readOnAndFind(Key key) {
+    Optional<Vector> known = find(key);
+    if (known.isPresent()) {
+      return known;
+    }
+    readOn();
+    return find(key);
+  }
+
+  /** Reads which texts the file has; nobody who asks for one waits for that. */
+  void readOn() {
+    try {
+      VectorFile keeping = opened();
+      if (keeping != null) {
+        keeping.readOn();
+      }
+    } catch (IOException e) {
+      failed(e);
+    }
+  }
+
+  /** Keeps a vector in memory. */
+  void remember(Key key, Vector vector) {
     synchronized (latest) {
       latest.put(key, vector);
     }
@@ -69,7 +103,7 @@ final class VectorCache {
   void add(Key key, Vector vector, long takenIn) {
     remember(key, vector);
     try {
-      VectorFile keeping = file();
+      VectorFile keeping = opened();
       long end = System.nanoTime() + PATIENCE.toNanos();
       while (keeping != null && !keeping.add(key, vector, takenIn) && System.nanoTime() < end) {
         LockSupport.parkNanos(PATIENCE.toNanos() / 20);
@@ -79,26 +113,18 @@ final class VectorCache {
     }
   }
 
-  private Optional<Vector> written(Key key) {
-    try {
-      VectorFile keeping = file();
-      return keeping == null ? Optional.empty() : keeping.find(key);
-    } catch (IOException e) {
-      failed(e);
-      return Optional.empty();
-    }
-  }
-
-  private synchronized @Nullable VectorFile file() throws IOException {
-    if (!opened) {
+  private synchronized @Nullable VectorFile opened() throws IOException {
+    if (!opened && path.isPresent()) {
       opened = true;
-      file = VectorFile.open(path, clock);
+      file = null;
+      file = VectorFile.open(path.get(), clock);
     }
     return file;
   }
 
   private synchronized void failed(IOException failure) {
     if (failure instanceof ClosedChannelException) {
+      file = null;
       opened = false; // a thread was interrupted while it read, which closes the file for all
       return;
     }
@@ -106,7 +132,7 @@ final class VectorCache {
       told = true;
       log.accept(
           "Cannot keep what facts mean in %s: %s; they are found by meaning all the same, at more cost in each process. See quire doctor"
-              .formatted(path, FileFailure.told(failure)));
+              .formatted(path.orElseThrow(), FileFailure.told(failure)));
     }
   }
 }

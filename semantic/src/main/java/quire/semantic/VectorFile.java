@@ -129,6 +129,9 @@ final class VectorFile implements AutoCloseable {
   /** Writes the head of a new file, and of one whose head was torn. */
   private void begin(Path path) throws IOException {
     examine(path);
+    if (head().isPresent()) {
+      return;
+    }
     try (FileLock held = lock(PATIENCE)) {
       if (held != null && head().isEmpty()) {
         channel.truncate(0);
@@ -144,43 +147,53 @@ final class VectorFile implements AutoCloseable {
     }
   }
 
-  /** {@return the vector of a text, if any process wrote it} */
+  /** {@return the vector of a text, if it was there when this process last read on} */
   synchronized Optional<Vector> find(Key key) throws IOException {
-    Optional<Vector> found = at(known.find(key), key);
-    if (found.isEmpty() && readOn()) {
-      found = at(known.find(key), key);
+    return at(known.find(key), key);
+  }
+
+  /** Reads which texts were added since; who looks for one meanwhile waits for some places only. */
+  void readOn() throws IOException {
+    boolean more = true;
+    while (more) {
+      more = readSome();
     }
-    return found;
   }
 
   /**
-   * Adds a vector.
+   * Adds a vector, unless there is one of this text.
    *
    * @param takenIn when the text was read, in milliseconds
-   * @return whether it was written; it is not just after an erasure, nor while others write
+   * @return whether it is there now; none is written just after an erasure, nor while others write
    * @throws IOException if there is no room, or the disk fails
    */
-  synchronized boolean add(Key key, Vector vector, long takenIn) throws IOException {
+  boolean add(Key key, Vector vector, long takenIn) throws IOException {
+    readOn(); // so that little is read while others are locked out
     try (FileLock held = tryLock()) {
-      if (held == null) {
-        return false;
-      }
-      Optional<Head> head = head();
-      if (head.isEmpty() || isTooSoon(takenIn, head.get().erased())) {
-        return false;
-      }
-      if (places() >= mostPlaces) {
-        dropOlderHalf(head.get());
-      }
-      // What a torn write left behind the last whole place is written over.
-      long place = places();
-      ByteBuffer record = ByteBuffer.allocate(PLACE);
-      key.write(record);
-      vector.write(record);
-      seal(record);
-      writeAt(record, (place + 1) * PLACE);
+      return held != null && addAlone(key, vector, takenIn);
+    }
+  }
+
+  private synchronized boolean addAlone(Key key, Vector vector, long takenIn) throws IOException {
+    Optional<Head> head = head();
+    if (head.isEmpty() || isTooSoon(takenIn, head.get().erased())) {
+      return false;
+    }
+    readOn();
+    if (find(key).isPresent()) {
       return true;
     }
+    if (places() >= mostPlaces) {
+      dropOlderHalf(head.get());
+    }
+    // What a torn write left behind the last whole place is written over.
+    long place = places();
+    ByteBuffer record = ByteBuffer.allocate(PLACE);
+    key.write(record);
+    vector.write(record);
+    seal(record);
+    writeAt(record, (place + 1) * PLACE);
+    return true;
   }
 
   /** A clock that was put back must not keep the file from being written. */
@@ -238,31 +251,22 @@ final class VectorFile implements AutoCloseable {
         : Optional.empty();
   }
 
-  /** {@return whether there was something that this process had not seen} */
-  private boolean readOn() throws IOException {
+  /** {@return whether there is more} */
+  private synchronized boolean readSome() throws IOException {
     long now = head().map(Head::generation).orElse(0L);
     long places = places();
     if (now != generation || places < known.seen()) {
       known = new Places();
       generation = now;
     }
-    if (places == known.seen()) {
-      return false;
+    long from = known.seen();
+    ByteBuffer some = ByteBuffer.allocate((int) Math.min(64, places - from) * PLACE);
+    channel.read(some, (from + 1) * PLACE);
+    some.flip();
+    for (int start = 0; start + PLACE <= some.limit(); start += PLACE) {
+      known.add(some.getLong(start));
     }
-    ByteBuffer some = ByteBuffer.allocate(PLACE * 64);
-    while (known.seen() < places) {
-      long from = known.seen();
-      some.clear().limit((int) Math.min(64, places - from) * PLACE);
-      channel.read(some, (from + 1) * PLACE);
-      some.flip();
-      if (some.remaining() < PLACE) {
-        break;
-      }
-      for (int start = 0; start + PLACE <= some.limit(); start += PLACE) {
-        known.add(some.getLong(start));
-      }
-    }
-    return true;
+    return known.seen() > from && known.seen() < places;
   }
 
   private Optional<Head> head() throws IOException {

@@ -1,9 +1,9 @@
 package quire.semantic;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import quire.api.spi.FileFailure;
@@ -13,38 +13,38 @@ import quire.api.spi.Traces;
 /** The vectors of a user's facts: who has a vector can guess at its text. */
 public final class VectorTraces implements Traces {
   private final Optional<ModelFolder> model;
-  private final Path file;
+  private final Optional<CachePlace> place;
 
   /** Of the user of this process. */
   public VectorTraces() {
-    this(ModelFolder.installed(), CachePlace.ofThisUser().file());
+    this(ModelFolder.installed(), CachePlace.ofThisUser());
   }
 
-  VectorTraces(Optional<ModelFolder> model, Path file) {
+  VectorTraces(Optional<ModelFolder> model, Optional<CachePlace> place) {
     this.model = model;
-    this.file = file;
+    this.place = place;
   }
 
   @Override
   public List<Path> files() {
-    return Files.isRegularFile(file) ? List.of(file) : List.of();
+    return place.map(CachePlace::files).orElse(List.of());
   }
 
   @Override
   public List<HealthCheck> healthChecks() {
-    return List.of(new MeaningCheck(model, file));
+    return List.of(new MeaningCheck(model, place.map(CachePlace::file)));
   }
 
   @Override
   public List<String> erase() {
-    if (files().isEmpty()) {
-      return List.of();
+    List<String> left = new ArrayList<>();
+    for (Path file : files()) {
+      try (VectorFile vectors = VectorFile.open(file, Clock.systemUTC())) {
+        vectors.erase();
+      } catch (IOException e) {
+        left.add("%s: delete it; %s".formatted(file, FileFailure.told(e)));
+      }
     }
-    try (VectorFile vectors = VectorFile.open(file, Clock.systemUTC())) {
-      vectors.erase();
-      return List.of();
-    } catch (IOException e) {
-      return List.of("%s: delete it; %s".formatted(file, FileFailure.told(e)));
-    }
+    return left;
   }
 }

@@ -12,14 +12,22 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 import quire.ranking.Closeness;
 
 /** What cannot be loaded or kept costs nobody an answer, and is told once. */
+@EnabledIf(value = "quire.semantic.Trial#runsHere", disabledReason = Trial.NO_LIBRARY)
 class BrokenModelTest {
   private static final String QUESTION = "Where is the parcel?";
 
@@ -32,7 +40,17 @@ class BrokenModelTest {
     files = Files.createDirectory(folder.resolve("semantic"));
     try (DirectoryStream<Path> all = Files.newDirectoryStream(Trial.FILES.folder())) {
       for (Path file : all) {
-        Files.createLink(files.resolve(file.getFileName()), file);
+        Files.createSymbolicLink(files.resolve(file.getFileName()), file.toAbsolutePath());
+      }
+    }
+  }
+
+  /** JUnit warns of links that it deletes. */
+  @AfterEach
+  void unlink() throws IOException {
+    try (DirectoryStream<Path> all = Files.newDirectoryStream(files)) {
+      for (Path file : all) {
+        Files.delete(file);
       }
     }
   }
@@ -115,12 +133,12 @@ class BrokenModelTest {
     Model model = new Model(Trial.FILES);
     assertThat(model.endsWithin(Duration.ofMillis(1))).isFalse();
     Closeness closeness =
-        new E5Closeness(
+        Trial.closeness(
             model,
-            new VectorCache(folder.resolve("quire/vectors"), Clock.systemUTC(), told::add),
-            Clock.systemUTC(),
+            Trial.cache(folder.resolve("quire/vectors"), told::add),
             Duration.ofHours(1),
             Model.PATIENCE,
+            Learner.quietly(),
             told::add);
     assertThat(closeness.ask(QUESTION, "store")).isEmpty();
     model.end();
@@ -138,11 +156,111 @@ class BrokenModelTest {
   @Test
   void theModelLeavesWhenNobodyAsksAndComesBack() throws Exception {
     Model model = new Model(Trial.FILES);
-    Closeness closeness = closeness(model, folder.resolve("quire/vectors"), Duration.ofMillis(50));
+    Closeness closeness = closeness(model, folder.resolve("quire/vectors"), Duration.ofMillis(200));
     Trial.asked(closeness, QUESTION);
     Trial.await(() -> !model.isLoaded());
     Closeness.Asked asked = Trial.asked(closeness, QUESTION);
     assertThat(asked.nearest(1)).isEmpty();
     assertThat(told).isEmpty();
+  }
+
+  private static final class NoMoment extends Clock {
+    @Override
+    public Instant instant() {
+      throw new OutOfMemoryError("Java heap space");
+    }
+
+    @Override
+    public ZoneId getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      return this;
+    }
+  }
+
+  @Test
+  void withoutMemoryItGivesUpAndGivesBackWhatItHas() throws Exception {
+    Model model = new Model(Trial.FILES);
+    VectorCache cache =
+        new VectorCache(Optional.of(folder.resolve("quire/vectors")), new NoMoment(), told::add);
+    Closeness closeness =
+        Trial.closeness(model, cache, Duration.ZERO, Model.PATIENCE, Learner.quietly(), told::add);
+    closeness.ask(QUESTION, "store");
+    Trial.await(() -> !told.isEmpty());
+    assertThat(told)
+        .containsExactly(
+            "Cannot find facts by meaning: there is not enough memory; they are found by their"
+                + " words. See quire doctor");
+    assertThat(model.isLoaded()).isFalse();
+    assertThat(closeness.ask(QUESTION, "store")).isEmpty();
+  }
+
+  @Test
+  void withoutAThreadItGivesUpAtOnce() {
+    Thread refused =
+        new Thread() {
+          @Override
+          public synchronized void start() {
+            throw new OutOfMemoryError("unable to create native thread");
+          }
+        };
+    VectorCache cache = new VectorCache(Optional.empty(), Clock.systemUTC(), told::add);
+    Closeness closeness =
+        Trial.closeness(
+            new Model(Trial.FILES),
+            cache,
+            Duration.ZERO,
+            Model.PATIENCE,
+            work -> refused,
+            told::add);
+    for (int again = 0; again < 3; again++) {
+      assertThat(closeness.ask(QUESTION, "store")).isEmpty();
+    }
+    assertThat(told).singleElement().asString().contains("no thread could be started");
+  }
+
+  @Test
+  void anEndDoesNotWaitForALoadingThatHasNoEnd() throws Exception {
+    Path model = files.resolve("e5-small-v2-q.onnx");
+    Files.delete(model);
+    try (FileChannel channel =
+        FileChannel.open(model, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+      channel.write(ByteBuffer.wrap(new byte[1]), 1L << 40);
+    }
+    Model endless = new Model(new ModelFolder(files));
+    Thread loading = Thread.ofPlatform().daemon().start(() -> load(endless));
+    Trial.await(() -> isIn(loading, ModelFolder.class));
+    Thread end = Thread.ofPlatform().daemon().start(endless::end);
+    assertThat(end.join(Duration.ofMinutes(1))).isTrue();
+    assertThat(loading.join(Duration.ofMinutes(1))).isTrue();
+    assertThat(endless.isLoaded()).isFalse();
+    assertThat(told).isEmpty();
+  }
+
+  private void load(Model model) {
+    try {
+      model.load();
+    } catch (IOException e) {
+      told.add(e.getMessage());
+    }
+  }
+
+  private static boolean isIn(Thread thread, Class<?> place) {
+    return Arrays.stream(thread.getStackTrace())
+        .anyMatch(frame -> frame.getClassName().equals(place.getName()));
+  }
+
+  @Test
+  void nothingIsAskedAfterTheEnd() throws Exception {
+    Model model = new Model(Trial.FILES);
+    model.load();
+    assertThat(model.fact("a parcel")).isPresent();
+    model.end();
+    assertThat(model.fact("a parcel")).isEmpty();
+    model.load();
+    assertThat(model.isLoaded()).isFalse();
   }
 }

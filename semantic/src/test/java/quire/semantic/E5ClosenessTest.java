@@ -6,13 +6,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.TimeoutException;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 import quire.api.Fact;
 import quire.ranking.Closeness;
 
+@EnabledIf(value = "quire.semantic.Trial#runsHere", disabledReason = Trial.NO_LIBRARY)
 class E5ClosenessTest {
   private static final String QUESTION = "How do I give a customer their money back?";
 
@@ -87,21 +89,56 @@ class E5ClosenessTest {
 
   @Test
   void whatOneProcessFoundOutAnotherReads() throws Exception {
-    Trial.await(() -> known(ask().of(FACTS)));
-    Trial.await(() -> size(cache) >= 4 * 408);
+    Closeness.Asked first = Trial.asked(closeness, QUESTION);
+    Trial.await(() -> known(first.of(FACTS)));
+    Trial.await(() -> size(cache) == 4 * 408);
     Closeness other = Trial.closeness(cache);
     Closeness.Asked asked = Trial.asked(other, QUESTION);
     other.learn("store", FACTS);
     Trial.await(() -> asked.nearest(10).length == 3);
-    assertThat(size(cache)).as("nothing was computed again").isEqualTo(4 * 408);
+    assertThat(size(cache)).as("each text is there once").isEqualTo(4 * 408);
   }
 
-  private Closeness.Asked ask() {
-    try {
-      return Trial.asked(closeness, QUESTION);
-    } catch (TimeoutException e) {
-      throw new AssertionError(e);
+  @Test
+  void itIsReadyWhileMuchWaits() throws Exception {
+    Trial.asked(closeness, QUESTION);
+    long[] all = LongStream.range(0, 5_000).toArray();
+    List<Fact> facts =
+        Arrays.stream(all).mapToObj(one -> Trial.fact(one, "depot", "Parcel " + one)).toList();
+    closeness.learn("store", facts);
+    assertThat(closeness.isBusy()).isTrue();
+    assertThat(closeness.isReady()).isTrue();
+    closeness.unlearn("store", all);
+    Trial.await(() -> !closeness.isBusy());
+  }
+
+  @Test
+  void theStoresThatWereUsedLastAreKept() throws Exception {
+    Trial.asked(closeness, QUESTION);
+    long[] numbers = {1, 2, 3};
+    closeness.learn("first", FACTS);
+    for (int store = 0; store < 100; store++) {
+      closeness.unlearn("never asked " + store, numbers);
     }
+    for (int store = 0; store < 14; store++) {
+      closeness.learn("store " + store, FACTS);
+    }
+    assertThat(closeness.unlearned("first", numbers)).isEmpty();
+    for (int store = 0; store < 16; store++) {
+      closeness.learn("another store " + store, FACTS);
+    }
+    assertThat(closeness.unlearned("first", numbers)).isEqualTo(numbers);
+  }
+
+  @Test
+  void aLongTextIsTakenInByItsBeginningAndFoundByAllOfIt() {
+    String begun = "parcel ".repeat(100_000);
+    Passage one = Passage.of(Trial.fact(1, "depot", begun + "one"));
+    Passage other = Passage.of(Trial.fact(1, "depot", begun + "other"));
+    assertThat(one.text()).hasSize(Passage.LONGEST).isEqualTo(other.text());
+    assertThat(one.key()).isNotEqualTo(other.key());
+    String pairs = "\ud83d\udce6".repeat(2_000);
+    assertThat(Passage.of(Trial.fact(1, "a", pairs)).text()).hasSize(1_999).endsWith("\udce6");
   }
 
   private static boolean known(double[] near) {

@@ -1,5 +1,6 @@
 package quire.semantic;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -7,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
@@ -19,18 +21,40 @@ import quire.ranking.Closeness;
 
 /** What the tests of this module need: the model as it is shipped, and facts about parcels. */
 final class Trial {
+  static final String NO_LIBRARY = "the build has no library for this system";
+
   static final ModelFolder FILES = ModelFolder.installed().orElseThrow();
 
   private Trial() {}
+
+  /** {@return whether this system's library was found for the build} */
+  static boolean runsHere() {
+    return Files.exists(FILES.folder().resolve(System.mapLibraryName("onnxruntime4j_jni")));
+  }
 
   static E5Closeness closeness(Path cache) {
     return closeness(new Model(FILES), cache, Duration.ofMinutes(10), told -> {});
   }
 
   static E5Closeness closeness(Model model, Path cache, Duration patience, Consumer<String> log) {
-    Clock clock = Clock.systemUTC();
+    return closeness(model, cache(cache, log), Duration.ZERO, patience, Learner.quietly(), log);
+  }
+
+  static VectorCache cache(Path file, Consumer<String> log) {
+    return new VectorCache(Optional.of(file), Clock.systemUTC(), log);
+  }
+
+  static E5Closeness closeness(
+      Model model,
+      VectorCache cache,
+      Duration respite,
+      Duration patience,
+      ThreadFactory threads,
+      Consumer<String> log) {
     return new E5Closeness(
-        model, new VectorCache(cache, clock, log), clock, Duration.ZERO, patience, log);
+        model,
+        cache,
+        new Learner(model, cache, Clock.systemUTC(), respite, patience, threads, log));
   }
 
   static Fact fact(long sequence, String entity, String text) {
@@ -63,7 +87,7 @@ final class Trial {
   }
 
   static void await(BooleanSupplier condition) throws TimeoutException {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+    long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(5);
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() > end) {
         throw new TimeoutException();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -106,6 +107,7 @@ class VectorFileTest {
 
   private static List<Integer> found(VectorFile file, int count) throws IOException {
     List<Integer> found = new ArrayList<>();
+    file.readOn();
     for (int number = 0; number < count; number++) {
       if (file.find(key(number)).isPresent()) {
         assertThat(file.find(key(number)).get().cosine(vector(number))).isBetween(.999, 1.001);
@@ -124,6 +126,38 @@ class VectorFileTest {
     assertThat(found(reader, 101)).hasSize(100);
     assertThat(found(file(), 101)).hasSize(100);
     assertThat(Files.size(path)).isEqualTo(101 * PLACE);
+  }
+
+  @Test
+  void whatIsThereIsNotAddedAgain() throws IOException {
+    VectorFile one = file();
+    VectorFile other = file();
+    fill(one, 5);
+    fill(other, 5);
+    fill(one, 5);
+    assertThat(Files.size(path)).isEqualTo(6 * PLACE);
+  }
+
+  @Test
+  void whoLooksForOneReadsNoKeys() throws IOException {
+    fill(file(), 5);
+    VectorFile reader = file();
+    assertThat(reader.find(key(1))).isEmpty();
+    reader.readOn();
+    assertThat(reader.find(key(1))).isPresent();
+  }
+
+  @Test
+  void whoOpensASoundFileWaitsForNoWriter() throws Exception {
+    fill(file(), 1);
+    close();
+    open.clear();
+    try (FileChannel writer = FileChannel.open(path, StandardOpenOption.WRITE);
+        FileLock held = writer.lock(Long.MAX_VALUE - 1, 1, false)) {
+      assertThat(held.isValid()).isTrue();
+      assertThat(found(file(), 1)).containsExactly(0);
+      assertThat(add(file(), 2)).isFalse();
+    }
   }
 
   @Test

@@ -11,22 +11,30 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import quire.api.spi.Finding;
 import quire.api.spi.Finding.Verdict;
 import quire.api.spi.HealthCheck;
 
+@EnabledIf(value = "quire.semantic.Trial#runsHere", disabledReason = Trial.NO_LIBRARY)
 class VectorTracesTest {
   @TempDir private Path folder;
   private Path file;
 
   @BeforeEach
   void name() {
-    file = folder.resolve("quire/vectors");
+    file = folder.resolve("quire/vectors-e5-small-v2-q-7d9092cb");
   }
 
   private VectorTraces traces() {
-    return new VectorTraces(Optional.of(Trial.FILES), file);
+    return traces(Optional.of(Trial.FILES));
+  }
+
+  private VectorTraces traces(Optional<ModelFolder> model) {
+    return new VectorTraces(model, Optional.of(new CachePlace(folder)));
   }
 
   private void keep(int count) throws IOException {
@@ -81,27 +89,61 @@ class VectorTracesTest {
 
   @Test
   void aModelThatDoesNotRunIsToldWithTheRemedy() throws Exception {
-    Finding found = found(new VectorTraces(Optional.of(new ModelFolder(folder)), file));
+    Finding found = found(traces(Optional.of(new ModelFolder(folder))));
     assertThat(found.verdict()).isEqualTo(Verdict.WARN);
     assertThat(found.text())
         .startsWith("facts are found by their words alone: ")
         .endsWith(" is missing");
     assertThat(found.remedy().orElseThrow()).startsWith("unpack the archive again");
-    assertThat(found(new VectorTraces(Optional.empty(), file)).verdict()).isEqualTo(Verdict.SKIP);
+    assertThat(found(traces(Optional.empty())).verdict()).isEqualTo(Verdict.SKIP);
   }
 
   @Test
+  void vectorsOfAFormerModelAreErasedToo() throws Exception {
+    keep(3);
+    Path former = Files.move(file, folder.resolve("quire/vectors-former"));
+    keep(2);
+    assertThat(traces().files()).containsExactly(file, former);
+    assertThat(traces().erase()).isEmpty();
+    assertThat(Files.size(file)).isEqualTo(408);
+    assertThat(Files.size(former)).isEqualTo(408);
+  }
+
+  @Test
+  void whereNothingNamesTheUsersFolderNothingIsKept() throws Exception {
+    VectorTraces traces = new VectorTraces(Optional.of(Trial.FILES), Optional.empty());
+    assertThat(traces.files()).isEmpty();
+    assertThat(traces.erase()).isEmpty();
+    assertThat(found(traces).verdict()).isEqualTo(Verdict.OK);
+    assertThat(found(traces).text()).contains("no vectors are kept, since nothing says where");
+  }
+
+  private static Optional<Path> place(Map<String, String> variables, String home, String system) {
+    return CachePlace.of(variables, home, system).map(CachePlace::folder);
+  }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
   void theFileIsAmongTheUsersCaches() {
-    Path home = Path.of("/home/ada");
-    assertThat(CachePlace.of(Map.of(), home, "Linux").file())
+    String home = "/home/ada";
+    assertThat(CachePlace.of(Map.of(), home, "Linux").orElseThrow().file())
         .isEqualTo(Path.of("/home/ada/.cache/quire/vectors-e5-small-v2-q-7d9092cb"));
-    assertThat(CachePlace.of(Map.of("XDG_CACHE_HOME", "/fast"), home, "Linux").folder())
-        .isEqualTo(Path.of("/fast"));
-    assertThat(CachePlace.of(Map.of("XDG_CACHE_HOME", "here"), home, "Linux").folder())
-        .isEqualTo(Path.of("/home/ada/.cache"));
-    assertThat(CachePlace.of(Map.of(), home, "Mac OS X").folder())
-        .isEqualTo(Path.of("/home/ada/Library/Caches"));
-    assertThat(CachePlace.of(Map.of("LOCALAPPDATA", "/local"), home, "Windows 11").folder())
-        .isEqualTo(Path.of("/local"));
+    assertThat(place(Map.of("XDG_CACHE_HOME", "/fast"), home, "Linux")).contains(Path.of("/fast"));
+    assertThat(place(Map.of("XDG_CACHE_HOME", "here"), home, "Linux"))
+        .contains(Path.of("/home/ada/.cache"));
+    assertThat(place(Map.of("HOME", "/home/bob"), home, "Linux"))
+        .contains(Path.of("/home/bob/.cache"));
+    assertThat(place(Map.of(), home, "Mac OS X")).contains(Path.of("/home/ada/Library/Caches"));
+    assertThat(place(Map.of("LOCALAPPDATA", "/local"), home, "Windows 11"))
+        .contains(Path.of("/local"));
+  }
+
+  @Test
+  void aRelativeHomeIsNone() {
+    for (String none : List.of("", "?", "here")) {
+      for (String system : List.of("Linux", "Mac OS X", "Windows 11")) {
+        assertThat(place(Map.of("HOME", none), none, system)).as("%s %s", none, system).isEmpty();
+      }
+    }
   }
 }
