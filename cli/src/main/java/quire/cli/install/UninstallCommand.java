@@ -77,7 +77,7 @@ public final class UninstallCommand implements Callable<Integer> {
         empty(cache);
       }
       for (Path trace : traces) {
-        Files.delete(trace);
+        Files.deleteIfExists(trace);
         removeUpwards(Objects.requireNonNull(trace.getParent()));
       }
       forgetServers();
