@@ -1,5 +1,8 @@
 package quire.cli.graph;
 
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -185,12 +188,28 @@ public final class ForgetCommand implements Callable<Integer> {
         .all()
         .forEach(file -> places.add(file + ": delete it, or back up anew"));
     places.addAll(settings.provider().beyondForgetting(settings.store()));
+    if (Services.all(Traces.class).isEmpty()) {
+      vectors()
+          .forEach(file -> places.add(file + ": delete it; an installation with a model made it"));
+    }
     if (isInGit(settings)) {
       places.add("commits of the repository around the store: git keeps what was committed");
     }
     places.add("copies that you or a system made: exports, snapshots, synchronised folders");
     places.add("transcripts of the clients that wrote or read it");
     return places;
+  }
+
+  /** {@return the files of an installation with a model, which this one cannot write} */
+  private List<Path> vectors() {
+    try (DirectoryStream<Path> files =
+        Files.newDirectoryStream(surroundings.cacheFolder().resolve("quire"), "vectors-*")) {
+      List<Path> vectors = new ArrayList<>();
+      files.forEach(vectors::add);
+      return vectors;
+    } catch (IOException | DirectoryIteratorException none) {
+      return List.of();
+    }
   }
 
   private static boolean isInGit(Settings settings) {

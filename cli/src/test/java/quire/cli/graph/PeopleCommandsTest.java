@@ -226,4 +226,14 @@ class PeopleCommandsTest {
     assertThat(graph()).isEqualTo("tea (note)\n  green\n");
     assertThat(scene.run("history", "Ada")).isEqualTo(ExitCode.NOT_FOUND.number());
   }
+
+  @Test
+  void vectorsThatThisInstallationCannotReachAreNamed() {
+    scene.run("forget", "Ada");
+    assertThat(scene.said()).doesNotContain("vectors");
+    Path vectors = scene.write(scene.home.resolve(".cache/quire/vectors-some-model"), "numbers");
+    assertThat(scene.run("forget", "Ada", "--yes")).isZero();
+    assertThat(scene.said()).contains("  " + vectors + ": delete it; ");
+    assertThat(vectors).exists();
+  }
 }
