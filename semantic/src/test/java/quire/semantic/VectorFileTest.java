@@ -148,7 +148,7 @@ class VectorFileTest {
   }
 
   @Test
-  void whoOpensASoundFileWaitsForNoWriter() throws Exception {
+  void whileSomebodyWritesTheRestIsFound() throws Exception {
     fill(file(), 1);
     close();
     open.clear();
