@@ -44,14 +44,19 @@ final class Candidates {
 
   private final FactIndex index;
   private final RecallFilter filter;
+  private final boolean byWordsAlone;
   private final Map<Long, Occurrences.Of> found = new HashMap<>();
   private List<RelationQuestion.Answer> related = List.of();
   private Occurrences occurrences = new Occurrences(List.of());
   private long newest;
 
-  Candidates(FactIndex index, RecallFilter filter) {
+  /**
+   * @param byWordsAlone whether nobody asks the index anything else afterwards
+   */
+  Candidates(FactIndex index, RecallFilter filter, boolean byWordsAlone) {
     this.index = index;
     this.filter = filter;
+    this.byWordsAlone = byWordsAlone;
   }
 
   /** {@return the question as it was understood in the end: with misspelled terms} */
@@ -145,11 +150,16 @@ final class Candidates {
                 related.stream().flatMap(answer -> answer.reached().stream()))
             .distinct()
             .toList();
-    index.expect(
+    List<FactIndex.Read> reads =
         List.of(
             new FactIndex.Read.Around(
                 LongStream.of(sequences).boxed().toList(), Neighbourhood.DISTANCE),
-            new FactIndex.Read.Of(entities, FACTS_OF_AN_ENTITY)));
+            new FactIndex.Read.Of(entities, FACTS_OF_AN_ENTITY));
+    if (byWordsAlone) {
+      index.expectLast(reads);
+    } else {
+      index.expect(reads);
+    }
     index.around(sequences, Neighbourhood.DISTANCE).forEach(this::add);
     index.of(entities, FACTS_OF_AN_ENTITY).forEach(this::add);
   }

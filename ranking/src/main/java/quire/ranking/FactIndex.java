@@ -53,6 +53,11 @@ public interface FactIndex {
   default void expect(List<Read> reads) {}
 
   /**
+   * The same for the last questions: a transaction of this index's own may end with the answers.
+   */
+  default void expectLast(List<Read> reads) {}
+
+  /**
    * {@return the newest facts, newest first, that may hold all of these parts}
    *
    * <p>Every fact that holds them in its text, or as an entity in its name or type, when that is

@@ -118,6 +118,11 @@ final class Meaning {
     return asked ? Installed.CLOSENESS : Optional.empty();
   }
 
+  /** {@return whether there may be an answer of {@link #of} to this query} */
+  static boolean isAsked(RecallQuery query) {
+    return !query.text().isBlank() && closeness().isPresent();
+  }
+
   /**
    * Finds out how near facts are, and adds those to the candidates that are nearest.
    *
@@ -126,10 +131,10 @@ final class Meaning {
    */
   static Optional<Meaning> of(
       RecallQuery query, FactIndex index, Candidates candidates, List<Scores.Scored> byWords) {
-    Optional<Closeness> closeness = query.text().isBlank() ? Optional.empty() : closeness();
-    if (closeness.isEmpty()) {
+    if (!isAsked(query)) {
       return Optional.empty();
     }
+    Optional<Closeness> closeness = closeness();
     Asked question = new Asked(closeness.get(), index.store(), query.text(), query.filter());
     long version = index.version();
     Optional<FirstPage> first = query.skip() > 0 ? firstPage(question, version) : Optional.empty();

@@ -19,7 +19,7 @@ public final class Ranking {
 
   /** {@return the page that the query asks for} */
   public static RecallPage recall(RecallQuery query, FactIndex index) {
-    Candidates candidates = new Candidates(index, query.filter());
+    Candidates candidates = new Candidates(index, query.filter(), !Meaning.isAsked(query));
     Question question = candidates.gather(Question.of(query.text()));
     Scores scores = new Scores(question, candidates.newest(), candidates.found());
     List<Scores.Scored> ranked = scores.ranked(candidates.related());

@@ -59,7 +59,7 @@ class DistanceTest {
       search(store);
       assertThat(wire.takeTrips()).as("a search").isLessThanOrEqualTo(2);
       assertThat(store.recall(RecallQuery.of("rare7 common words", 5)).facts()).isNotEmpty();
-      assertThat(wire.takeTrips()).as("a recall of three words").isLessThanOrEqualTo(5);
+      assertThat(wire.takeTrips()).as("a recall of three words").isLessThanOrEqualTo(4);
     }
   }
 

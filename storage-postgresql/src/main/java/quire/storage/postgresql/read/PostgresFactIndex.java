@@ -176,6 +176,19 @@ public final class PostgresFactIndex implements FactIndex {
 
   @Override
   public void expect(List<Read> reads) {
+    Message message = asking(reads);
+    if (!message.isEmpty()) {
+      send(message);
+    }
+  }
+
+  @Override
+  public void expectLast(List<Read> reads) {
+    send(asking(reads).commit());
+  }
+
+  /** {@return the message that has the last of these questions; what came before was sent} */
+  private Message asking(List<Read> reads) {
     Message message = message();
     if (newest.isEmpty()) {
       var _ = askNewest(message);
@@ -187,9 +200,7 @@ public final class PostgresFactIndex implements FactIndex {
         message = new Message();
       }
     }
-    if (!message.isEmpty()) {
-      send(message);
-    }
+    return message;
   }
 
   private void ask(Read read, Message message) {
