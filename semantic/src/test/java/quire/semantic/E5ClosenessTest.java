@@ -6,15 +6,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 import quire.api.Fact;
 import quire.ranking.Closeness;
 
 @EnabledIf(value = "quire.semantic.Trial#runsHere", disabledReason = Trial.NO_LIBRARY)
+@Timeout(value = 5, unit = TimeUnit.MINUTES)
 class E5ClosenessTest {
   private static final String QUESTION = "How do I give a customer their money back?";
 

@@ -9,8 +9,10 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.condition.OS;
@@ -20,6 +22,7 @@ import quire.api.spi.Finding.Verdict;
 import quire.api.spi.HealthCheck;
 
 @EnabledIf(value = "quire.semantic.Trial#runsHere", disabledReason = Trial.NO_LIBRARY)
+@Timeout(value = 5, unit = TimeUnit.MINUTES)
 class VectorTracesTest {
   @TempDir private Path folder;
   private Path file;
@@ -114,8 +117,9 @@ class VectorTracesTest {
     VectorTraces traces = new VectorTraces(Optional.of(Trial.FILES), Optional.empty());
     assertThat(traces.files()).isEmpty();
     assertThat(traces.erase()).isEmpty();
-    assertThat(found(traces).verdict()).isEqualTo(Verdict.OK);
-    assertThat(found(traces).text()).contains("no vectors are kept, since nothing says where");
+    Finding found = found(traces);
+    assertThat(found.verdict()).isEqualTo(Verdict.OK);
+    assertThat(found.text()).contains("no vectors are kept, since nothing says where");
   }
 
   private static Optional<Path> place(Map<String, String> variables, String home, String system) {
