@@ -60,7 +60,7 @@ final class Shapes {
   private void carryOut(Reading reading) {
     reading.task().run();
     synchronized (asking) {
-      if (underWay == reading) {
+      if (reading.equals(underWay)) {
         underWay = null;
       }
     }
