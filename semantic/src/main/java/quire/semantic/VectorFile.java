@@ -13,7 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
@@ -24,6 +23,7 @@ import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
+import quire.api.spi.OwnerOnly;
 
 /**
  * The vectors that were computed before, in one file for all processes of a user. It consists of
@@ -50,9 +50,6 @@ final class VectorFile implements AutoCloseable {
 
   private static final Set<PosixFilePermission> PRIVATE =
       PosixFilePermissions.fromString("rw-------");
-
-  private static final Set<PosixFilePermission> PRIVATE_FOLDER =
-      PosixFilePermissions.fromString("rwx------");
 
   private static final Duration PATIENCE = Duration.ofMillis(20);
 
@@ -83,12 +80,9 @@ final class VectorFile implements AutoCloseable {
 
   static VectorFile open(Path path, Clock clock, int mostPlaces) throws IOException {
     boolean posix = path.getFileSystem().supportedFileAttributeViews().contains("posix");
-    makeFolder(Objects.requireNonNull(path.getParent()), posix);
+    makeFolder(Objects.requireNonNull(path.getParent()));
     Set<OpenOption> options = Set.of(READ, WRITE, CREATE, LinkOption.NOFOLLOW_LINKS);
-    FileChannel channel =
-        posix
-            ? FileChannel.open(path, options, PosixFilePermissions.asFileAttribute(PRIVATE))
-            : FileChannel.open(path, options, new FileAttribute<?>[0]);
+    FileChannel channel = FileChannel.open(path, options, OwnerOnly.file(path));
     try {
       if (posix && !Files.getPosixFilePermissions(path).equals(PRIVATE)) {
         Files.setPosixFilePermissions(path, PRIVATE);
@@ -115,14 +109,9 @@ final class VectorFile implements AutoCloseable {
     }
   }
 
-  private static void makeFolder(Path folder, boolean posix) throws IOException {
-    if (Files.isDirectory(folder)) {
-      return;
-    }
-    if (posix) {
-      Files.createDirectories(folder, PosixFilePermissions.asFileAttribute(PRIVATE_FOLDER));
-    } else {
-      Files.createDirectories(folder);
+  private static void makeFolder(Path folder) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      Files.createDirectories(folder, OwnerOnly.folder(folder));
     }
   }
 

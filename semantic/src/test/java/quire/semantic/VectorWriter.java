@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import quire.api.spi.OwnerOnly;
 
 /** A process that writes vectors. Usage: {@code FILE FIRST COUNT}. */
 final class VectorWriter {
@@ -59,6 +60,8 @@ final class VectorWriter {
         place(VectorFile.class)
             + File.pathSeparator
             + place(VectorWriter.class)
+            + File.pathSeparator
+            + place(OwnerOnly.class)
             + File.pathSeparator
             + place(org.junit.jupiter.api.Test.class)
             + File.pathSeparator

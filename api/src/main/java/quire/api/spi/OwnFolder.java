@@ -5,8 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 
 /**
@@ -53,14 +51,7 @@ public record OwnFolder(Path path) {
 
   private void appear() throws IOException {
     Path draft = path.resolveSibling(SmallFile.draft(NAME));
-    boolean posix = path.getFileSystem().supportedFileAttributeViews().contains("posix");
-    FileAttribute<?>[] ownerOnly =
-        posix
-            ? new FileAttribute<?>[] {
-              PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))
-            }
-            : new FileAttribute<?>[0];
-    Files.createDirectories(draft, ownerOnly);
+    Files.createDirectories(draft, OwnerOnly.folder(draft));
     try {
       Files.writeString(draft.resolve(IGNORE_FILE), EVERYTHING);
       Files.move(draft, path, StandardCopyOption.ATOMIC_MOVE);

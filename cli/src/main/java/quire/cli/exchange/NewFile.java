@@ -8,9 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
+import quire.api.spi.OwnerOnly;
 
 /**
  * A file that appears under its name when it is complete, and not at all if it never is. Only its
@@ -37,16 +36,8 @@ public final class NewFile implements AutoCloseable {
         FileChannel.open(
             draft,
             Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-            forItsUserAlone(draft));
+            OwnerOnly.file(draft));
     return new NewFile(file, draft, channel);
-  }
-
-  private static FileAttribute<?>[] forItsUserAlone(Path file) {
-    return file.getFileSystem().supportedFileAttributeViews().contains("posix")
-        ? new FileAttribute<?>[] {
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-        }
-        : new FileAttribute<?>[0];
   }
 
   public OutputStream stream() {

@@ -8,16 +8,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
+import quire.api.spi.OwnerOnly;
 
 /** Files that their owner alone may read, where the file system knows owners. */
 final class PrivateFiles {
   private PrivateFiles() {}
 
   static void folder(Path folder) throws IOException {
-    Files.createDirectories(folder, attributes(folder, "rwx------"));
+    Files.createDirectories(folder, OwnerOnly.folder(folder));
   }
 
   /** {@return whether the file was made; false if there is one already} */
@@ -72,17 +71,8 @@ final class PrivateFiles {
         Files.newByteChannel(
             file,
             Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-            attributes(file.toAbsolutePath(), "rw-------"))) {
+            OwnerOnly.file(file))) {
       channel.write(ByteBuffer.wrap(content));
     }
-  }
-
-  private static FileAttribute<?>[] attributes(Path path, String mode) {
-    boolean posix = path.getFileSystem().supportedFileAttributeViews().contains("posix");
-    return posix
-        ? new FileAttribute<?>[] {
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(mode))
-        }
-        : new FileAttribute<?>[0];
   }
 }

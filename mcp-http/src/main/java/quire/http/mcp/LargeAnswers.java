@@ -8,11 +8,10 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
+import quire.api.spi.OwnerOnly;
 
 /** Files for answers that are too large to be held, without a name as soon as they are open. */
 final class LargeAnswers {
@@ -41,7 +40,7 @@ final class LargeAnswers {
   }
 
   private FileChannel open() throws IOException {
-    Files.createDirectories(folder, attributes("rwx------"));
+    Files.createDirectories(folder, OwnerOnly.folder(folder));
     Path file =
         folder.resolve(
             "answer-%d-%d".formatted(ProcessHandle.current().pid(), number.incrementAndGet()));
@@ -54,22 +53,13 @@ final class LargeAnswers {
                 StandardOpenOption.READ,
                 StandardOpenOption.WRITE,
                 StandardOpenOption.DELETE_ON_CLOSE),
-            attributes("rw-------"));
+            OwnerOnly.file(folder));
     try {
       Files.deleteIfExists(file);
     } catch (IOException whereOpenFilesKeepTheirNames) {
       // It goes when it is closed.
     }
     return channel;
-  }
-
-  private FileAttribute<?>[] attributes(String mode) {
-    boolean posix = folder.getFileSystem().supportedFileAttributeViews().contains("posix");
-    return posix
-        ? new FileAttribute<?>[] {
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(mode))
-        }
-        : new FileAttribute<?>[0];
   }
 
   /** One answer in its file. */

@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import quire.api.spi.OwnerOnly;
 import quire.process.kernel.LockHolders;
 import quire.process.registry.RegistryEntry.Lock;
 import quire.process.trust.Trust;
@@ -69,14 +70,14 @@ public final class InstanceRegistry {
    * @throws IOException if the folder cannot be written; the server is then not registered
    */
   public Registration register(Instance instance) throws IOException {
-    Modes.createFolder(folder);
+    Files.createDirectories(folder, OwnerOnly.folder(folder));
     Path lock = file(instance.id(), LOCK);
     OWN.add(lock);
     FileChannel channel =
         FileChannel.open(
             lock,
             Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-            Modes.ofFile(folder));
+            OwnerOnly.file(folder));
     try {
       // Locked before there is an entry: whoever finds the entry finds the lock held.
       if (channel.tryLock() == null) {
@@ -100,7 +101,7 @@ public final class InstanceRegistry {
   void write(Instance instance) throws IOException {
     Path draft = file(instance.id(), DRAFT);
     Files.deleteIfExists(draft);
-    Files.createFile(draft, Modes.ofFile(folder));
+    Files.createFile(draft, OwnerOnly.file(folder));
     Files.writeString(draft, InstanceJson.write(instance));
     Files.move(draft, file(instance.id(), ENTRY), StandardCopyOption.ATOMIC_MOVE);
   }
@@ -194,7 +195,7 @@ public final class InstanceRegistry {
   /** Asks a server to end itself; it looks for this twice a second. */
   public void askToStop(Instance instance) throws IOException {
     try {
-      Files.createFile(file(instance.id(), STOP), Modes.ofFile(folder));
+      Files.createFile(file(instance.id(), STOP), OwnerOnly.file(folder));
     } catch (FileAlreadyExistsException asked) {
       // It was asked before. Written to by its name, a link would lead to another file.
     }

@@ -1,9 +1,11 @@
 package quire.process.registry;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import quire.api.spi.OwnerOnly;
 
 /** Finds the folder in which the servers of one user know each other. */
 public final class StateFolder {
@@ -20,7 +22,7 @@ public final class StateFolder {
 
   /** Makes a folder in it, for its user alone. */
   public static Path make(Path folder) throws IOException {
-    Modes.createFolder(folder);
+    Files.createDirectories(folder, OwnerOnly.folder(folder));
     return folder;
   }
 

@@ -6,12 +6,11 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Optional;
 import quire.api.StoreUnavailableException;
 import quire.api.spi.LocalStoreProvider;
+import quire.api.spi.OwnerOnly;
 import quire.api.spi.StoreSettings;
 import quire.api.spi.Trouble;
 
@@ -43,9 +42,9 @@ public record StoreFile(Path path) {
     try {
       Path folder = path.getParent();
       if (folder != null) {
-        Files.createDirectories(folder, ownerOnly("rwx------"));
+        Files.createDirectories(folder, OwnerOnly.folder(folder));
       }
-      Files.createFile(path, ownerOnly("rw-------"));
+      Files.createFile(path, OwnerOnly.file(path));
     } catch (FileAlreadyExistsException e) {
       if (!Files.exists(path)) {
         throw cannotCreate(e);
@@ -62,15 +61,6 @@ public record StoreFile(Path path) {
         "Cannot create the store %s: %s; nothing was written. %s, or choose another place"
             .formatted(path, trouble.words(), trouble.remedy()),
         cause);
-  }
-
-  private FileAttribute<?>[] ownerOnly(String permissions) {
-    boolean posix = path.getFileSystem().supportedFileAttributeViews().contains("posix");
-    return posix
-        ? new FileAttribute<?>[] {
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
-        }
-        : new FileAttribute<?>[0];
   }
 
   /** {@return the file as it is now} */
