@@ -2,7 +2,6 @@ package quire.ranking;
 
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.LongStream;
@@ -29,13 +28,7 @@ final class Learning {
 
   private record Learner(Closeness closeness, String store) {}
 
-  private static final Map<Learner, Learning> OF_STORES =
-      new LinkedHashMap<>(STORES, 0.75f, true) {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Learner, Learning> eldest) {
-          return size() > STORES;
-        }
-      };
+  private static final Map<Learner, Learning> OF_STORES = new LatestUsed<>(STORES);
 
   private final ReentrantLock turn = new ReentrantLock();
   private long version;

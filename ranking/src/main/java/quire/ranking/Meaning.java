@@ -2,7 +2,6 @@ package quire.ranking;
 
 import java.lang.System.Logger.Level;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -74,13 +73,7 @@ final class Meaning {
   private record FirstPage(long version, Optional<Meaning> meaning) {}
 
   /** The further pages of a question go by what the first one went by. */
-  private static final Map<Asked, FirstPage> FIRST_PAGES =
-      new LinkedHashMap<>(REMEMBERED, 0.75f, true) {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Asked, FirstPage> eldest) {
-          return size() > REMEMBERED;
-        }
-      };
+  private static final Map<Asked, FirstPage> FIRST_PAGES = new LatestUsed<>(REMEMBERED);
 
   private static final ScopedValue<Optional<Closeness>> CHOSEN = ScopedValue.newInstance();
 

@@ -5,13 +5,13 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import quire.api.spi.FileFailure;
+import quire.ranking.LatestUsed;
 
 /** The vectors that are known: the latest ones in memory, all others in the user's file. */
 final class VectorCache {
@@ -23,13 +23,7 @@ final class VectorCache {
   private final Optional<Path> path;
   private final Clock clock;
   private final Consumer<String> log;
-  private final Map<Key, Vector> latest =
-      new LinkedHashMap<>(16, .75f, true) {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Key, Vector> eldest) {
-          return size() > MOST_IN_MEMORY;
-        }
-      };
+  private final Map<Key, Vector> latest = new LatestUsed<>(MOST_IN_MEMORY);
   private volatile @Nullable VectorFile file;
   private boolean opened;
   private boolean told;
