@@ -4,12 +4,13 @@ import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import quire.api.Fact;
+import quire.api.spi.TraceFolder;
 import quire.ranking.Closeness;
+import quire.ranking.LatestUsed;
 
 /** Tells closeness by the model e5-small-v2. Does nothing until the first question. */
 public final class E5Closeness implements Closeness {
@@ -33,13 +34,7 @@ public final class E5Closeness implements Closeness {
   private final Model model;
   private final VectorCache cache;
   private final Learner learner;
-  private final Map<String, Learned> stores =
-      new LinkedHashMap<>(MOST_STORES, .75f, true) {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Learned> eldest) {
-          return size() > MOST_STORES;
-        }
-      };
+  private final Map<String, Learned> stores = new LatestUsed<>(MOST_STORES);
   private volatile boolean asked;
 
   E5Closeness(Model model, VectorCache cache, Learner learner) {
@@ -52,7 +47,7 @@ public final class E5Closeness implements Closeness {
     Clock clock = Clock.systemUTC();
     Model model = new Model(files);
     VectorCache cache =
-        new VectorCache(CachePlace.ofThisUser().map(CachePlace::file), clock, E5Closeness::warn);
+        new VectorCache(TraceFolder.ofThisUser().map(VectorTraces::file), clock, E5Closeness::warn);
     return new E5Closeness(
         model,
         cache,

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import quire.api.spi.Finding;
 import quire.api.spi.Finding.Verdict;
 import quire.api.spi.HealthCheck;
+import quire.api.spi.TraceFolder;
 
 @EnabledIf(value = "quire.semantic.Trial#runsHere", disabledReason = Trial.NO_LIBRARY)
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
@@ -37,7 +38,7 @@ class VectorTracesTest {
   }
 
   private VectorTraces traces(Optional<ModelFolder> model) {
-    return new VectorTraces(model, Optional.of(new CachePlace(folder)));
+    return new VectorTraces(model, Optional.of(new TraceFolder(folder)));
   }
 
   private void keep(int count) throws IOException {
@@ -123,14 +124,14 @@ class VectorTracesTest {
   }
 
   private static Optional<Path> place(Map<String, String> variables, String home, String system) {
-    return CachePlace.of(variables, home, system).map(CachePlace::folder);
+    return TraceFolder.of(variables, home, system).map(TraceFolder::caches);
   }
 
   @Test
   @DisabledOnOs(OS.WINDOWS)
   void theFileIsAmongTheUsersCaches() {
     String home = "/home/ada";
-    assertThat(CachePlace.of(Map.of(), home, "Linux").orElseThrow().file())
+    assertThat(VectorTraces.file(TraceFolder.of(Map.of(), home, "Linux").orElseThrow()))
         .isEqualTo(Path.of("/home/ada/.cache/quire/vectors-e5-small-v2-q-7d9092cb"));
     assertThat(place(Map.of("XDG_CACHE_HOME", "/fast"), home, "Linux")).contains(Path.of("/fast"));
     assertThat(place(Map.of("XDG_CACHE_HOME", "here"), home, "Linux"))

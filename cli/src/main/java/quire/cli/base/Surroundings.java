@@ -102,17 +102,6 @@ public record Surroundings(
     return folder("XDG_DATA_HOME", ".local/share", "LOCALAPPDATA", "AppData/Local");
   }
 
-  /** {@return the folder of the user's caches, which programs share} */
-  public Path cacheFolder() {
-    if (system.startsWith("Windows")) {
-      return absolute("LOCALAPPDATA").orElse(home.resolve("AppData/Local"));
-    }
-    if (system.startsWith("Mac")) {
-      return home.resolve("Library/Caches");
-    }
-    return absolute("XDG_CACHE_HOME").orElse(home.resolve(".cache"));
-  }
-
   private Path folder(String xdg, String xdgStandard, String windows, String windowsStandard) {
     if (system.startsWith("Windows")) {
       return absolute(windows).orElse(home.resolve(windowsStandard)).resolve("quire");

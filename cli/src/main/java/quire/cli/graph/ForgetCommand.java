@@ -1,8 +1,5 @@
 package quire.cli.graph;
 
-import java.io.IOException;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -26,6 +23,7 @@ import quire.api.Observations;
 import quire.api.Relation;
 import quire.api.Selection;
 import quire.api.Subject.OfObservation;
+import quire.api.spi.TraceFolder;
 import quire.api.spi.Traces;
 import quire.cli.base.Consent;
 import quire.cli.base.Counted;
@@ -189,7 +187,10 @@ public final class ForgetCommand implements Callable<Integer> {
         .forEach(file -> places.add(file + ": delete it, or back up anew"));
     places.addAll(settings.provider().beyondForgetting(settings.store()));
     if (Services.all(Traces.class).isEmpty()) {
-      vectors()
+      TraceFolder.of(
+              surroundings.variables(), surroundings.home().toString(), surroundings.system())
+          .map(TraceFolder::files)
+          .orElse(List.of())
           .forEach(file -> places.add(file + ": delete it; an installation with a model made it"));
     }
     if (isInGit(settings)) {
@@ -198,18 +199,6 @@ public final class ForgetCommand implements Callable<Integer> {
     places.add("copies that you or a system made: exports, snapshots, synchronised folders");
     places.add("transcripts of the clients that wrote or read it");
     return places;
-  }
-
-  /** {@return the files of an installation with a model, which this one cannot write} */
-  private List<Path> vectors() {
-    try (DirectoryStream<Path> files =
-        Files.newDirectoryStream(surroundings.cacheFolder().resolve("quire"), "vectors-*")) {
-      List<Path> vectors = new ArrayList<>();
-      files.forEach(vectors::add);
-      return vectors;
-    } catch (IOException | DirectoryIteratorException none) {
-      return List.of();
-    }
   }
 
   private static boolean isInGit(Settings settings) {

@@ -1,4 +1,4 @@
-package quire.semantic;
+package quire.api.spi;
 
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
@@ -13,12 +13,17 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The folder of a user's caches. */
-record CachePlace(Path folder) {
+/**
+ * Where the files of {@link Traces} lie, among a user's caches. An installation without the module
+ * that makes them knows them by their names.
+ *
+ * @param caches the folder of the user's caches, which programs share
+ */
+public record TraceFolder(Path caches) {
   private static final String FILES = "vectors-";
 
   /** {@return empty if nothing says where this user's files are} */
-  static Optional<CachePlace> ofThisUser() {
+  public static Optional<TraceFolder> ofThisUser() {
     return of(
         System.getenv(), System.getProperty("user.home", ""), System.getProperty("os.name", ""));
   }
@@ -27,19 +32,20 @@ record CachePlace(Path folder) {
    * @param listed the user's folder as the list of users says it
    * @param system the operating system's name as Java tells it
    */
-  static Optional<CachePlace> of(Map<String, String> variables, String listed, String system) {
+  public static Optional<TraceFolder> of(
+      Map<String, String> variables, String listed, String system) {
     if (system.startsWith("Windows")) {
       return absolute(variables.get("LOCALAPPDATA"))
           .or(() -> absolute(listed).map(home -> home.resolve("AppData/Local")))
-          .map(CachePlace::new);
+          .map(TraceFolder::new);
     }
     Optional<Path> home = absolute(variables.get("HOME")).or(() -> absolute(listed));
     if (system.startsWith("Mac")) {
-      return home.map(folder -> new CachePlace(folder.resolve("Library/Caches")));
+      return home.map(folder -> new TraceFolder(folder.resolve("Library/Caches")));
     }
     return absolute(variables.get("XDG_CACHE_HOME"))
         .or(() -> home.map(folder -> folder.resolve(".cache")))
-        .map(CachePlace::new);
+        .map(TraceFolder::new);
   }
 
   /** A relative place would be another one in each process. */
@@ -54,18 +60,25 @@ record CachePlace(Path folder) {
     }
   }
 
-  /** {@return the file of the vectors of this model} */
-  Path file() {
-    return folder.resolve("quire").resolve(FILES + ModelFolder.MODEL_ID);
+  /**
+   * {@return the file of the vectors of a model}
+   *
+   * @param model what tells it from all others
+   */
+  public Path file(String model) {
+    return folder().resolve(FILES + model);
+  }
+
+  private Path folder() {
+    return caches.resolve("quire");
   }
 
   /**
-   * {@return all files of vectors that are there, of this model and of others} Who used another one
-   * before has not forgotten what it read.
+   * {@return all files of vectors that are there, of any model} Who used another one before has not
+   * forgotten what it read.
    */
-  List<Path> files() {
-    try (DirectoryStream<Path> all =
-        Files.newDirectoryStream(folder.resolve("quire"), FILES + "*")) {
+  public List<Path> files() {
+    try (DirectoryStream<Path> all = Files.newDirectoryStream(folder(), FILES + "*")) {
       List<Path> files = new ArrayList<>();
       for (Path file : all) {
         if (Files.isRegularFile(file)) {
