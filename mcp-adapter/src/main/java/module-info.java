@@ -13,6 +13,8 @@ module quire.mcp {
       quire.http;
   exports quire.mcp.catalog to
       quire.http;
+  exports quire.mcp.graph to
+      quire.http;
   exports quire.mcp.json to
       quire.http;
   exports quire.mcp.protocol to

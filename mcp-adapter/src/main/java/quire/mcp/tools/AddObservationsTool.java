@@ -9,6 +9,8 @@ import quire.mcp.catalog.ToolContext;
 import quire.mcp.catalog.ToolDescription;
 import quire.mcp.catalog.ToolDescription.Effect;
 import quire.mcp.catalog.ToolResult;
+import quire.mcp.graph.GraphJson;
+import quire.mcp.graph.GraphSchemas;
 import quire.mcp.json.Schema;
 import quire.mcp.json.Structure;
 import quire.mcp.protocol.Result;

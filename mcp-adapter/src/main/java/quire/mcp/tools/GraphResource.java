@@ -5,6 +5,7 @@ import quire.api.MemoryStore;
 import quire.api.Selection;
 import quire.mcp.catalog.Resource;
 import quire.mcp.catalog.ToolContext;
+import quire.mcp.graph.GraphJson;
 import quire.mcp.json.JsonWriter;
 import quire.mcp.protocol.CacheHint;
 import quire.mcp.protocol.Result;

@@ -8,6 +8,7 @@ import quire.api.GraphSnapshot;
 import quire.api.Selection;
 import quire.mcp.catalog.ToolContext;
 import quire.mcp.catalog.ToolResult;
+import quire.mcp.graph.GraphJson;
 import quire.mcp.json.JsonWriter;
 import quire.mcp.protocol.Result;
 

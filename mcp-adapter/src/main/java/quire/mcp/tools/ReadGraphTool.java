@@ -5,6 +5,9 @@ import quire.mcp.catalog.Tool;
 import quire.mcp.catalog.ToolContext;
 import quire.mcp.catalog.ToolDescription;
 import quire.mcp.catalog.ToolDescription.Effect;
+import quire.mcp.graph.GraphResult;
+import quire.mcp.graph.GraphSchemas;
+import quire.mcp.graph.Paging;
 import quire.mcp.json.Structure;
 import quire.mcp.protocol.Result;
 

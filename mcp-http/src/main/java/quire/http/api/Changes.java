@@ -7,7 +7,7 @@ import quire.api.Change;
 import quire.api.ChangeQuery;
 import quire.api.MemoryStore;
 import quire.http.door.RefusedException;
-import quire.mcp.tools.ChangeJson;
+import quire.mcp.graph.ChangeJson;
 
 /** A page of the change log. */
 final class Changes {

@@ -14,8 +14,8 @@ import quire.api.Relation;
 import quire.api.Selection;
 import quire.api.Subject.OfObservation;
 import quire.http.door.RefusedException;
+import quire.mcp.graph.ChangeJson;
 import quire.mcp.json.JsonWriter;
-import quire.mcp.tools.ChangeJson;
 
 /** One entity: its facts with who wrote them and when, its relations, and what happened to it. */
 final class EntityPage {

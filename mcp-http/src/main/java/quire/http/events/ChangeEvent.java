@@ -2,9 +2,9 @@ package quire.http.events;
 
 import java.nio.charset.StandardCharsets;
 import quire.api.Change;
+import quire.mcp.graph.ChangeJson;
 import quire.mcp.json.JsonWriter;
 import quire.mcp.json.MessageBytes;
-import quire.mcp.tools.ChangeJson;
 
 /**
  * A change as it is sent: who did what to which fact. A text is left out, since one may have a

@@ -1,4 +1,4 @@
-package quire.mcp.tools;
+package quire.mcp.graph;
 
 import java.util.List;
 import java.util.Map;
@@ -14,13 +14,13 @@ import quire.mcp.catalog.ToolContext;
 import quire.mcp.json.JsonWriter;
 
 /** The parts of a graph as the standard memory server writes them. */
-final class GraphJson {
+public final class GraphJson {
   /** More are counted. */
   private static final int ORIGINS_NAMED = 30;
 
   private GraphJson() {}
 
-  static void entity(JsonWriter json, Entity entity) {
+  public static void entity(JsonWriter json, Entity entity) {
     entity(json, entity, List.of(), null);
   }
 
@@ -28,7 +28,7 @@ final class GraphJson {
    * @param former what was replaced on the entity
    * @param origin what of it is of a store that is only read along; null for none
    */
-  static void entity(
+  public static void entity(
       JsonWriter json, Entity entity, List<Replaced> former, @Nullable String origin) {
     json.beginObject().name("name").string(entity.name());
     json.name("entityType").string(entity.type());
@@ -40,26 +40,26 @@ final class GraphJson {
     json.endObject();
   }
 
-  static void relation(JsonWriter json, Relation relation) {
+  public static void relation(JsonWriter json, Relation relation) {
     json.beginObject().name("from").string(relation.from());
     json.name("to").string(relation.to());
     json.name("relationType").string(relation.type()).endObject();
   }
 
-  static void added(JsonWriter json, Observations added) {
+  public static void added(JsonWriter json, Observations added) {
     json.beginObject().name("entityName").string(added.entity());
     strings(json.name("addedObservations"), added.texts());
     json.endObject();
   }
 
-  static void graph(JsonWriter json, GraphSnapshot graph, ToolContext context) {
+  public static void graph(JsonWriter json, GraphSnapshot graph, ToolContext context) {
     graph(json, graph, context, entity -> {});
   }
 
   /**
    * @param seen is given each entity that is written
    */
-  static void graph(
+  public static void graph(
       JsonWriter json, GraphSnapshot graph, ToolContext context, Consumer<Entity> seen) {
     json.beginObject().name("entities").beginArray();
     graph.entities(
@@ -80,7 +80,7 @@ final class GraphJson {
   }
 
   /** Says beside the result what of it is of a store that is only read along. */
-  static void origins(JsonWriter json, Map<String, String> origins, Set<String> shown) {
+  public static void origins(JsonWriter json, Map<String, String> origins, Set<String> shown) {
     if (origins.isEmpty()) {
       return;
     }
@@ -106,7 +106,7 @@ final class GraphJson {
   }
 
   /** What a person has to repair is told to the agent, which tells the person. */
-  static void missing(JsonWriter json, List<String> missing) {
+  public static void missing(JsonWriter json, List<String> missing) {
     if (!missing.isEmpty()) {
       json.name("missing").string(String.join("\n", missing));
     }

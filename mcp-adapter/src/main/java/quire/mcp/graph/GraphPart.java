@@ -1,4 +1,4 @@
-package quire.mcp.tools;
+package quire.mcp.graph;
 
 import java.util.ArrayList;
 import java.util.HashSet;

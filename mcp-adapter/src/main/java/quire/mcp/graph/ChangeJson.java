@@ -1,4 +1,4 @@
-package quire.mcp.tools;
+package quire.mcp.graph;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -33,7 +33,7 @@ public final class ChangeJson {
   }
 
   /** {@return a time as people and models read it; the rest of a second tells them nothing} */
-  static String seconds(Instant time) {
+  public static String seconds(Instant time) {
     return time.truncatedTo(ChronoUnit.SECONDS).toString();
   }
 

@@ -1,4 +1,4 @@
-package quire.mcp.tools;
+package quire.mcp.graph;
 
 import java.util.List;
 import java.util.Objects;
@@ -13,7 +13,7 @@ import quire.mcp.json.Structure.Member;
 import quire.mcp.json.Structure.Values;
 
 /** The forms in which the standard tools take and give the parts of a graph. */
-final class GraphSchemas {
+public final class GraphSchemas {
   private static final Member<String> NAME = Structure.required("name", Schemas.FILLED);
   private static final Member<String> TYPE = Structure.required("entityType", Schemas.FILLED);
   private static final Member<List<String>> OBSERVATIONS =
@@ -38,14 +38,14 @@ final class GraphSchemas {
   private static final Member<List<String>> ADDED =
       Structure.required("addedObservations", Schema.listOf(Schemas.TEXT));
 
-  static final Schema<Entity> ENTITY =
+  public static final Schema<Entity> ENTITY =
       Structure.open(
           values -> new Entity(values.get(NAME), values.get(TYPE), values.get(OBSERVATIONS)),
           NAME,
           TYPE,
           OBSERVATIONS);
 
-  static final Schema<Relation> RELATION =
+  public static final Schema<Relation> RELATION =
       Structure.open(
           values -> new Relation(values.get(FROM), values.get(TO), values.get(RELATION_TYPE)),
           FROM,
@@ -55,7 +55,7 @@ final class GraphSchemas {
   private static final Member<List<String>> REPLACES =
       Structure.optional("replaces", Schema.listOf(Schemas.TEXT));
 
-  static final Schema<Replacement> ADDITION =
+  public static final Schema<Replacement> ADDITION =
       Structure.open(
           values ->
               new Replacement(
@@ -66,41 +66,41 @@ final class GraphSchemas {
           CONTENTS,
           REPLACES);
 
-  static final Schema<Observations> DELETION =
+  public static final Schema<Observations> DELETION =
       Structure.open(
           values -> new Observations(values.get(ENTITY_NAME), values.get(DELETED)),
           ENTITY_NAME,
           DELETED);
 
-  static final Schema<Relation> OLD_RELATION =
+  public static final Schema<Relation> OLD_RELATION =
       Structure.open(
           values -> new Relation(values.get(OLD_FROM), values.get(OLD_TO), values.get(OLD_TYPE)),
           OLD_FROM,
           OLD_TO,
           OLD_TYPE);
 
-  static final Schema<List<Values>> ENTITIES_OUT =
+  public static final Schema<List<Values>> ENTITIES_OUT =
       Schema.listOf(Structure.closed(Structure.required("name", Schemas.TEXT), TYPE, OBSERVATIONS));
-  static final Schema<List<Values>> EXPLORED =
+  public static final Schema<List<Values>> EXPLORED =
       Schema.listOf(
           Structure.closed(
               Structure.required("name", Schemas.TEXT), TYPE, OBSERVATIONS, before(), origin()));
-  static final Schema<List<Values>> RELATIONS_OUT =
+  public static final Schema<List<Values>> RELATIONS_OUT =
       Schema.listOf(Structure.closed(FROM, TO, RELATION_TYPE));
 
-  static final Schema<?> ENTITIES_RESULT =
+  public static final Schema<?> ENTITIES_RESULT =
       Structure.closed(Structure.required("entities", ENTITIES_OUT));
-  static final Schema<?> RELATIONS_RESULT =
+  public static final Schema<?> RELATIONS_RESULT =
       Structure.closed(Structure.required("relations", RELATIONS_OUT));
-  static final Schema<?> ADDED_RESULT =
+  public static final Schema<?> ADDED_RESULT =
       Structure.closed(
           Structure.required("results", Schema.listOf(Structure.closed(ENTITY_NAME, ADDED))));
-  static final Schema<?> GRAPH_RESULT =
+  public static final Schema<?> GRAPH_RESULT =
       Structure.closed(
           Structure.required("entities", ENTITIES_OUT),
           Structure.required("relations", RELATIONS_OUT),
           missing());
-  static final Schema<?> DONE_RESULT =
+  public static final Schema<?> DONE_RESULT =
       Structure.closed(
           Structure.required("success", Schemas.TRUTH),
           Structure.required("message", Schemas.TEXT));
@@ -108,7 +108,7 @@ final class GraphSchemas {
   private GraphSchemas() {}
 
   /** {@return what stood in the place of other facts before, and until when} */
-  static Member<List<Values>> before() {
+  public static Member<List<Values>> before() {
     return Structure.optional(
         "before",
         Schema.listOf(
@@ -119,17 +119,17 @@ final class GraphSchemas {
   }
 
   /** {@return what an answer tells that is no observation, in the form that deletes it: brief} */
-  static Member<Values> relation() {
+  public static Member<Values> relation() {
     return Structure.optional("relation", Structure.open(values -> values));
   }
 
   /** {@return which part of a thing is of a store that is only read along: user, or some words} */
-  static Member<String> origin() {
+  public static Member<String> origin() {
     return Structure.optional("origin", Schemas.TEXT);
   }
 
   /** {@return what an answer misses because it cannot be read} */
-  static Member<String> missing() {
+  public static Member<String> missing() {
     return Structure.optional("missing", Schemas.TEXT);
   }
 }

@@ -1,4 +1,4 @@
-package quire.mcp.tools;
+package quire.mcp.graph;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -9,7 +9,7 @@ import quire.api.Replaced;
 import quire.mcp.json.JsonWriter;
 
 /** What was replaced on the entities of an answer, as far as the answer has room for it. */
-final class Former {
+public final class Former {
   /** Of one place in an answer, the newest ones; the log has all. */
   private static final int MOST = 3;
 
@@ -29,13 +29,13 @@ final class Former {
    *
    * @param room the bytes that are free in the answer
    */
-  static Former of(MemoryStore store, List<String> entities, long room) {
+  public static Former of(MemoryStore store, List<String> entities, long room) {
     return new Former(
         entities.isEmpty() ? List.of() : new ArrayList<>(store.replaced(entities)), room);
   }
 
   /** {@return about what a recalled fact takes of the answer's budget} */
-  static long bytes(RecalledFact found) {
+  public static long bytes(RecalledFact found) {
     return 2 * FRAME + found.bytes();
   }
 
@@ -44,7 +44,7 @@ final class Former {
   }
 
   /** {@return what the fact took the place of, newest first, each once in an answer} */
-  List<Replaced> of(String entity, String text, boolean cut) {
+  public List<Replaced> of(String entity, String text, boolean cut) {
     if (left.isEmpty()) {
       return List.of();
     }
@@ -56,7 +56,7 @@ final class Former {
   }
 
   /** {@return what was replaced on the entity, newest first} */
-  List<Replaced> of(String entity) {
+  public List<Replaced> of(String entity) {
     return left.isEmpty() ? List.of() : take(replaced -> replaced.entity().equals(entity));
   }
 
@@ -79,7 +79,7 @@ final class Former {
     return taken;
   }
 
-  static void write(JsonWriter json, List<Replaced> former) {
+  public static void write(JsonWriter json, List<Replaced> former) {
     if (former.isEmpty()) {
       return;
     }

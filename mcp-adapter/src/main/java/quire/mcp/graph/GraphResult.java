@@ -1,4 +1,4 @@
-package quire.mcp.tools;
+package quire.mcp.graph;
 
 import java.util.HashSet;
 import java.util.Map;
@@ -17,7 +17,7 @@ import quire.mcp.protocol.Result;
  * size: it is walked once, and a second time for the text if it is too large to be held. A failure
  * after the first bytes have left closes the message and marks it as an error.
  */
-record GraphResult(String tool, ToolContext context, Selection selection, Paging paging)
+public record GraphResult(String tool, ToolContext context, Selection selection, Paging paging)
     implements Result {
   /**
    * Who asks for everything is shown ten times what a search shows: a drop-in hides no entity that

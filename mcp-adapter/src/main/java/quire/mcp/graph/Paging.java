@@ -1,4 +1,4 @@
-package quire.mcp.tools;
+package quire.mcp.graph;
 
 import org.jspecify.annotations.Nullable;
 import quire.mcp.json.Schema;
@@ -12,13 +12,13 @@ import quire.mcp.json.Structure.Values;
  * @param limit the most entities; null for as many as an answer usually holds
  * @param after how many entities are passed over
  */
-record Paging(@Nullable Long limit, long after) {
-  static final Member<Long> LIMIT =
+public record Paging(@Nullable Long limit, long after) {
+  public static final Member<Long> LIMIT =
       Structure.optional("limit", new Schema.Whole(1, 1_000_000).described("Entities, all sizes"));
-  static final Member<Long> AFTER =
+  public static final Member<Long> AFTER =
       Structure.optional("after", new Schema.Whole(0, Integer.MAX_VALUE));
 
-  static Paging of(Values values) {
+  public static Paging of(Values values) {
     Long after = values.find(AFTER);
     return new Paging(values.find(LIMIT), after == null ? 0 : after);
   }
