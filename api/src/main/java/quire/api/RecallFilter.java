@@ -23,6 +23,16 @@ public record RecallFilter(
       new RecallFilter(
           Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 
+  /** {@return whether every fact may be recalled} */
+  public boolean isNone() {
+    // Not by equals, which the JVM would make anew at the first recall of each process.
+    return type.isEmpty()
+        && since.isEmpty()
+        && before.isEmpty()
+        && client.isEmpty()
+        && namePrefix.isEmpty();
+  }
+
   /** {@return whether the fact may be recalled} */
   public boolean accepts(Fact fact) {
     return acceptsEntity(fact.entity(), fact.type())

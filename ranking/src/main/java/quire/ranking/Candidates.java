@@ -364,11 +364,13 @@ final class Candidates {
     }
 
     private Comparator<Long> likeliestFirst() {
-      Comparator<Long> newestFirst = Comparator.reverseOrder();
-      return pairs.isEmpty()
-          ? newestFirst
-          : Comparator.<Long>comparingInt(fact -> -pairs.getOrDefault(fact, 0))
-              .thenComparing(newestFirst);
+      if (pairs.isEmpty()) {
+        return Comparator.reverseOrder();
+      }
+      return (one, other) -> {
+        int order = Integer.compare(pairs.getOrDefault(other, 0), pairs.getOrDefault(one, 0));
+        return order == 0 ? Long.compare(other, one) : order;
+      };
     }
 
     /** {@return the entities whose name has the rarest terms} */
@@ -376,13 +378,17 @@ final class Candidates {
       return read.stream()
           .filter(of -> of.fact().text().isEmpty())
           .filter(of -> of.name().any() || question.isName(of.fact().entity()))
-          .sorted(
-              Comparator.<Occurrences.Of, Boolean>comparing(
-                      of -> !question.isName(of.fact().entity()))
-                  .thenComparingDouble(of -> -rarity(of.name())))
+          .sorted(this::meantAndRareFirst)
           .limit(NAMED_ENTITIES)
           .map(of -> of.fact().entity())
           .toList();
+    }
+
+    private int meantAndRareFirst(Occurrences.Of one, Occurrences.Of other) {
+      int order =
+          Boolean.compare(
+              question.isName(other.fact().entity()), question.isName(one.fact().entity()));
+      return order == 0 ? Double.compare(rarity(other.name()), rarity(one.name())) : order;
     }
 
     /** {@return the entities, as far as they are meant, whose name has the rarest terms} */
@@ -395,9 +401,10 @@ final class Candidates {
       }
       return rarities.entrySet().stream()
           .sorted(
-              Map.Entry.<String, Double>comparingByValue()
-                  .reversed()
-                  .thenComparing(Map.Entry.comparingByKey()))
+              (one, other) -> {
+                int order = Double.compare(other.getValue(), one.getValue());
+                return order == 0 ? one.getKey().compareTo(other.getKey()) : order;
+              })
           .map(Map.Entry::getKey)
           .filter(relations::names)
           .limit(NAMED_ENDS)

@@ -3,7 +3,6 @@ package quire.ranking;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -39,11 +38,11 @@ public final class FactList implements FactIndex {
     this.version = version;
     this.relations =
         relations.stream()
-            .sorted(Comparator.comparingLong(StoredRelation::sequence).reversed())
+            .sorted((one, other) -> Long.compare(other.sequence(), one.sequence()))
             .toList();
     this.newestFirst =
         facts.stream()
-            .sorted(Comparator.comparingLong(Fact::sequence).reversed())
+            .sorted((one, other) -> Long.compare(other.sequence(), one.sequence()))
             .map(fact -> new Plain(fact, plain(fact)))
             .toList();
   }

@@ -212,7 +212,7 @@ final class Meaning {
     }
 
     private List<Fact> nearest() {
-      boolean isFiltered = !filter.equals(RecallFilter.NONE);
+      boolean isFiltered = !filter.isNone();
       long[] numbers = answer.nearest(isFiltered ? NEAREST_BEFORE_A_FILTER : NEAREST);
       Map<Long, Fact> there = new HashMap<>();
       index.facts(numbers).forEach(fact -> there.put(fact.sequence(), fact));

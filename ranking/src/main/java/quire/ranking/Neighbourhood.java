@@ -2,7 +2,6 @@ package quire.ranking;
 
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +36,7 @@ final class Neighbourhood {
       }
     }
     for (List<Occurrences.Of> session : bySession.values()) {
-      session.sort(Comparator.comparingLong(one -> one.fact().sequence()));
+      session.sort((one, other) -> Long.compare(one.fact().sequence(), other.fact().sequence()));
       for (int i = 0; i < session.size(); i++) {
         places.put(session.get(i).fact().sequence(), i);
       }

@@ -1,7 +1,6 @@
 package quire.ranking;
 
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -120,11 +119,20 @@ final class Scores {
         .map(of -> Map.entry(of, own(of)))
         .filter(entry -> entry.getValue() > 0)
         .sorted(
-            Comparator.<Map.Entry<Occurrences.Of, Double>>comparingDouble(
-                    entry -> -entry.getValue())
-                .thenComparingLong(entry -> -entry.getKey().fact().sequence()))
+            (one, other) ->
+                bestFirst(one.getValue(), one.getKey(), other.getValue(), other.getKey()))
         .map(Map.Entry::getKey)
         .toList();
+  }
+
+  /**
+   * By plain code, as in all of this package: what Comparator combines is serializable, and a class
+   * that the JVM makes for that at each start, as no cache keeps it.
+   */
+  private static int bestFirst(
+      double score, Occurrences.Of fact, double otherScore, Occurrences.Of other) {
+    int order = Double.compare(otherScore, score);
+    return order == 0 ? Long.compare(other.fact().sequence(), fact.fact().sequence()) : order;
   }
 
   private double own(Occurrences.Of of) {
@@ -166,8 +174,12 @@ final class Scores {
         .map(one -> new Scored(one.of(), score(one, mean), false))
         .filter(scored -> scored.score().total() > 0 || question.literal().isEmpty())
         .sorted(
-            Comparator.<Scored>comparingDouble(scored -> -scored.score().total())
-                .thenComparingLong(scored -> -scored.fact().sequence()))
+            (one, other) ->
+                bestFirst(
+                    one.score().total(),
+                    one.occurrences(),
+                    other.score().total(),
+                    other.occurrences()))
         .toList();
   }
 

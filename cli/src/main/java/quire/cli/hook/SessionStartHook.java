@@ -9,7 +9,9 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import quire.api.MemoryStore;
@@ -53,40 +55,62 @@ public final class SessionStartHook {
 
   /** Answers the payload on standard input. */
   public static void run(Output output) {
-    Thread.ofPlatform().name("deadline").daemon().start(SessionStartHook::endInTime);
+    deadline().start();
     try {
-      new SessionStartHook(Surroundings.ofThisProcess(), Services.backends())
-          .answer(System.in)
-          .ifPresent(digest -> write(output, digest));
+      answer(Surroundings.ofThisProcess(), System.in, output);
     } catch (IOException | RuntimeException defect) {
       // Whatever it is, the session begins without a digest; quire doctor finds the cause.
     }
   }
 
-  /** Uses what an answer needs, so that it becomes a part of the cache that is being made. */
+  /**
+   * Uses what an answer needs, so that it becomes a part of the cache that is being made: as in a
+   * project whose memory no variable names.
+   */
   public static void rehearse() {
     Surroundings here = Surroundings.ofThisProcess();
+    Map<String, String> variables = new HashMap<>(here.variables());
+    variables.remove("QUIRE_STORE");
+    Surroundings project =
+        new Surroundings(
+            variables, here.workingDirectory(), here.home(), here.system(), here.processes());
     String payload =
         """
         {"hook_event_name":"SessionStart","session_id":"s","transcript_path":"t","cwd":"%s"}
         """
             .formatted(here.workingDirectory());
+    var _ = deadline();
     Output nowhere = new Output(new PrintStream(OutputStream.nullOutputStream()), System.err);
     try {
-      new SessionStartHook(here, Services.backends())
-          .answer(new ByteArrayInputStream(payload.getBytes(StandardCharsets.UTF_8)))
-          .ifPresent(digest -> write(nowhere, digest));
+      answer(project, new ByteArrayInputStream(payload.getBytes(StandardCharsets.UTF_8)), nowhere);
     } catch (IOException noFile) {
       throw new UncheckedIOException(noFile);
     }
   }
 
-  private static void endInTime() {
-    long end = System.nanoTime() + LONGEST_NANOS;
-    while (System.nanoTime() < end) {
-      LockSupport.parkNanos(end - System.nanoTime());
+  private static void answer(Surroundings surroundings, InputStream payload, Output output)
+      throws IOException {
+    Optional<String> digest =
+        new SessionStartHook(surroundings, Services.backends()).answer(payload);
+    if (digest.isPresent()) {
+      write(output, digest.get());
     }
-    Runtime.getRuntime().halt(0);
+  }
+
+  private static Thread deadline() {
+    return Thread.ofPlatform().name("deadline").daemon().unstarted(new Deadline());
+  }
+
+  /** A class and no lambda, which would be made anew at each beginning. */
+  private record Deadline() implements Runnable {
+    @Override
+    public void run() {
+      long end = System.nanoTime() + LONGEST_NANOS;
+      while (System.nanoTime() < end) {
+        LockSupport.parkNanos(end - System.nanoTime());
+      }
+      Runtime.getRuntime().halt(0);
+    }
   }
 
   Optional<String> answer(InputStream payload) throws IOException {

@@ -28,7 +28,8 @@ final class Rehearsal {
       {"jsonrpc":"2.0","id":4,"method":"tools/call","params":{"name":"create_relations","arguments":\
       {"relations":[{"from":"Ada","to":"Charles","relationType":"knows"}]}}}
       {"jsonrpc":"2.0","id":5,"method":"tools/call","params":{"name":"add_observations","arguments":\
-      {"observations":[{"entityName":"Ada","contents":["and a note"]}]}}}
+      {"observations":[{"entityName":"Ada","contents":["and a note",\
+      "met him in the year 1832","met him in the year 1833"]}]}}}
       {"jsonrpc":"2.0","id":6,"method":"tools/call","params":{"name":"delete_observations","arguments":\
       {"deletions":[{"entityName":"Charles","observations":["made the engine"]}]}}}
       """;

@@ -60,10 +60,12 @@ public final class Scratch implements AutoCloseable {
    * Makes the folder a project, with an empty store of the backend that is usual here. What such a
    * store keeps among the user's files is in the folder as well.
    *
-   * @param settings the text of its quire.toml; without a repository that makes it a project
+   * @param settings the text of its quire.toml; beside an empty repository, as most projects have
+   *     one
    * @return what is in force in the project
    */
   Settings becomeProject(String settings, Surroundings surroundings) throws IOException {
+    Files.createDirectory(folder.resolve(".git"));
     Files.writeString(folder.resolve("quire.toml"), settings);
     variables.put("XDG_STATE_HOME", folder.resolve("state").toString());
     Surroundings here =

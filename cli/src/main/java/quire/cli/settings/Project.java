@@ -56,13 +56,12 @@ public record Project(Path root, Optional<Path> configuration) {
       return configured.map(root -> new Project(root, Optional.of(root.resolve(FILE))));
     }
     Path root = mainWorkTree(repository.get());
+    if (configured.isPresent() && configured.get().startsWith(repository.get())) {
+      return Optional.of(new Project(root, Optional.of(configured.get().resolve(FILE))));
+    }
+    Path shared = root.resolve(FILE);
     return Optional.of(
-        new Project(
-            root,
-            configured
-                .filter(at -> at.startsWith(repository.get()))
-                .or(() -> Optional.of(root).filter(at -> Files.isRegularFile(at.resolve(FILE))))
-                .map(at -> at.resolve(FILE))));
+        new Project(root, Files.isRegularFile(shared) ? Optional.of(shared) : Optional.empty()));
   }
 
   private static boolean counts(Path marker, Trust trust) {

@@ -110,8 +110,33 @@ class StartIT {
 
   @Test
   void s3_noClassIsMadeAtRunTimeAndAllOfOursComeFromTheCache() throws Exception {
-    List<String> loaded = loaded("two");
-    assertThat(loaded).as("what this check can see").anyMatch(it -> it.contains(" quire.mcp."));
+    assertFromTheCache(loaded("two"), " quire.mcp.");
+  }
+
+  @Test
+  void s3_theDigestThatASessionWaitsForMakesNoneEither() throws Exception {
+    Path project = folder.resolve(flavour).resolve("project");
+    Files.createDirectories(project.resolve(".git"));
+    for (int i = 1; i <= 3; i++) {
+      ProcessBuilder add = product.command("add", "thing " + i, "a fact of number " + i);
+      assertThat(Session.of(add.directory(project.toFile())).exit()).isZero();
+    }
+    Path log = folder.resolve(flavour).resolve("digest.txt");
+    ProcessBuilder digest = product.command("hook", "session-start").directory(project.toFile());
+    digest.environment().put("QUIRE_JAVA_OPTIONS", "-Xlog:class+load:file=" + log);
+    Session told =
+        Session.of(
+            digest,
+            """
+            {"hook_event_name":"SessionStart","session_id":"s","transcript_path":"t","cwd":"%s"}
+            """
+                .formatted(project));
+    assertThat(told.lines()).singleElement().asString().contains("thing 3");
+    assertFromTheCache(Files.readAllLines(log), " quire.cli.hook.Digest");
+  }
+
+  private void assertFromTheCache(List<String> loaded, String ours) {
+    assertThat(loaded).as("what this check can see").anyMatch(it -> it.contains(ours));
     List<String> made =
         loaded.stream()
             .filter(it -> it.contains("LookupDefineClass") || it.matches(".* quire\\S* source: .*"))

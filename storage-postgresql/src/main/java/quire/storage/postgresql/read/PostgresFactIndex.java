@@ -240,7 +240,7 @@ public final class PostgresFactIndex implements FactIndex {
     if (grams.isEmpty()) {
       return scanned(read, message);
     }
-    if (!read.filter().equals(RecallFilter.NONE)) {
+    if (!read.filter().isNone()) {
       return numbers(WITH_TERMS, List.of(grams, grams), read.filter(), read.limit(), message);
     }
     Newest found = new Newest(grams, read.limit());

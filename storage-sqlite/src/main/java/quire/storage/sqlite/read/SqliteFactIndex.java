@@ -129,7 +129,7 @@ public final class SqliteFactIndex implements FactIndex {
   private long[] numbers(String facts, RecallFilter filter, int limit, Binding binding) {
     return read(
         () -> {
-          boolean filtered = !filter.equals(RecallFilter.NONE);
+          boolean filtered = !filter.isNone();
           PreparedStatement statement =
               session.prepare(
                   filtered

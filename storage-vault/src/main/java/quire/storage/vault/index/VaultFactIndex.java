@@ -122,7 +122,7 @@ final class VaultFactIndex implements FactIndex {
   /** Ends as soon as no note can have a newer fact than those found. */
   private long[] newest(
       Predicate<NoteFacts> mayHold, Condition condition, RecallFilter filter, int limit) {
-    boolean isNone = filter.equals(RecallFilter.NONE);
+    boolean isNone = filter.isNone();
     PriorityQueue<Long> found = new PriorityQueue<>();
     for (NoteFacts note : newestFirst) {
       if (found.size() == limit && note.newest() < found.element()) {
