@@ -45,7 +45,7 @@ class Format {
     if (!apply && !different.isEmpty()) {
       System.err.println("Not in the house format (nothing was changed):");
       different.forEach(source -> System.err.println("  " + source));
-      System.err.println("To format them: mvn -q -N -Pformat process-sources");
+      System.err.println("To format them: mvn -q -Pformat -pl build process-sources");
       System.exit(1);
     }
   }

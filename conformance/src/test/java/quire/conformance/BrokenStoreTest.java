@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -44,6 +45,7 @@ class BrokenStoreTest {
         .flatMap(List::stream);
   }
 
+  @Tag("long")
   @ParameterizedTest
   @MethodSource("brokenStores")
   void eachDefectIsFound(BrokenStore broken) {

@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -85,6 +86,7 @@ class BackupIT {
     }
   }
 
+  @Tag("long")
   @Test
   void ofTwoServersOneBacksUpBesideTheCallsAndTheMemoryComesBack() throws Exception {
     fill();
@@ -136,6 +138,7 @@ class BackupIT {
     return server;
   }
 
+  @Tag("long")
   @Test
   void aDamagedStoreIsExchangedAndKept() throws Exception {
     fill();
@@ -163,6 +166,7 @@ class BackupIT {
    * {@code -Dquire.restore.kills=25} for a night; {@code -Dquire.restore.seed} repeats the moments
    * of one.
    */
+  @Tag("long")
   @Test
   void aRestoreThatIsKilledLeavesTheOldFactsOrThoseOfTheBackup(TestReporter reporter)
       throws Exception {

@@ -18,6 +18,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -136,6 +137,7 @@ class CleanSceneIT {
     assertThat(List.of(editor, reaper)).noneMatch(Scene::hasEnded);
   }
 
+  @Tag("long")
   @Test
   void behindEveryLauncherTheOrphanEndsAndTheWindowStays() throws Exception {
     List<Server> windows = new ArrayList<>();

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
@@ -83,6 +84,7 @@ class GitIT {
         .count();
   }
 
+  @Tag("long")
   @Test
   void whoeverOnlyReadsLeavesTheWorkTreeAsItIs() throws Exception {
     assertThat(Session.reading(quire("serve")).exit()).isZero();

@@ -20,6 +20,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.CleanupMode;
@@ -46,6 +47,7 @@ class GitStormIT {
     servers.forEach(Process::destroyForcibly);
   }
 
+  @Tag("long")
   @ParameterizedTest
   @ValueSource(strings = {"sqlite", "vault"})
   @Timeout(value = 5, unit = TimeUnit.MINUTES)

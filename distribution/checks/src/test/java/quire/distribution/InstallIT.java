@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,6 +46,7 @@ class InstallIT {
     }
   }
 
+  @Tag("long")
   @Test
   void whatIsInstalledRunsWithoutTheArchiveAndIsTakenAwayButForTheStore() throws Exception {
     Session install = run(product.launcher(), "install");
@@ -85,6 +87,7 @@ class InstallIT {
         .satisfies(all -> assertThat(home.resolve(".local/bin")).doesNotExist());
   }
 
+  @Tag("long")
   @Test
   void whatIsNotOursIsLeftAndARunningServerIsNotPulledAway() throws Exception {
     Files.createDirectories(installed().getParent());

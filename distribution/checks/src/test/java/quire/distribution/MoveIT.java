@@ -17,6 +17,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.Timeout;
@@ -82,6 +83,7 @@ class MoveIT {
     }
   }
 
+  @Tag("long")
   @Test
   @Timeout(value = 15, unit = TimeUnit.MINUTES)
   void aMoveThatIsKilledLeavesTheOldStoreOrTheNewOneInForceAndWhole(TestReporter reporter)

@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
@@ -97,6 +98,7 @@ class ProductIT {
     assertOnlyProtocol(Session.creating(server, "one"), 2);
   }
 
+  @Tag("long")
   @Test
   void theCacheIsMadeAndUsedWhereTheProductIsAndLeftAloneOnceItMoved() throws Exception {
     unpackOwn();
@@ -170,6 +172,7 @@ class ProductIT {
     return parts;
   }
 
+  @Tag("long")
   @Test
   void theFirstServersMakeTheCacheOnceWithoutWaitingForIt() throws Exception {
     unpackOwn();

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -62,6 +63,7 @@ class ServersIT {
     return Files.readString(Path.of("/proc", Long.toString(process.pid()), "cmdline"));
   }
 
+  @Tag("long")
   @Test
   void cleanEndsTheOrphanThatHangsOnlyByForce() throws Exception {
     Server window = scene.window("window");

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -33,6 +34,7 @@ class UpgradeIT {
     scene.close();
   }
 
+  @Tag("long")
   @Test
   void aStoreOfAnOlderFormatIsCopiedAndThenOnlyReadByTheOldVersion() throws Exception {
     NextVersion next = NextVersion.of(scene.product(), folder.resolve("next"));

@@ -11,6 +11,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.jar.JarFile;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,6 +43,7 @@ class VaultFlavourIT {
     assertThat(said).matches("(?s)(No Quire server runs here\\.|PID +STATE [^\n]*\n\\d+ .*)");
   }
 
+  @Tag("long")
   @Test
   void whatNeedsAStoreOfItsOwnMakesAVault() throws Exception {
     Installation product = Installation.unpack("vault", folder);

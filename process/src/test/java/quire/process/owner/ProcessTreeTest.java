@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -120,6 +121,7 @@ class ProcessTreeTest {
     "SHELL_SCRIPT,socket",
     "PYTHON,socket"
   })
+  @Tag("long")
   @EnabledOnOs(value = OS.LINUX, disabledReason = "elsewhere nobody sees who holds a pipe")
   void aServerEndsWithTheClientThatHoldsItsInputWhateverStandsBetween(
       Launcher launcher, String kind) throws Exception {

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -53,6 +54,7 @@ class FaultStormTest {
     faults = prepared.get();
   }
 
+  @Tag("long")
   @Test
   @Timeout(3_600)
   void eachCallOfAWriteFailsOnceAndNothingAcknowledgedIsLost() throws Exception {

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import quire.api.GraphSnapshot;
@@ -51,6 +52,7 @@ class LogSizeTest {
     }
   }
 
+  @Tag("long")
   @Test
   void itStaysShortWhileManyReadersComeAndGo() throws Exception {
     String text = "word ".repeat(40_000);

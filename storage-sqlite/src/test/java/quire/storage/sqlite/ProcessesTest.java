@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -58,6 +59,7 @@ class ProcessesTest {
     assertAllServe("upgrade", Stores.nextFormat());
   }
 
+  @Tag("long")
   @Test
   void aStoreKilledInTheMiddleOfAMigrationIsServed() throws Exception {
     try (MemoryStore store = Stores.open(file)) {

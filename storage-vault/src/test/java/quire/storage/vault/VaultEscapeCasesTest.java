@@ -23,6 +23,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -118,6 +119,7 @@ class VaultEscapeCasesTest {
     assertThat(store.deleteEntities(List.of("doomed"), AUTHOR)).isPositive();
   }
 
+  @Tag("long")
   @Test
   void aFolderExchangedAllTheTimeLeadsNoWriteOut() throws Exception {
     for (int i = 0; i < 4; i++) {

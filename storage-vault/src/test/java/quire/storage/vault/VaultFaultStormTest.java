@@ -22,6 +22,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -37,6 +38,7 @@ import quire.api.Graph;
  */
 @EnabledOnOs(OS.LINUX)
 @Timeout(900)
+@Tag("long")
 class VaultFaultStormTest {
   private static final List<Faults.Fault> FAULTS =
       Integer.getInteger("quire.vault.faults", 1) > 1

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import quire.api.Change;
@@ -192,6 +193,7 @@ class VaultForgettingTest {
     }
   }
 
+  @Tag("long")
   @Test
   void aDeathOnceItIsDecidedLeavesNothing() throws Exception {
     dieAt("JOURNALED", true);

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -102,6 +103,7 @@ class VaultMovedCasesTest {
         .containsExactly("New/Ann.md", "Newer folder.d/Bob.md", "Third/Fourth/Cid.md");
   }
 
+  @Tag("long")
   @ParameterizedTest
   @ValueSource(strings = {"true", "false"})
   void aDeletionByHandHoldsUpNoWrite(String watch) throws IOException {

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import quire.api.Entity;
@@ -227,6 +228,7 @@ class VaultNameCasesTest {
     assertThat(scene.text("Big.md").length()).isLessThan(2 << 20);
   }
 
+  @Tag("long")
   @Test
   void z02_aTextOfAMegabyteIsKept() {
     String text =
@@ -248,6 +250,7 @@ class VaultNameCasesTest {
     assertThat(scene.open().problems()).hasSize(1).first().asString().contains("Large.md");
   }
 
+  @Tag("long")
   @Test
   void z05_aHubWithManyRelationsIsDeletedAtOnce() {
     VaultMemoryStore store = scene.open();

@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import quire.api.Entity;
@@ -226,6 +227,7 @@ class VaultPlaceCasesTest {
     assertThat(names(store)).hasSize(size);
   }
 
+  @Tag("long")
   @Test
   void aVaultThatMostlyVanishedIsNotBelieved() throws IOException {
     VaultMemoryStore store = scene.with("watch", "false").open();
