@@ -52,8 +52,11 @@ public record Project(Path root, Optional<Path> configuration) {
     Optional<Path> configured =
         upwards(
             start, at -> Files.isRegularFile(at.resolve(FILE)) && counts(at.resolve(FILE), trust));
+    // No lambdas from here on: one that a rehearsal does not come by is made anew at each start.
     if (repository.isEmpty()) {
-      return configured.map(root -> new Project(root, Optional.of(root.resolve(FILE))));
+      return configured.isEmpty()
+          ? Optional.empty()
+          : Optional.of(new Project(configured.get(), Optional.of(configured.get().resolve(FILE))));
     }
     Path root = mainWorkTree(repository.get());
     if (configured.isPresent() && configured.get().startsWith(repository.get())) {

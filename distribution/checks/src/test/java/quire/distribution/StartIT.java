@@ -117,6 +117,10 @@ class StartIT {
   void s3_theDigestThatASessionWaitsForMakesNoneEither() throws Exception {
     Path project = folder.resolve(flavour).resolve("project");
     Files.createDirectories(project.resolve(".git"));
+    if (flavour.equals("vault")) {
+      ProcessBuilder init = product.command("vault", "init", ".quire/vault");
+      assertThat(Session.of(init.directory(project.toFile())).exit()).isZero();
+    }
     for (int i = 1; i <= 3; i++) {
       ProcessBuilder add = product.command("add", "thing " + i, "a fact of number " + i);
       assertThat(Session.of(add.directory(project.toFile())).exit()).isZero();
