@@ -26,8 +26,13 @@ public final class ChangeReader {
   private final ChangeQuery query;
   private final List<Found> found = new ArrayList<>();
   private final Map<TextFact, Long> removals = new HashMap<>();
+  private boolean lacksText;
 
-  private record Found(long sequence, LogBatch batch, LoggedChange change) {}
+  private record Found(long sequence, LogBatch batch, LoggedChange change) {
+    Found with(Optional<String> text) {
+      return new Found(sequence, batch, change.withText(text));
+    }
+  }
 
   private ChangeReader(ChangeQuery query) {
     this.query = query;
@@ -36,7 +41,13 @@ public final class ChangeReader {
   public static List<Change> read(ChangeLog log, long head, ChangeQuery query, VaultIndex index)
       throws IOException {
     ChangeReader reader = new ChangeReader(query);
-    log.read(log.offsetBefore(query.after() + 1), head, reader::add);
+    long offset = log.offsetBefore(query.after() + 1);
+    long next = log.readOne(offset, head, reader::add);
+    while (next > offset && reader.isOpen()) {
+      offset = next;
+      next = log.readOne(offset, head, reader::add);
+    }
+    reader.gatherFromLog(log, head);
     return reader.answer(index);
   }
 
@@ -48,12 +59,18 @@ public final class ChangeReader {
     for (LoggedChange change : batch.changes()) {
       if (found.size() < query.limit() && isWanted(sequence, batch, change)) {
         found.add(new Found(sequence, batch, change));
+        lacksText |= !change.keepsText();
       }
       if (change.action() == Change.Action.REMOVED && change.fact() instanceof TextFact text) {
         removals.put(text, sequence);
       }
       sequence++;
     }
+  }
+
+  /** {@return whether what follows matters: as an answer, or as the end of what has no text} */
+  private boolean isOpen() {
+    return found.size() < query.limit() || lacksText;
   }
 
   private boolean isWanted(long sequence, LogBatch batch, LoggedChange change) {
@@ -72,6 +89,14 @@ public final class ChangeReader {
           relation.from().equals(entity) || relation.to().equals(entity);
       case ErasedFact() -> false;
     };
+  }
+
+  /** Texts that the log has elsewhere. */
+  private void gatherFromLog(ChangeLog log, long head) throws IOException {
+    for (int i = 0; i < found.size(); i++) {
+      Found each = found.get(i);
+      found.set(i, each.with(log.text(each.change(), head)));
+    }
   }
 
   private List<Change> answer(VaultIndex index) {

@@ -104,7 +104,10 @@ final class HandEdits {
 
   private static void learn(Logged logged, LoggedChange change, boolean kept) {
     if (kept) {
-      logged.facts.put(change.fact(), change);
+      // What a person removed refers to where it was added.
+      LoggedChange before = logged.facts.getOrDefault(change.fact(), change);
+      logged.facts.put(
+          change.fact(), change.text().isPresent() ? change : change.withText(before.text()));
     } else {
       logged.facts.remove(change.fact());
     }

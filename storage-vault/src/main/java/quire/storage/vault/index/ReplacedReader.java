@@ -30,7 +30,14 @@ public final class ReplacedReader {
       if (!calls.isEmpty()) {
         Set<String> present = present(index, entity);
         for (long call : calls.subList(Math.max(0, calls.size() - NEWEST), calls.size())) {
-          add(batch(log, head, call), entity, present, replaced);
+          for (LogBatch batch : batch(log, head, call)) {
+            List<String> come = texts(log, head, batch, Change.Action.ADDED, entity);
+            for (String text : texts(log, head, batch, Change.Action.REMOVED, entity)) {
+              if (!come.isEmpty() && !present.contains(text)) {
+                replaced.add(new Replaced(entity, text, batch.time(), come));
+              }
+            }
+          }
         }
       }
     }
@@ -67,25 +74,15 @@ public final class ReplacedReader {
     return found;
   }
 
-  private static void add(
-      List<LogBatch> call, String entity, Set<String> present, List<Replaced> replaced) {
-    for (LogBatch batch : call) {
-      List<String> come = texts(batch, Change.Action.ADDED, entity);
-      for (String text : texts(batch, Change.Action.REMOVED, entity)) {
-        if (!come.isEmpty() && !present.contains(text)) {
-          replaced.add(new Replaced(entity, text, batch.time(), come));
-        }
-      }
-    }
-  }
-
-  private static List<String> texts(LogBatch batch, Change.Action action, String entity) {
+  private static List<String> texts(
+      ChangeLog log, long head, LogBatch batch, Change.Action action, String entity)
+      throws IOException {
     List<String> texts = new ArrayList<>();
     for (LoggedChange change : batch.changes()) {
       if (change.action() == action
           && change.fact() instanceof TextFact(String of, _)
           && of.equals(entity)) {
-        change.text().ifPresent(texts::add);
+        log.text(change, head).ifPresent(texts::add);
       }
     }
     return texts;

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -150,6 +151,21 @@ public final class ChangeLog implements AutoCloseable {
     mark(batch.firstSequence(), from);
     reader.accept(batch);
     return from + payload.length + FRAME;
+  }
+
+  /** {@return the text of an observation, be it here or elsewhere in the log; empty if nowhere} */
+  public Optional<String> text(LoggedChange change, long head) throws IOException {
+    if (change.text().isPresent() || change.textAt() == LoggedChange.NOWHERE) {
+      return change.text();
+    }
+    List<LoggedChange> there = new ArrayList<>();
+    var _ = readOne(change.textAt(), head, batch -> there.addAll(batch.changes()));
+    for (LoggedChange each : there) {
+      if (each.text().isPresent() && each.fact().equals(change.fact())) {
+        return each.text();
+      }
+    }
+    return Optional.empty();
   }
 
   private synchronized void mark(long sequence, long offset) {

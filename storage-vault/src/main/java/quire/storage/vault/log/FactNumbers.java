@@ -14,18 +14,9 @@ import quire.storage.vault.log.LoggedChange.RelationFact;
 import quire.storage.vault.log.LoggedChange.TextFact;
 import quire.storage.vault.tree.Digest;
 
-/**
- * Which change wrote each fact, as the log tells. Two arrays and hashes of 64 bits instead of a map
- * of facts, because there may be hundreds of thousands.
- */
+/** Which change wrote each fact, as the log tells. */
 public final class FactNumbers {
-  private static final int SMALLEST = 1 << 10;
-  private static final long NAME_SEED = 0xCBF29CE484222325L;
-  private static final long NAME_PRIME = 0x100000001B3L;
-
-  private long[] keys = new long[SMALLEST];
-  private long[] numbers = new long[SMALLEST];
-  private int size;
+  private final FactTable facts = new FactTable();
   private long head;
   private final List<Writing> writings = new ArrayList<>();
   private final Map<Author, Author> authors = new HashMap<>();
@@ -47,8 +38,9 @@ public final class FactNumbers {
     for (LoggedChange change : batch.changes()) {
       if (change.action() == Change.Action.ADDED) {
         switch (change.fact()) {
-          case TextFact(String entity, Digest text) -> put(key(entity, text), number, batch);
-          case EntityFact(String name, _, _) -> put(key(name), number, batch);
+          case TextFact(String entity, Digest text) ->
+              put(FactTable.key(entity, text), number, batch);
+          case EntityFact(String name, _, _) -> put(FactTable.key(name), number, batch);
           case RelationFact _, ErasedFact _ -> {
             // LogMemory knows the numbers of relations.
           }
@@ -59,17 +51,17 @@ public final class FactNumbers {
   }
 
   public boolean isEmpty() {
-    return size == 0;
+    return facts.isEmpty();
   }
 
   /** {@return the number of the change that made the entity; 0 if the log does not know} */
   public long of(String entity) {
-    return numbers[place(key(entity))];
+    return facts.get(FactTable.key(entity));
   }
 
   /** {@return the number of the change that added the observation; 0 if the log does not know} */
   public long of(String entity, String text) {
-    return numbers[place(key(entity, Digest.of(text)))];
+    return facts.get(FactTable.key(entity, Digest.of(text)));
   }
 
   /** {@return who wrote the change of this number, and when} */
@@ -87,59 +79,10 @@ public final class FactNumbers {
     return writings.get(low);
   }
 
-  private static long key(String entity, Digest text) {
-    return mixed(key(entity) ^ text.high());
-  }
-
-  private static long key(String entity) {
-    long hash = NAME_SEED;
-    for (int i = 0; i < entity.length(); i++) {
-      hash = (hash ^ entity.charAt(i)) * NAME_PRIME;
-    }
-    return mixed(hash);
-  }
-
-  /** Zero marks what is free. */
-  private static long mixed(long hash) {
-    long mixed = (hash ^ hash >>> 32) * 0x9E3779B97F4A7C15L;
-    return mixed == 0 ? 1 : mixed;
-  }
-
-  private int place(long key) {
-    int place = (int) (key >>> 32) & (keys.length - 1);
-    while (keys[place] != 0 && keys[place] != key) {
-      place = (place + 1) & (keys.length - 1);
-    }
-    return place;
-  }
-
   /** What a person brought back is as old as it was, and by whom it was. */
   private void put(long key, long number, LogBatch batch) {
-    int place = place(key);
-    if (keys[place] != 0 && batch.isByHand()) {
-      return;
-    }
-    if (keys[place] == 0) {
-      keys[place] = key;
-      size++;
-    }
-    numbers[place] = number;
-    if (size * 2 > keys.length) {
-      grow();
-    }
-  }
-
-  private void grow() {
-    long[] oldKeys = keys;
-    long[] oldNumbers = numbers;
-    keys = new long[oldKeys.length * 2];
-    numbers = new long[oldKeys.length * 2];
-    for (int i = 0; i < oldKeys.length; i++) {
-      if (oldKeys[i] != 0) {
-        int place = place(oldKeys[i]);
-        keys[place] = oldKeys[i];
-        numbers[place] = oldNumbers[i];
-      }
+    if (!batch.isByHand() || !facts.has(key)) {
+      facts.put(key, number);
     }
   }
 }

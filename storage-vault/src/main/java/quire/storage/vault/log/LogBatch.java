@@ -96,6 +96,10 @@ public record LogBatch(
             .toList());
   }
 
+  LogBatch with(List<LoggedChange> others) {
+    return new LogBatch(firstSequence, time, author, nonce, notes, others);
+  }
+
   /** {@return the batch in the room of one that held more} What is behind its end says nothing. */
   byte[] encoded(int length) {
     byte[] bytes = encoded();
@@ -145,6 +149,7 @@ public record LogBatch(
         changes.add(readChange(in));
       }
       readTexts(in, changes);
+      readPlaces(in, changes);
       return new LogBatch(firstSequence, time, author, nonce, notes, changes);
     }
   }
@@ -156,17 +161,13 @@ public record LogBatch(
 
   /** {@return whether the text of each observation is known} */
   boolean keepsTexts() {
-    return changes.stream()
-        .allMatch(
-            change ->
-                change.text().isPresent()
-                    || change.action() == Change.Action.FORGOTTEN
-                    || !(change.fact() instanceof TextFact));
+    return changes.stream().allMatch(LoggedChange::keepsText);
   }
 
   /** Behind all else, where a version that keeps no texts does not look. */
   private void writeTexts(DataOutputStream out) throws IOException {
-    if (changes.stream().noneMatch(change -> change.text().isPresent())) {
+    boolean elsewhere = changes.stream().anyMatch(LogBatch::isElsewhere);
+    if (!elsewhere && changes.stream().noneMatch(change -> change.text().isPresent())) {
       return; // so that the batch of such a version does not grow when something in it is forgotten
     }
     for (LoggedChange change : changes) {
@@ -175,6 +176,32 @@ public record LogBatch(
         if (change.text().isPresent()) {
           write(out, change.text().get());
         }
+      }
+    }
+    if (elsewhere) {
+      writePlaces(out);
+    }
+  }
+
+  private static boolean isElsewhere(LoggedChange change) {
+    return change.textAt() != LoggedChange.NOWHERE;
+  }
+
+  /** Behind the texts, where a version that repeats each text does not look; zero is nowhere. */
+  private void writePlaces(DataOutputStream out) throws IOException {
+    for (LoggedChange change : changes) {
+      if (change.fact() instanceof TextFact && change.text().isEmpty()) {
+        out.writeLong(change.textAt() - LoggedChange.NOWHERE);
+      }
+    }
+  }
+
+  private static void readPlaces(DataInputStream in, List<LoggedChange> changes)
+      throws IOException {
+    for (int i = 0; i < changes.size() && in.available() >= Long.BYTES; i++) {
+      LoggedChange change = changes.get(i);
+      if (change.fact() instanceof TextFact && change.text().isEmpty()) {
+        changes.set(i, change.withTextAt(in.readLong() + LoggedChange.NOWHERE));
       }
     }
   }

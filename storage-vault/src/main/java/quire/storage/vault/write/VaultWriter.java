@@ -26,6 +26,7 @@ import quire.storage.vault.index.Note;
 import quire.storage.vault.index.NoteReader;
 import quire.storage.vault.log.LogBatch;
 import quire.storage.vault.log.LoggedChange;
+import quire.storage.vault.log.TextPlaces;
 import quire.storage.vault.tree.Log;
 import quire.storage.vault.tree.NotePaths;
 import quire.storage.vault.tree.NoteStamp;
@@ -51,6 +52,7 @@ public final class VaultWriter {
   private final Transaction transaction;
   private final Recovery recovery;
   private final MoveMark mark;
+  private final TextPlaces texts = new TextPlaces();
   private final Clock clock;
   private final Consumer<CrashPoint> steps;
   private final RandomGenerator random = RandomGenerator.getDefault();
@@ -245,7 +247,7 @@ public final class VaultWriter {
     for (List<LoggedChange> call : freshness.editsByHand()) {
       long sequence = freshness.memory().lastSequence() + 1;
       LogBatch batch = LogBatch.byHand(sequence, clock.instant(), call);
-      long head = state.log().append(state.counters().head(), batch);
+      long head = append(state.counters().head(), batch);
       steps.accept(CrashPoint.LOGGED);
       state.counters().setHead(head);
       freshness.committed(batch, head, List.of());
@@ -321,13 +323,17 @@ public final class VaultWriter {
     return HexFormat.of().formatHex(bytes);
   }
 
+  private long append(long head, LogBatch batch) throws IOException {
+    return state.log().append(head, texts.once(batch, state.log(), head));
+  }
+
   private void commit(LogBatch batch, RedoJournal.Decision decision) throws DisturbedException {
     List<NoteChange> changes = decision.changes();
     boolean forgets = decision.overwritten().isPresent();
     long head = state.counters().head();
     boolean decided = false;
     try {
-      long newHead = state.log().append(head, batch);
+      long newHead = append(head, batch);
       steps.accept(CrashPoint.LOGGED);
       if (changes.size() == 1 && !forgets) {
         NoteStamp stamp = one(changes.getFirst(), batch, head);

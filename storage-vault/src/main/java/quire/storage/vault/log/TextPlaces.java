@@ -1,0 +1,67 @@
+package quire.storage.vault.log;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import quire.api.Change;
+import quire.storage.vault.log.LoggedChange.TextFact;
+
+/**
+ * Where in the log each text is, so that the removal of an observation need not repeat it. Gathered
+ * at the first removal: who only adds and reads keeps nothing in memory. Needs the vault's lock.
+ */
+public final class TextPlaces {
+  private FactTable places = new FactTable();
+  private long seen;
+
+  /** {@return the batch with places of texts in place of the texts that it removes} */
+  public LogBatch once(LogBatch batch, ChangeLog log, long head) throws IOException {
+    if (batch.changes().stream().noneMatch(TextPlaces::mayRefer)) {
+      return batch;
+    }
+    catchUp(log, head);
+    List<LoggedChange> changes = new ArrayList<>(batch.changes().size());
+    for (LoggedChange change : batch.changes()) {
+      changes.add(mayRefer(change) ? once(change, log, head) : change);
+    }
+    return batch.with(changes);
+  }
+
+  private static boolean mayRefer(LoggedChange change) {
+    return change.action() == Change.Action.REMOVED
+        && change.fact() instanceof TextFact
+        && change.text().isPresent();
+  }
+
+  private void catchUp(ChangeLog log, long head) throws IOException {
+    if (head < seen) { // a power cut took the end of the log
+      places = new FactTable();
+      seen = 0;
+    }
+    long offset = seen;
+    do {
+      seen = offset;
+      offset = log.readOne(seen, head, this::learn);
+    } while (offset > seen);
+  }
+
+  private void learn(LogBatch batch) {
+    for (LoggedChange change : batch.changes()) {
+      if (change.text().isPresent() && change.fact() instanceof TextFact(var entity, var text)) {
+        places.put(FactTable.key(entity, text), seen - LoggedChange.NOWHERE);
+      }
+    }
+  }
+
+  /** The log is asked: the text may have been forgotten there, or be of another fact's hash. */
+  private LoggedChange once(LoggedChange change, ChangeLog log, long head) throws IOException {
+    if (!(change.fact() instanceof TextFact(var entity, var text))) {
+      return change;
+    }
+    long place = places.get(FactTable.key(entity, text)) + LoggedChange.NOWHERE;
+    LoggedChange referring = change.withTextAt(place);
+    Optional<String> kept = log.text(referring, head);
+    return kept.equals(change.text()) ? referring : change;
+  }
+}
