@@ -84,7 +84,11 @@ class HistoryLimitTest {
 
   /** Writes 1,200 changes in rounds that are a day apart, half of which remove. */
   private void writeMuch(MemoryStore store) {
-    for (int round = 0; round < ROUNDS; round++) {
+    writeMuch(store, 0);
+  }
+
+  private void writeMuch(MemoryStore store, int turn) {
+    for (int round = turn * ROUNDS; round < (turn + 1) * ROUNDS; round++) {
       clock.next();
       List<String> names = names(round);
       store.createEntities(
@@ -144,6 +148,24 @@ class HistoryLimitTest {
       assertThat(Stores.value(file, "SELECT count(*) FROM removals")).isNotEqualTo("0");
       assertThat(store.changes(ChangeQuery.after(0, 1)).getFirst().time())
           .isBefore(clock.instant().minus(Duration.ofDays(ROUNDS - 2)));
+    }
+  }
+
+  @Test
+  void whatAnotherProcessRemovedOrShortenedCountsToo() throws Exception {
+    try (MemoryStore one = open("10%");
+        MemoryStore other = open("10%")) {
+      for (int turn = 0; turn < 4; turn++) {
+        long before = one.historyStart();
+        writeMuch(turn % 2 == 0 ? one : other, turn);
+        long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        while (one.historyStart() == before && System.nanoTime() < deadline) {
+          Thread.onSpinWait();
+        }
+        assertThat(one.historyStart()).as("in turn " + turn).isGreaterThan(before);
+      }
+      assertThat(other.historyStart()).isEqualTo(one.historyStart());
+      assertTrue(other, other.historyStart());
     }
   }
 

@@ -29,14 +29,24 @@ final class HistoryKeeping {
       """
       SELECT r.id, %s + coalesce(length(r.type), 0)
         + coalesce((SELECT 20 + length(CAST(t.text AS BLOB)) FROM removed_texts t WHERE t.id=r.id), 0)
-      FROM removals r WHERE r.added_id>0 ORDER BY r.id DESC
+      FROM removals r WHERE r.added_id>0 AND r.id>? ORDER BY r.id
       """
           .formatted(ROW);
+
+  private static final String NEWEST_FIRST = BYTES.stripTrailing() + " DESC";
 
   private final HistoryLimit limit;
   private final WriteQueue writes;
   private final StoreFile file;
   private final Clock clock;
+
+  /** What removals take, counted up to one of them; a look adds what has come since. */
+  private long counted;
+
+  private long countedTo;
+
+  /** Where the log began when that was counted. */
+  private long countedFrom;
 
   HistoryKeeping(HistoryLimit limit, WriteQueue writes, StoreFile file, Clock clock) {
     this.limit = limit;
@@ -63,13 +73,7 @@ final class HistoryKeeping {
 
   /** {@return the change after which the log may begin, the last one of a call; 0 for the first} */
   private long wantedStart(Session session) throws SQLException {
-    long last = ChangeLog.lastSequence(session);
-    long start =
-        limit.nothing()
-            ? last
-            : limit.age().isPresent()
-                ? lastBefore(limit.age().get(), last, session)
-                : Math.min(tooLarge(session), lastBefore(SPARED, last, session));
+    long start = unwanted(session);
     if (start == 0) {
       return 0;
     }
@@ -78,25 +82,66 @@ final class HistoryKeeping {
     return (next == 0 ? newest : next) - 1;
   }
 
+  /** {@return the last change that is not wanted; 0 if all are} */
+  private long unwanted(Session session) throws SQLException {
+    long last = ChangeLog.lastSequence(session);
+    if (limit.nothing()) {
+      return last;
+    }
+    if (limit.age().isPresent()) {
+      return lastBefore(limit.age().get(), last, session);
+    }
+    if (!isTooMuch(session)) {
+      return 0;
+    }
+    long old = lastBefore(SPARED, last, session);
+    return old <= countedFrom ? 0 : Math.min(tooLarge(session), old);
+  }
+
   /** {@return the last change that is older than this} */
   private long lastBefore(Duration age, long last, Session session) throws SQLException {
     long oldest = FactRows.nanoseconds(clock.instant().minus(age));
-    long kept = session.number("SELECT min(id) FROM writes WHERE time_ns>=?", oldest);
+    long kept =
+        session.number("SELECT id FROM writes WHERE time_ns>=? ORDER BY id LIMIT 1", oldest);
     return kept == 0 ? last : kept - 1;
+  }
+
+  /**
+   * {@return whether removals take more than they may} What was forgotten since it was counted is
+   * still in the sum.
+   */
+  private boolean isTooMuch(Session session) throws SQLException {
+    long start = ChangeLog.historyStart(session);
+    if (start != countedFrom) {
+      countedFrom = start;
+      countedTo = 0;
+      counted = 0;
+    }
+    session.each(
+        row -> {
+          countedTo = row.getLong(1);
+          counted += row.getLong(2);
+        },
+        BYTES,
+        countedTo);
+    return counted > most(session);
+  }
+
+  /** {@return how much removals may take} */
+  private long most(Session session) throws SQLException {
+    long pages = session.number("PRAGMA page_count") - session.number("PRAGMA freelist_count");
+    return limit.most(Math.max(0, pages * session.number("PRAGMA page_size") - counted));
   }
 
   /** {@return the newest removal for which there is no room; 0 if there is for all} */
   private long tooLarge(Session session) throws SQLException {
-    long[] all = {0};
-    session.each(row -> all[0] += row.getLong(2), BYTES);
-    long pages = session.number("PRAGMA page_count") - session.number("PRAGMA freelist_count");
-    long there = Math.max(0, pages * session.number("PRAGMA page_size") - all[0]);
-    long most = limit.most(there);
-    if (all[0] <= most) {
+    countedTo = 0;
+    counted = 0;
+    if (!isTooMuch(session)) {
       return 0;
     }
     // A fifth below the limit, so that it is not met again at once.
-    long room = most / 5 * 4;
+    long room = most(session) / 5 * 4;
     long[] sum = {0};
     long[] first = {0};
     session.each(
@@ -106,7 +151,8 @@ final class HistoryKeeping {
             first[0] = row.getLong(1);
           }
         },
-        BYTES);
+        NEWEST_FIRST,
+        0);
     return first[0];
   }
 
