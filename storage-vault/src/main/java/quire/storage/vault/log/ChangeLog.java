@@ -27,11 +27,17 @@ public final class ChangeLog implements AutoCloseable {
   private static final int FRAME = 12;
   private static final int WINDOW = 1 << 16;
 
+  /** What is read of a batch that is looked up alone. */
+  private static final int GLANCE = 1 << 10;
+
   private final @Nullable RandomAccessFile file;
   private final boolean forced;
   private final TreeMap<Long, Long> marks = new TreeMap<>();
   private byte[] window = new byte[0];
   private long windowStart;
+
+  /** Behind the last batch that was read: who reads on from there gets a window. */
+  private long readTo;
 
   /** A batch as it is to be, in the place of one that takes the same room. */
   @SuppressWarnings("ArrayRecordComponent") // compared by nobody
@@ -194,6 +200,7 @@ public final class ChangeLog implements AutoCloseable {
     }
     int start = (int) (offset - windowStart) + 2 * Integer.BYTES;
     byte[] payload = Arrays.copyOfRange(window, start, start + length);
+    readTo = offset + length + FRAME;
     return checksum(payload) == checksum ? payload : new byte[0];
   }
 
@@ -202,7 +209,8 @@ public final class ChangeLog implements AutoCloseable {
     if (offset >= windowStart && offset + length <= windowStart + window.length) {
       return true;
     }
-    int wanted = Math.toIntExact(Math.clamp(end - offset, length, Math.max(length, WINDOW)));
+    int ahead = offset == readTo ? WINDOW : GLANCE;
+    int wanted = Math.toIntExact(Math.clamp(end - offset, length, Math.max(length, ahead)));
     RandomAccessFile in = file();
     in.seek(offset);
     window = new byte[wanted];
