@@ -295,8 +295,10 @@ public abstract class RecallContract extends StoreContract {
     }
     relate(store, new Relation("Falcon", "checkout", "owns"));
 
-    assertThat(recalled(store, "when does the team that owns checkout have its meetings"))
-        .startsWith("Falcon \u2014 owns \u2192 checkout", "meets on Monday");
+    assertThat(
+            recalled(store, "when does the team that owns checkout have its meetings").stream()
+                .limit(2))
+        .containsExactlyInAnyOrder("Falcon \u2014 owns \u2192 checkout", "meets on Monday");
   }
 
   @Test

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import quire.text.PlainText;
 import quire.text.StopWords;
@@ -36,7 +37,11 @@ record Question(
     Optional<Period> period = Period.in(literal);
     List<String> words = new ArrayList<>();
     Tokens.visit(query, words::add, joined -> {});
-    List<String> telling = words.stream().filter(word -> !StopWords.contains(word)).toList();
+    Set<String> saysNothing = LightWords.ofLanguage(words);
+    List<String> telling =
+        words.stream()
+            .filter(word -> !StopWords.contains(word) && !saysNothing.contains(word))
+            .toList();
     return new Question(
         literal,
         terms(telling.isEmpty() ? words : telling, words, period),
