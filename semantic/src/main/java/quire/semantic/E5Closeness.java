@@ -21,9 +21,9 @@ public final class E5Closeness implements Closeness {
   private static final Duration RESPITE = Duration.ofMillis(500);
 
   /** The cosine of two texts that have nothing to do with each other, and how far it strays. */
-  private static final double UNRELATED = .78;
+  private static final double UNRELATED = .36;
 
-  private static final double DEVIATION = .03;
+  private static final double DEVIATION = .056;
 
   /** Of more, the one that was used least recently is learned again. */
   private static final int MOST_STORES = 16;

@@ -3,6 +3,7 @@ package quire.semantic;
 import ai.onnxruntime.OrtException;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -33,6 +34,7 @@ final class Model {
   private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
 
   private @Nullable WordPieces pieces;
+  private @Nullable CommonPart common;
   private volatile @Nullable Network network;
   private boolean examined;
   private final CountDownLatch end = new CountDownLatch(1);
@@ -58,6 +60,7 @@ final class Model {
         examined = !hasEnded();
       }
       if (pieces == null && !hasEnded()) {
+        common = CommonPart.read();
         pieces = new WordPieces(Vocabulary.read(files.vocabulary()), MOST_PIECES);
       }
       begin();
@@ -85,15 +88,19 @@ final class Model {
 
   /** {@return what a question means, unless it is hardly in the model's language} */
   Optional<Vector> question(String text) {
-    return ask("query: ", text, true);
+    return ask("query: ", text, true).map(found -> common().withoutOfQuestions(found));
   }
 
   /** {@return what a fact means} */
   Optional<Vector> fact(String text) {
-    return ask("passage: ", text, false);
+    return ask("passage: ", text, false).map(found -> common().withoutOfFacts(found));
   }
 
-  private Optional<Vector> ask(String prefix, String text, boolean inItsLanguage) {
+  private CommonPart common() {
+    return Objects.requireNonNull(common); // read before anything is answered
+  }
+
+  private Optional<float[]> ask(String prefix, String text, boolean inItsLanguage) {
     if (!lock.readLock().tryLock()) {
       return Optional.empty();
     }
@@ -107,7 +114,7 @@ final class Model {
         return Optional.empty();
       }
       lastUse = System.nanoTime();
-      return Optional.of(loaded.vector(cutter.of(prefix + text)));
+      return Optional.of(loaded.direction(cutter.of(prefix + text)));
     } catch (OrtException | RuntimeException e) {
       return Optional.empty(); // one text that the library refuses has no meaning to it
     } finally {

@@ -25,8 +25,8 @@ record ModelFolder(Path folder) {
   private static final String VOCABULARY_SHA256 =
       "d241a60d5e8f04cc1b2b3e9ef7a4921b27bf526d9f6050ab90f9267a1f9e5c66";
 
-  /** Vectors of another model mean nothing to this one. */
-  static final String MODEL_ID = "e5-small-v2-q-" + MODEL_SHA256.substring(0, 8);
+  /** Vectors of another model, or made otherwise, mean nothing to this one. */
+  static final String MODEL_ID = "e5-small-v2-q-" + MODEL_SHA256.substring(0, 8) + "-2";
 
   /** {@return the folder of this installation, if it brings one} */
   static Optional<ModelFolder> installed() {

@@ -67,8 +67,8 @@ final class Network implements AutoCloseable {
     return String.valueOf(root.getMessage());
   }
 
-  /** {@return what a text means, as the mean over its pieces} */
-  Vector vector(long[] pieces) throws OrtException {
+  /** {@return the direction of a text, as the sum over its pieces; its length means nothing} */
+  float[] direction(long[] pieces) throws OrtException {
     long[] shape = {1, pieces.length};
     long[] ones = new long[pieces.length];
     Arrays.fill(ones, 1);
@@ -81,7 +81,7 @@ final class Network implements AutoCloseable {
       if (!(result.get(0) instanceof OnnxTensor states)) {
         throw new IllegalStateException("The model answers with something else than numbers");
       }
-      return Vector.of(sums(states.getFloatBuffer()));
+      return sums(states.getFloatBuffer());
     }
   }
 

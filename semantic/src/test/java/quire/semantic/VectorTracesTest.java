@@ -30,7 +30,7 @@ class VectorTracesTest {
 
   @BeforeEach
   void name() {
-    file = folder.resolve("quire/vectors-e5-small-v2-q-7d9092cb");
+    file = folder.resolve("quire/vectors-e5-small-v2-q-7d9092cb-2");
   }
 
   private VectorTraces traces() {
@@ -72,7 +72,8 @@ class VectorTracesTest {
     assertThat(sound.verdict()).isEqualTo(Verdict.OK);
     assertThat(sound.text())
         .startsWith(
-            "e5-small-v2-q-7d9092cb of 33,217 KiB runs here; vectors of 1,200 texts, 478 KiB in ");
+            "e5-small-v2-q-7d9092cb-2 of 33,217 KiB runs here; vectors of 1,200 texts, 478 KiB in"
+                + " ");
     assertThat(traces().erase()).isEmpty();
     assertThat(found(traces()).text()).contains("vectors of 0 texts, 0 KiB in ");
   }
@@ -132,7 +133,7 @@ class VectorTracesTest {
   void theFileIsAmongTheUsersCaches() {
     String home = "/home/ada";
     assertThat(VectorTraces.file(TraceFolder.of(Map.of(), home, "Linux").orElseThrow()))
-        .isEqualTo(Path.of("/home/ada/.cache/quire/vectors-e5-small-v2-q-7d9092cb"));
+        .isEqualTo(Path.of("/home/ada/.cache/quire/vectors-e5-small-v2-q-7d9092cb-2"));
     assertThat(place(Map.of("XDG_CACHE_HOME", "/fast"), home, "Linux")).contains(Path.of("/fast"));
     assertThat(place(Map.of("XDG_CACHE_HOME", "here"), home, "Linux"))
         .contains(Path.of("/home/ada/.cache"));
