@@ -195,7 +195,7 @@ final class LabRecallCommand implements Callable<Integer> {
       output.line(
           String.format(
               Locale.ROOT,
-              "%-9s %-18s %-16s  %-16s  %-16s  %-16s p50 ms",
+              "%-9s %-18s %-16s  %-16s  %-16s  %-16s p50 ms  in vain",
               group.name().equals("all") ? "backend" : "",
               group.name().equals("all") ? "method" : group.name(),
               "R@1",
@@ -211,7 +211,12 @@ final class LabRecallCommand implements Callable<Integer> {
               String.format(
                   Locale.ROOT, " %.3f %.3f-%.3f ", value.mean(), value.low(), value.high()));
         }
-        line.append(String.format(Locale.ROOT, "%6.2f", one.found().microseconds() / 1000.0));
+        line.append(
+            String.format(
+                Locale.ROOT,
+                "%6.2f  %7.1f",
+                one.found().microseconds() / 1000.0,
+                one.found().inVain()));
         output.line(line.toString());
       }
     }
@@ -250,6 +255,7 @@ final class LabRecallCommand implements Callable<Integer> {
       generator.writeEndObject();
     }
     generator.writeNumberProperty("p50Microseconds", one.found().microseconds());
+    generator.writeNumberProperty("factsInVain", one.found().inVain());
     generator.writeEndObject();
   }
 }

@@ -78,6 +78,17 @@ class LabRecallTest {
   }
 
   @Test
+  void factsThatAreFoundForQuestionsWithoutAnAnswerAreCounted() throws IOException {
+    List<String> questions = Unanswered.questions();
+    assertThat(questions).hasSizeGreaterThan(40).doesNotHaveDuplicates();
+    Scene scene = new Scene(folder);
+    String asked = SET.replace("is made of clay", questions.getFirst());
+
+    assertThat(scene.run("lab", "recall", "--json", set(asked))).isZero();
+    assertThat(scene.said()).containsPattern("\"factsInVain\":0\\.[0-9]*[1-9]");
+  }
+
+  @Test
   void anIntervalHoldsItsMeanAndTheSameQuestionsHaveTheSameOne() {
     List<double[]> answers =
         IntStream.range(0, 40)
