@@ -99,6 +99,20 @@ public abstract class MeaningContract extends StoreContract {
   }
 
   @Test
+  void r18_whatIsMerelyTheNearestIsNotFound() {
+    MemoryStore store = open();
+    String ofAll = "a car, a doctor, cash, a start, a garden and a storm";
+    note(store, "tea is green", ofAll);
+
+    assertThat(recalled(store, "where is the automobile")).isEmpty();
+    assertThat(recalled(store, "green automobile"))
+        .as("what shares no word and is not near")
+        .containsExactly("tea is green");
+    assertThat(recalled(store, "automobile, physician, money, commence, lawn, hurricane"))
+        .containsExactly(ofAll);
+  }
+
+  @Test
   void r18_whatIsNearComesBeforeWhatSharesAWordOnly() {
     MemoryStore store = open();
     note(store, RED_CAR, "a red apple", "red is a colour");

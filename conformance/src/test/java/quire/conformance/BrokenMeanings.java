@@ -31,6 +31,17 @@ final class BrokenMeanings {
                   }
                 }),
         broken(
+            "answers with anything rather than with nothing",
+            List.of("r18_whatIsMerelyTheNearestIsNotFound"),
+            store ->
+                new ForwardingMemoryStore(store) {
+                  @Override
+                  public RecallPage recall(RecallQuery query) {
+                    RecallPage page = super.recall(query);
+                    return page.facts().isEmpty() ? super.recall(RecallQuery.of("", 10)) : page;
+                  }
+                }),
+        broken(
             "prepares nothing",
             List.of("r18_aStoreIsPreparedBetweenTheCalls"),
             store ->
