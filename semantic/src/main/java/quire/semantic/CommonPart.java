@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -35,7 +36,8 @@ final class CommonPart {
             Objects.requireNonNull(CommonPart.class.getResourceAsStream("common-e5-small-v2.txt"));
         BufferedReader lines =
             new BufferedReader(new InputStreamReader(file, StandardCharsets.US_ASCII))) {
-      return new CommonPart(numbers(lines.readLine()), numbers(lines.readLine()));
+      List<String> both = lines.readAllLines();
+      return new CommonPart(numbers(both.get(0)), numbers(both.get(1)));
     }
   }
 
