@@ -41,12 +41,14 @@ public final class ChangeReader {
   public static List<Change> read(ChangeLog log, long head, ChangeQuery query, VaultIndex index)
       throws IOException {
     ChangeReader reader = new ChangeReader(query);
-    long offset = log.offsetBefore(query.after() + 1);
-    long next = log.readOne(offset, head, reader::add);
-    while (next > offset && reader.isOpen()) {
-      offset = next;
-      next = log.readOne(offset, head, reader::add);
-    }
+    var _ =
+        log.readWhile(
+            log.offsetBefore(query.after() + 1),
+            head,
+            (batch, offset, end) -> {
+              reader.add(batch);
+              return reader.isOpen();
+            });
     reader.gatherFromLog(log, head);
     return reader.answer(index);
   }

@@ -55,22 +55,16 @@ public final class ReplacedReader {
   /** {@return the call of this first change; empty if it is not there any more} */
   private static List<LogBatch> batch(ChangeLog log, long head, long first) throws IOException {
     List<LogBatch> found = new ArrayList<>(1);
-    long[] passed = {0};
-    long offset = log.offsetBefore(first);
-    long next = offset;
-    do {
-      offset = next;
-      next =
-          log.readOne(
-              offset,
-              head,
-              batch -> {
-                passed[0] = batch.firstSequence();
-                if (batch.firstSequence() == first) {
-                  found.add(batch);
-                }
-              });
-    } while (next > offset && passed[0] < first);
+    var _ =
+        log.readWhile(
+            log.offsetBefore(first),
+            head,
+            (batch, offset, end) -> {
+              if (batch.firstSequence() == first) {
+                found.add(batch);
+              }
+              return batch.firstSequence() < first;
+            });
     return found;
   }
 

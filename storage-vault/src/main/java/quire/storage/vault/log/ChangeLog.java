@@ -43,6 +43,17 @@ public final class ChangeLog implements AutoCloseable {
   @SuppressWarnings("ArrayRecordComponent") // compared by nobody
   public record Frame(long offset, byte[] bytes) {}
 
+  /** Looks at one batch after the other. */
+  public interface Reader {
+    /**
+     * {@return whether the next one is wanted after this}
+     *
+     * @param offset where the batch begins
+     * @param end behind it
+     */
+    boolean wantsMore(LogBatch batch, long offset, long end);
+  }
+
   private ChangeLog(@Nullable RandomAccessFile file, boolean forced) {
     this.file = file;
     this.forced = forced;
@@ -91,27 +102,19 @@ public final class ChangeLog implements AutoCloseable {
   /** {@return the frames of those batches that this changes} None of them may become longer. */
   public List<Frame> rewritten(long head, UnaryOperator<LogBatch> edit) throws IOException {
     List<Frame> frames = new ArrayList<>();
-    long offset = 0;
-    long next = rewrite(offset, head, edit, frames);
-    while (next > offset) {
-      offset = next;
-      next = rewrite(offset, head, edit, frames);
-    }
+    var _ =
+        readWhile(
+            0,
+            head,
+            (batch, offset, end) -> {
+              LogBatch edited = edit.apply(batch);
+              if (!edited.equals(batch)) {
+                int room = Math.toIntExact(end - offset - FRAME);
+                frames.add(new Frame(offset, frame(edited.encoded(room))));
+              }
+              return true;
+            });
     return frames;
-  }
-
-  private long rewrite(long offset, long head, UnaryOperator<LogBatch> edit, List<Frame> frames)
-      throws IOException {
-    List<LogBatch> whole = new ArrayList<>(1);
-    long next = readOne(offset, head, whole::add);
-    for (LogBatch batch : whole) {
-      LogBatch edited = edit.apply(batch);
-      if (!edited.equals(batch)) {
-        int room = Math.toIntExact(next - offset - FRAME);
-        frames.add(new Frame(offset, frame(edited.encoded(room))));
-      }
-    }
-    return next;
   }
 
   /** Writes one frame over the one in its place. Not done before {@link #force}. */
@@ -138,25 +141,46 @@ public final class ChangeLog implements AutoCloseable {
    * @return the offset behind the last whole batch
    */
   public long read(long from, long to, Consumer<LogBatch> reader) throws IOException {
-    long offset = from;
-    long next = readOne(offset, to, reader);
-    while (next > offset) {
-      offset = next;
-      next = readOne(offset, to, reader);
-    }
-    return offset;
+    return readWhile(
+        from,
+        to,
+        (batch, offset, end) -> {
+          reader.accept(batch);
+          return true;
+        });
   }
 
   /** {@return the offset behind the batch at this one; the same if there is no whole batch} */
   public long readOne(long from, long to, Consumer<LogBatch> reader) throws IOException {
-    byte[] payload = payload(from, to);
-    if (payload.length == 0) {
-      return from;
+    return readWhile(
+        from,
+        to,
+        (batch, offset, end) -> {
+          reader.accept(batch);
+          return false;
+        });
+  }
+
+  /**
+   * Hands out the batches between two offsets, oldest first, as long as the reader wants more.
+   *
+   * @return the offset behind the last whole batch that was handed out
+   */
+  public long readWhile(long from, long to, Reader reader) throws IOException {
+    long offset = from;
+    boolean more = true;
+    while (more) {
+      byte[] payload = payload(offset, to);
+      if (payload.length == 0) {
+        return offset;
+      }
+      LogBatch batch = LogBatch.decode(payload);
+      mark(batch.firstSequence(), offset);
+      long end = offset + payload.length + FRAME;
+      more = reader.wantsMore(batch, offset, end);
+      offset = end;
     }
-    LogBatch batch = LogBatch.decode(payload);
-    mark(batch.firstSequence(), from);
-    reader.accept(batch);
-    return from + payload.length + FRAME;
+    return offset;
   }
 
   /** {@return the text of an observation, be it here or elsewhere in the log; empty if nowhere} */

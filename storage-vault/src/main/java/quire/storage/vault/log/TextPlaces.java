@@ -39,17 +39,20 @@ public final class TextPlaces {
       places = new FactTable();
       seen = 0;
     }
-    long offset = seen;
-    do {
-      seen = offset;
-      offset = log.readOne(seen, head, this::learn);
-    } while (offset > seen);
+    seen =
+        log.readWhile(
+            seen,
+            head,
+            (batch, offset, end) -> {
+              learn(batch, offset);
+              return true;
+            });
   }
 
-  private void learn(LogBatch batch) {
+  private void learn(LogBatch batch, long offset) {
     for (LoggedChange change : batch.changes()) {
       if (change.text().isPresent() && change.fact() instanceof TextFact(var entity, var text)) {
-        places.put(FactTable.key(entity, text), seen - LoggedChange.NOWHERE);
+        places.put(FactTable.key(entity, text), offset - LoggedChange.NOWHERE);
       }
     }
   }
