@@ -236,7 +236,7 @@ final class Candidates {
           broad.add(i);
         }
       }
-      rarity[i] = Scores.rarity(Math.min(found, newest), newest) * LightWords.weight(term.word());
+      rarity[i] = Scores.rarity(term, Math.min(found, newest), newest);
       if (term.misspelled()) {
         likely(term.parts(), 1L << i);
       }

@@ -7,7 +7,10 @@ import quire.text.StopWords;
 
 /** Words of questions that tell little or nothing about what is asked for. */
 final class LightWords {
-  /** They may be all that is asked for, so they still count a little. */
+  /**
+   * They may be all that is asked for, so they still count. Chosen on the development parts of the
+   * sets of docs/recall.md.
+   */
   private static final double LIGHT = 0.5;
 
   /** English words that go with any subject; those with none are {@link StopWords}. */

@@ -22,12 +22,13 @@ final class Scores {
   private static final double TYPE = 0.5;
   private static final double LABEL = 1;
 
-  /** BM25's k1. */
+  /** BM25's k1, chosen on the development parts with the light words (docs/recall.md). */
   private static final double SATURATION = 1.5;
 
   /** BM25's b. Between 0.2 and 0.4 nothing changes by more than half a point. */
   private static final double LENGTH = 0.2;
 
+  /** What a time counts that the fact names, where being written then counts 1. */
   private static final double NAMED_TIME = 1.5;
 
   /** How much more a fact counts that says a time if the question asks when. */
@@ -76,9 +77,8 @@ final class Scores {
     this.rarity = new double[question.terms().size()];
     for (int i = 0; i < rarity.length; i++) {
       int term = i;
-      rarity[i] =
-          rarity(all.stream().filter(of -> of.holds(term)).count(), newest)
-              * LightWords.weight(question.terms().get(i).word());
+      long holding = all.stream().filter(of -> of.holds(term)).count();
+      rarity[i] = rarity(question.terms().get(i), holding, newest);
     }
     this.allWords = 2 * DoubleStream.of(rarity).sum();
     this.rarityOfPeriod =
@@ -86,7 +86,12 @@ final class Scores {
     this.asksForTime = Wording.asksForTime(question.literal());
   }
 
-  /** {@return how much a word tells that is in so many of all facts} */
+  /** {@return how much a word of a question tells that is in so many of all facts} */
+  static double rarity(Term term, long holding, long all) {
+    return rarity(holding, all) * LightWords.weight(term.word());
+  }
+
+  /** {@return how much something tells that is in so many of all facts} */
   static double rarity(long holding, long all) {
     return Math.log(1 + (Math.max(0, all - holding) + 0.5) / (holding + 0.5));
   }
