@@ -1,6 +1,7 @@
 package quire.cli.base;
 
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -65,6 +66,13 @@ public record Surroundings(
   /** {@return the same, seen from another working directory} */
   public Surroundings in(Path folder) {
     return new Surroundings(variables, folder, home, system, processes);
+  }
+
+  /** {@return the same, without this variable} */
+  public Surroundings without(String variable) {
+    Map<String, String> others = new HashMap<>(variables);
+    others.remove(variable);
+    return new Surroundings(others, workingDirectory, home, system, processes);
   }
 
   /** {@return the variable's value; an empty one counts as not set} */

@@ -9,9 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import quire.api.MemoryStore;
@@ -68,17 +66,12 @@ public final class SessionStartHook {
    * project whose memory no variable names.
    */
   public static void rehearse() {
-    Surroundings here = Surroundings.ofThisProcess();
-    Map<String, String> variables = new HashMap<>(here.variables());
-    variables.remove("QUIRE_STORE");
-    Surroundings project =
-        new Surroundings(
-            variables, here.workingDirectory(), here.home(), here.system(), here.processes());
+    Surroundings project = Surroundings.ofThisProcess().without("QUIRE_STORE");
     String payload =
         """
         {"hook_event_name":"SessionStart","session_id":"s","transcript_path":"t","cwd":"%s"}
         """
-            .formatted(here.workingDirectory());
+            .formatted(project.workingDirectory());
     var _ = deadline();
     Output nowhere = new Output(new PrintStream(OutputStream.nullOutputStream()), System.err);
     try {
