@@ -2,15 +2,14 @@ package quire.semantic;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import quire.api.spi.Sha256;
 
 /** What a vector is found by: the beginning of a digest of the text, which does not tell it. */
 record Key(long first, long second) {
   static final int BYTES = 2 * Long.BYTES;
 
   static Key of(String text) {
-    ByteBuffer digest = ByteBuffer.wrap(sha256().digest(text.getBytes(StandardCharsets.UTF_8)));
+    ByteBuffer digest = ByteBuffer.wrap(Sha256.of(text.getBytes(StandardCharsets.UTF_8)));
     return new Key(digest.getLong(), digest.getLong());
   }
 
@@ -20,13 +19,5 @@ record Key(long first, long second) {
 
   void write(ByteBuffer to) {
     to.putLong(first).putLong(second);
-  }
-
-  static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java has SHA-256", e);
-    }
   }
 }

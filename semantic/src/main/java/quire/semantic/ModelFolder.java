@@ -9,6 +9,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import quire.api.spi.Sha256;
 
 /**
  * The files that an installation brings for the model.
@@ -57,7 +58,7 @@ record ModelFolder(Path folder) {
   private static void examine(Path file, String sha256, BooleanSupplier isInVain)
       throws IOException {
     present(file);
-    MessageDigest digest = Key.sha256();
+    MessageDigest digest = Sha256.begin();
     byte[] part = new byte[1 << 16];
     try (InputStream in = Files.newInputStream(file)) {
       for (int count = in.read(part); count >= 0; count = in.read(part)) {

@@ -26,6 +26,7 @@ import quire.api.Entity;
 import quire.api.Relation;
 import quire.api.StoreDamagedException;
 import quire.api.Subject;
+import quire.api.spi.Sha256;
 import quire.cli.base.JsonTree;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -121,7 +122,7 @@ public record Archive(Path file) implements Whole {
    * @throws StoreDamagedException if it is not
    */
   public void check() throws IOException {
-    MessageDigest digest = Digests.sha256();
+    MessageDigest digest = Sha256.begin();
     String[] expected = {""};
     try (InputStream in = open()) {
       ByteArrayOutputStream line = new ByteArrayOutputStream();

@@ -16,6 +16,7 @@ import java.util.zip.GZIPOutputStream;
 import quire.api.Change;
 import quire.api.MemoryStore;
 import quire.api.Subject;
+import quire.api.spi.Sha256;
 import quire.cli.exchange.NewFile;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
@@ -26,7 +27,7 @@ import tools.jackson.core.json.JsonWriteFeature;
 public final class ArchiveWriter {
   private final JsonFactory json =
       JsonFactory.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
-  private final MessageDigest digest = Digests.sha256();
+  private final MessageDigest digest = Sha256.begin();
   private final OutputStream out;
   private long calls;
   private long entities;

@@ -3,8 +3,8 @@ package quire.cli.copies;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import quire.api.Subject;
+import quire.api.spi.Sha256;
 
 /**
  * Numbers that stand for texts, so that a store that does not fit into memory can be compared. Of
@@ -14,7 +14,7 @@ final class Digests {
   private Digests() {}
 
   static long of(String... parts) {
-    MessageDigest digest = sha256();
+    MessageDigest digest = Sha256.begin();
     for (String part : parts) {
       // UTF-16 keeps lone surrogates apart, and the length keeps "a", "bc" from "ab", "c".
       byte[] bytes = part.getBytes(StandardCharsets.UTF_16BE);
@@ -22,14 +22,6 @@ final class Digests {
       digest.update(bytes);
     }
     return ByteBuffer.wrap(digest.digest()).getLong();
-  }
-
-  static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException(impossible);
-    }
   }
 
   static long of(Subject fact) {

@@ -1,9 +1,8 @@
 package quire.cli.exchange;
 
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import quire.api.spi.Sha256;
 
 /** Stands for a name where the name itself cannot stand: the same everywhere and at all times. */
 final class NameDigest {
@@ -11,13 +10,8 @@ final class NameDigest {
 
   /** {@return 16 hexadecimal digits} Two of a million names agree once in 40 million files. */
   static String of(String name) {
-    try {
-      // UTF-16 keeps lone surrogates apart, which UTF-8 would make one.
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(name.getBytes(StandardCharsets.UTF_16BE));
-      return HexFormat.of().formatHex(digest, 0, 8);
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException(impossible);
-    }
+    // UTF-16 keeps lone surrogates apart, which UTF-8 would make one.
+    byte[] digest = Sha256.of(name.getBytes(StandardCharsets.UTF_16BE));
+    return HexFormat.of().formatHex(digest, 0, 8);
   }
 }

@@ -4,13 +4,12 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.zip.GZIPOutputStream;
+import quire.api.spi.Sha256;
 import quire.http.door.RefusedException;
 import quire.http.engine.Engine.Call;
 
@@ -113,7 +112,7 @@ public final class PageEndpoint {
       try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
         gzip.write(plain);
       }
-      byte[] digest = MessageDigest.getInstance("SHA-256").digest(plain);
+      byte[] digest = Sha256.of(plain);
       return new Part(
           TYPES.getOrDefault(name, ""),
           plain,
@@ -121,8 +120,6 @@ public final class PageEndpoint {
           "\"" + HexFormat.of().formatHex(digest, 0, 12) + "\"");
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException("Java without SHA-256", impossible);
     }
   }
 }

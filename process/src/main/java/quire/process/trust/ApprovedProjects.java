@@ -9,10 +9,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import quire.api.spi.Sha256;
 
 /**
  * The projects whose own configuration this user has approved, by {@code quire trust}. An approval
@@ -96,16 +96,12 @@ public record ApprovedProjects(Path file) {
   }
 
   private static String line(Path project, List<String> claims) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      digest.update(project.toString().getBytes(StandardCharsets.UTF_8));
-      for (String claim : claims) {
-        digest.update((byte) 0);
-        digest.update(claim.getBytes(StandardCharsets.UTF_8));
-      }
-      return HexFormat.of().formatHex(digest.digest()) + " " + project;
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException("every Java runtime has SHA-256", impossible);
+    MessageDigest digest = Sha256.begin();
+    digest.update(project.toString().getBytes(StandardCharsets.UTF_8));
+    for (String claim : claims) {
+      digest.update((byte) 0);
+      digest.update(claim.getBytes(StandardCharsets.UTF_8));
     }
+    return HexFormat.of().formatHex(digest.digest()) + " " + project;
   }
 }

@@ -3,8 +3,8 @@ package quire.storage.postgresql.terms;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.UUID;
+import quire.api.spi.Sha256;
 import quire.text.StoredText;
 
 /**
@@ -17,7 +17,7 @@ public final class Keys {
 
   /** {@return the key of these texts in this order} */
   public static UUID of(String... texts) {
-    MessageDigest digest = sha256();
+    MessageDigest digest = Sha256.begin();
     for (String text : texts) {
       byte[] bytes = StoredText.encode(text).getBytes(StandardCharsets.UTF_8);
       // Lengths keep "ab", "c" and "a", "bc" apart.
@@ -26,13 +26,5 @@ public final class Keys {
     }
     ByteBuffer hash = ByteBuffer.wrap(digest.digest());
     return new UUID(hash.getLong(), hash.getLong());
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("Every Java platform has SHA-256", e);
-    }
   }
 }

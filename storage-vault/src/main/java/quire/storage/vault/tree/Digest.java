@@ -1,8 +1,7 @@
 package quire.storage.vault.tree;
 
 import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import quire.api.spi.Sha256;
 
 /** The first 16 bytes of a SHA-256. */
 public record Digest(long high, long low) {
@@ -10,12 +9,8 @@ public record Digest(long high, long low) {
   public static final Digest ABSENT = new Digest(0, 0);
 
   public static Digest of(byte[] bytes) {
-    try {
-      ByteBuffer hash = ByteBuffer.wrap(MessageDigest.getInstance("SHA-256").digest(bytes));
-      return new Digest(hash.getLong(), hash.getLong());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java runtime has SHA-256", e);
-    }
+    ByteBuffer hash = ByteBuffer.wrap(Sha256.of(bytes));
+    return new Digest(hash.getLong(), hash.getLong());
   }
 
   /** {@return the digest of a text, lone surrogates included} */
