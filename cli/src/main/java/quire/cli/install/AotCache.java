@@ -6,11 +6,14 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermission;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import quire.cli.base.Surroundings;
 
@@ -54,6 +57,12 @@ public record AotCache(Path folder) {
             .formatted(places.getFirst().folder(), places.getLast().folder()));
   }
 
+  /** A cache or a note under way, or what the Java runtime records for one: named by a process. */
+  private static final Pattern DRAFT =
+      Pattern.compile("(?:quire\\.aot|made-for)\\.\\d+(?:\\.config)?");
+
+  private static final Duration LONGEST_SETUP = Duration.ofMinutes(10);
+
   /** The folders whose files have to fit together, as the launcher knows them. */
   private static final List<String> PARTS =
       List.of(
@@ -68,6 +77,24 @@ public record AotCache(Path folder) {
 
   Path draft() {
     return folder.resolve("quire.aot." + ProcessHandle.current().pid());
+  }
+
+  /**
+   * Deletes what a setup left that was killed, of 20 MB and more. Younger files may be those of one
+   * that runs, perhaps in another container: it takes less than the ten minutes that the launcher
+   * gives it too.
+   */
+  void deleteLeftOvers(Instant now) throws IOException {
+    List<Path> drafts;
+    try (Stream<Path> files = Files.list(folder)) {
+      drafts =
+          files.filter(file -> DRAFT.matcher(file.getFileName().toString()).matches()).toList();
+    }
+    for (Path draft : drafts) {
+      if (Files.getLastModifiedTime(draft).toInstant().isBefore(now.minus(LONGEST_SETUP))) {
+        Files.deleteIfExists(draft);
+      }
+    }
   }
 
   /** Puts the draft into force for this installation; servers that run keep the one they have. */

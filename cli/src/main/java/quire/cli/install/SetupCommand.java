@@ -3,6 +3,7 @@ package quire.cli.install;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -65,6 +66,7 @@ public final class SetupCommand implements Callable<Integer> {
 
   private void make(AotCache cache, Launcher launcher) throws IOException, InterruptedException {
     Rehearsal rehearsal = new Rehearsal(launcher, surroundings);
+    cache.deleteLeftOvers(Instant.now());
     try {
       rehearsal.run(Map.of("QUIRE_AOT_RECORD", cache.draft().toString()));
       if (!Files.exists(cache.draft())) {

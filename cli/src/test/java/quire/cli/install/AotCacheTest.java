@@ -95,4 +95,33 @@ class AotCacheTest {
     cache.publish(home);
     assertThat(cache.objection(home)).isEmpty();
   }
+
+  @Test
+  void whatAKilledSetupLeftGoesWithTheNextOne() throws IOException {
+    Path folder = home.resolve("aot");
+    Instant now = Instant.now();
+    FileTime old = FileTime.from(now.minusSeconds(3_600));
+    List<Path> left =
+        List.of(
+            folder.resolve("quire.aot.4711"),
+            folder.resolve("quire.aot.4711.config"),
+            folder.resolve("made-for.4711"));
+    for (Path file : left) {
+      Files.setLastModifiedTime(Files.writeString(file, "left"), old);
+    }
+    Path running = Files.writeString(folder.resolve("quire.aot.4712.config"), "another setup's");
+    Path strange = Files.writeString(folder.resolve("quire.aot.of-mine"), "no setup's");
+    for (Path file : List.of(cache.file(), folder.resolve("made-for"), strange)) {
+      Files.setLastModifiedTime(file, old);
+    }
+
+    cache.deleteLeftOvers(now);
+
+    assertThat(folder)
+        .isDirectoryNotContaining(left::contains)
+        .isDirectoryContaining(running::equals)
+        .isDirectoryContaining(strange::equals)
+        .isDirectoryContaining(cache.file()::equals)
+        .isDirectoryContaining(file -> file.endsWith("made-for"));
+  }
 }
