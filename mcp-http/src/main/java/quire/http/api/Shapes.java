@@ -16,7 +16,7 @@ final class Shapes {
   private static final int AGE_IN_READINGS = 4;
 
   /** A graph of usual size is read by then; a larger one is asked for again. */
-  private static final int PATIENCE_MS = 250;
+  private static final int PATIENCE_MS = 150;
 
   private SoftReference<Shape> last = new SoftReference<>(null);
   private long readAt;

@@ -146,6 +146,6 @@ try {
   fail(failure);
 }
 if (isKnown()) {
-  get('overview').then((now) => follow(now.store.lastSequence)).catch(() => follow(null));
+  get('changes', { limit: 1 }).then((newest) => follow(newest.last)).catch(() => follow(null));
 }
 await show(false);
