@@ -122,6 +122,23 @@ public abstract class MeaningContract extends StoreContract {
   }
 
   @Test
+  void r18_aMisspelledQuestionGoesLessByItsMeaning() {
+    MemoryStore store = open();
+    note(store, "the car is purple", "tea is green");
+
+    double right = meaning(store, "purple automobile");
+    assertThat(meaning(store, "purplr automobile")).isPositive().isLessThan(0.9 * right);
+  }
+
+  private double meaning(MemoryStore store, String query) {
+    return knowing(() -> store.recall(RecallQuery.of(query, 10)))
+        .facts()
+        .getFirst()
+        .score()
+        .meaning();
+  }
+
+  @Test
   void r18_aStoreIsPreparedBetweenTheCalls() {
     MemoryStore store = open();
     create(store, many("remark", 150));
