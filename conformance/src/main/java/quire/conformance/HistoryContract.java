@@ -8,10 +8,13 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import quire.api.Author;
 import quire.api.Change;
+import quire.api.Entity;
 import quire.api.Graph;
 import quire.api.MemoryStore;
 import quire.api.Subject.OfEntity;
@@ -45,6 +48,26 @@ public abstract class HistoryContract extends StoreContract {
             Tuple.tuple(Change.Action.ADDED, observation("b", "of b")),
             Tuple.tuple(Change.Action.REMOVED, observation("b", "of b")));
     assertThat(store.historyStart()).isZero();
+  }
+
+  /** Whoever looked for each text by itself took minutes, and no call was answered meanwhile. */
+  @Test
+  @Timeout(60)
+  void r23_aVeryLargeEntityGoesInOneCallWithAllItsTexts() {
+    MemoryStore store = open();
+    List<String> facts = IntStream.range(0, 15_000).mapToObj(i -> "fact " + i).toList();
+    create(store, new Entity("a", "t", facts));
+    store.deleteEntities(List.of("a"), AUTHOR);
+
+    List<String> removed =
+        changesAfter(store, 0).stream()
+            .filter(change -> change.action() == Change.Action.REMOVED)
+            .map(Change::subject)
+            .filter(OfObservation.class::isInstance)
+            .flatMap(subject -> ((OfObservation) subject).text().stream())
+            .toList();
+    assertThat(removed)
+        .containsExactlyInAnyOrderElementsOf(lacks(Trait.KEPT_TEXTS) ? List.of() : facts);
   }
 
   @Test

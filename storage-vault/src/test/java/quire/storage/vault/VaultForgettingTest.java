@@ -152,8 +152,8 @@ class VaultForgettingTest {
 
   @Test
   void aNoteThatAPersonWroteIsForgottenToo() {
-    VaultMemoryStore peer = scene.open();
     scene.write("Eve.md", "---\ntype: x\n---\n## Observations\n\n- hers\n");
+    VaultMemoryStore peer = scene.open();
     assertThat(names(peer)).contains("Eve");
     assertThat(forget(scene.open(), "Eve")).isPositive();
     assertThat(names(peer)).doesNotContain("Eve");

@@ -29,8 +29,8 @@ public final class ChangeReader {
   private boolean lacksText;
 
   private record Found(long sequence, LogBatch batch, LoggedChange change) {
-    Found with(Optional<String> text) {
-      return new Found(sequence, batch, change.withText(text));
+    Found with(String text) {
+      return new Found(sequence, batch, change.withText(Optional.of(text)));
     }
   }
 
@@ -95,10 +95,10 @@ public final class ChangeReader {
 
   /** Texts that the log has elsewhere. */
   private void gatherFromLog(ChangeLog log, long head) throws IOException {
-    for (int i = 0; i < found.size(); i++) {
-      Found each = found.get(i);
-      found.set(i, each.with(log.text(each.change(), head)));
-    }
+    log.readTexts(
+        found.stream().map(Found::change).toList(),
+        head,
+        (change, text) -> found.set(change, found.get(change).with(text)));
   }
 
   private List<Change> answer(VaultIndex index) {

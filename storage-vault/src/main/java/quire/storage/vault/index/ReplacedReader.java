@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import quire.api.Change;
 import quire.api.Replaced;
@@ -71,14 +72,14 @@ public final class ReplacedReader {
   private static List<String> texts(
       ChangeLog log, long head, LogBatch batch, Change.Action action, String entity)
       throws IOException {
-    List<String> texts = new ArrayList<>();
-    for (LoggedChange change : batch.changes()) {
-      if (change.action() == action
-          && change.fact() instanceof TextFact(String of, _)
-          && of.equals(entity)) {
-        log.text(change, head).ifPresent(texts::add);
-      }
-    }
-    return texts;
+    List<LoggedChange> wanted =
+        batch.changes().stream()
+            .filter(change -> change.action() == action)
+            .filter(
+                change -> change.fact() instanceof TextFact(String of, _) && of.equals(entity))
+            .toList();
+    List<Optional<String>> texts = new ArrayList<>(wanted.stream().map(LoggedChange::text).toList());
+    log.readTexts(wanted, head, (change, text) -> texts.set(change, Optional.of(text)));
+    return texts.stream().flatMap(Optional::stream).toList();
   }
 }

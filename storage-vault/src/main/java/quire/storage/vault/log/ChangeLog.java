@@ -8,9 +8,9 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -183,19 +183,38 @@ public final class ChangeLog implements AutoCloseable {
     return offset;
   }
 
-  /** {@return the text of an observation, be it here or elsewhere in the log; empty if nowhere} */
-  public Optional<String> text(LoggedChange change, long head) throws IOException {
-    if (change.text().isPresent() || change.textAt() == LoggedChange.NOWHERE) {
-      return change.text();
-    }
-    List<LoggedChange> there = new ArrayList<>();
-    var _ = readOne(change.textAt(), head, batch -> there.addAll(batch.changes()));
-    for (LoggedChange each : there) {
-      if (each.text().isPresent() && each.fact().equals(change.fact())) {
-        return each.text();
+  /** Is given texts that stand elsewhere in the log. */
+  public interface TextReader {
+    /**
+     * @param change the position of the change whose text it is
+     */
+    void found(int change, String text);
+  }
+
+  /**
+   * Finds the texts of those changes that name another place in the log for theirs, if they are
+   * there. Each batch is read once, however many of the texts it has: an entity of thousands of
+   * facts that came in one call may go in one call too.
+   */
+  public void readTexts(List<LoggedChange> changes, long head, TextReader reader)
+      throws IOException {
+    TreeMap<Long, List<Integer>> places = new TreeMap<>();
+    for (int i = 0; i < changes.size(); i++) {
+      LoggedChange change = changes.get(i);
+      if (change.text().isEmpty() && change.textAt() != LoggedChange.NOWHERE) {
+        places.computeIfAbsent(change.textAt(), unseen -> new ArrayList<>()).add(i);
       }
     }
-    return Optional.empty();
+    for (Map.Entry<Long, List<Integer>> place : places.entrySet()) {
+      Map<LoggedChange.Fact, String> texts = new HashMap<>();
+      var _ = readOne(place.getKey(), head, batch -> batch.gatherTexts(texts));
+      for (int change : place.getValue()) {
+        String text = texts.get(changes.get(change).fact());
+        if (text != null) {
+          reader.found(change, text);
+        }
+      }
+    }
   }
 
   private synchronized void mark(long sequence, long offset) {

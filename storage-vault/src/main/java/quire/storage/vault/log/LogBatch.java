@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -94,6 +95,13 @@ public record LogBatch(
         changes.stream()
             .map(change -> forgotten.test(change) ? LoggedChange.ERASED : change)
             .toList());
+  }
+
+  /** Adds the texts of observations that stand here; of several of one fact, the first. */
+  void gatherTexts(Map<Fact, String> texts) {
+    for (LoggedChange change : changes) {
+      change.text().ifPresent(text -> texts.putIfAbsent(change.fact(), text));
+    }
   }
 
   LogBatch with(List<LoggedChange> others) {

@@ -3,7 +3,6 @@ package quire.storage.vault.log;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import quire.api.Change;
 import quire.storage.vault.log.LoggedChange.TextFact;
 
@@ -21,10 +20,17 @@ public final class TextPlaces {
       return batch;
     }
     catchUp(log, head);
-    List<LoggedChange> changes = new ArrayList<>(batch.changes().size());
-    for (LoggedChange change : batch.changes()) {
-      changes.add(mayRefer(change) ? once(change, log, head) : change);
-    }
+    List<LoggedChange> changes = new ArrayList<>(batch.changes());
+    List<LoggedChange> referring = batch.changes().stream().map(this::referring).toList();
+    // The log is asked: a text may have been forgotten there, or be of another fact's hash.
+    log.readTexts(
+        referring,
+        head,
+        (change, kept) -> {
+          if (changes.get(change).text().stream().anyMatch(kept::equals)) {
+            changes.set(change, referring.get(change));
+          }
+        });
     return batch.with(changes);
   }
 
@@ -57,14 +63,10 @@ public final class TextPlaces {
     }
   }
 
-  /** The log is asked: the text may have been forgotten there, or be of another fact's hash. */
-  private LoggedChange once(LoggedChange change, ChangeLog log, long head) throws IOException {
-    if (!(change.fact() instanceof TextFact(var entity, var text))) {
-      return change;
-    }
-    long place = places.get(FactTable.key(entity, text)) + LoggedChange.NOWHERE;
-    LoggedChange referring = change.withTextAt(place);
-    Optional<String> kept = log.text(referring, head);
-    return kept.equals(change.text()) ? referring : change;
+  /** {@return the change with the place of its text, if it is one that may have it elsewhere} */
+  private LoggedChange referring(LoggedChange change) {
+    return mayRefer(change) && change.fact() instanceof TextFact(var entity, var text)
+        ? change.withTextAt(places.get(FactTable.key(entity, text)) + LoggedChange.NOWHERE)
+        : change;
   }
 }
