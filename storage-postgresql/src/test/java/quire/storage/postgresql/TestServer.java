@@ -1,10 +1,13 @@
 package quire.storage.postgresql;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -72,28 +75,81 @@ final class TestServer {
   static EmbeddedPostgres start(Path data, Map<String, String> settings) {
     try {
       endFormer(data);
-      EmbeddedPostgres.Builder builder =
-          EmbeddedPostgres.builder()
-              .setDataDirectory(data)
-              .setServerConfig("synchronous_commit", "on")
-              .setServerConfig("max_connections", "300");
-      settings.forEach(builder::setServerConfig);
-      return builder.start();
+      return prepare(data, settings).start();
     } catch (IOException e) {
-      throw new UncheckedIOException(
-          "No PostgreSQL for the tests; give one: QUIRE_TEST_POSTGRESQL=//user@host:port/database",
-          e);
+      throw cannotStart(e);
     }
+  }
+
+  private static UncheckedIOException cannotStart(IOException failure) {
+    return new UncheckedIOException(
+        "No PostgreSQL for the tests; give one: QUIRE_TEST_POSTGRESQL=//user@host:port/database",
+        failure);
+  }
+
+  private static EmbeddedPostgres.Builder prepare(Path data, Map<String, String> settings) {
+    EmbeddedPostgres.Builder builder =
+        EmbeddedPostgres.builder()
+            .setDataDirectory(data)
+            .setServerConfig("synchronous_commit", "on")
+            .setServerConfig("max_connections", "300");
+    settings.forEach(builder::setServerConfig);
+    return builder;
+  }
+
+  /** Starts a server that acknowledges a write once the standby of {@link #startStandby} has it. */
+  static EmbeddedPostgres startPrimary(Path data, Path dataOfStandby) {
+    try {
+      return prepare(data, Map.of("synchronous_standby_names", "walreceiver"))
+          .setDataDirectoryCustomizer(made -> copy(made.toPath(), dataOfStandby))
+          .start();
+    } catch (IOException e) {
+      throw cannotStart(e);
+    }
+  }
+
+  /** Starts a server that follows the other one, of which its data are a copy. */
+  static EmbeddedPostgres startStandby(Path data, int primary) {
+    try {
+      Files.createFile(data.resolve("standby.signal"));
+      Files.writeString(
+          data.resolve("postgresql.auto.conf"),
+          "primary_conninfo = 'host=127.0.0.1 port=%d user=postgres'\n".formatted(primary));
+      return prepare(data, Map.of()).setCleanDataDirectory(false).start();
+    } catch (IOException e) {
+      throw cannotStart(e);
+    }
+  }
+
+  private static void copy(Path from, Path to) {
+    try (Stream<Path> files = Files.walk(from)) {
+      for (Path file : files.toList()) {
+        Files.copy(file, to.resolve(from.relativize(file)), StandardCopyOption.COPY_ATTRIBUTES);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Ends a server as a crash of its machine would. */
+  static void kill(Path data) throws Exception {
+    ProcessHandle server = process(data).orElseThrow();
+    assertThat(server.destroyForcibly()).isTrue();
+    var _ = server.onExit().get(30, TimeUnit.SECONDS);
+  }
+
+  private static Optional<ProcessHandle> process(Path data) throws IOException {
+    Path pid = data.resolve("postmaster.pid");
+    return Files.exists(pid)
+        ? ProcessHandle.of(Long.parseLong(Files.readAllLines(pid).getFirst().strip()))
+        : Optional.empty();
   }
 
   /** A build that was killed leaves its server running. */
   private static void endFormer(Path data) throws IOException {
-    Path pid = data.resolve("postmaster.pid");
-    if (Files.exists(pid)) {
-      ProcessHandle.of(Long.parseLong(Files.readAllLines(pid).getFirst().strip()))
-          .filter(process -> process.info().command().orElse("").endsWith("postgres"))
-          .ifPresent(TestServer::end);
-    }
+    process(data)
+        .filter(process -> process.info().command().orElse("").endsWith("postgres"))
+        .ifPresent(TestServer::end);
     if (Files.exists(data)) {
       try (Stream<Path> files = Files.walk(data)) {
         for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {

@@ -111,6 +111,9 @@ public record Failures(Address address, String user) {
     } else if (isTimeout(failure)) {
       why = "the server did not answer in time";
       remedy = "Check the host, the port and what is between, then repeat the call";
+    } else if (address.hosts().size() > 1) {
+      why = "none of the servers answers as the primary";
+      remedy = "Check that the primary runs, or promote a standby, then repeat the call";
     } else {
       why = "nothing answers as PostgreSQL does there";
       remedy = "Check that the server runs and that the port is right, then repeat the call";
