@@ -1,5 +1,6 @@
 package quire.storage.postgresql;
 
+import java.sql.SQLException;
 import java.time.Clock;
 import java.util.List;
 import quire.api.Author;
@@ -9,18 +10,21 @@ import quire.api.Observations;
 import quire.api.Selection;
 import quire.api.spi.StoreSettings;
 import quire.storage.postgresql.address.Address;
+import quire.storage.postgresql.address.Environment;
+import quire.storage.postgresql.server.Connector;
+import quire.storage.postgresql.server.Session;
 
 /** A new memory on the tests' server; closing takes it away. */
-record Memory(StoreSettings settings) implements AutoCloseable {
-  static final Author AUTHOR = new Author("test", "session");
+public record Memory(StoreSettings settings) implements AutoCloseable {
+  public static final Author AUTHOR = new Author("test", "session");
 
-  static Memory make() {
+  public static Memory make() {
     StoreSettings settings = PostgresBackend.memory();
     var _ = new PostgresMemoryStoreProvider(TestServer.environment()).make(settings);
     return new Memory(settings);
   }
 
-  MemoryStore open() {
+  public MemoryStore open() {
     return open(settings);
   }
 
@@ -32,6 +36,12 @@ record Memory(StoreSettings settings) implements AutoCloseable {
   /** {@return its schema, quoted} */
   String schema() {
     return Address.of(settings.location(), TestServer.environment()).schema();
+  }
+
+  /** {@return another connection to it} */
+  public Session connect() throws SQLException {
+    Environment environment = TestServer.environment();
+    return new Connector(Address.of(settings.location(), environment), environment).connect();
   }
 
   static List<Entity> entities(MemoryStore store, String name) {

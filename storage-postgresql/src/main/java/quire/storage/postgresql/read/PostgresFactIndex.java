@@ -124,6 +124,7 @@ public final class PostgresFactIndex implements FactIndex {
 
   private final Map<Read, List<Fact>> facts = new HashMap<>();
   private final Map<Read, List<StoredRelation>> relations = new HashMap<>();
+  private final List<NewestFacts> newestFacts = new ArrayList<>();
   private OptionalLong newest = OptionalLong.empty();
 
   /** Numbers of facts, once they are there. */
@@ -149,7 +150,9 @@ public final class PostgresFactIndex implements FactIndex {
 
   /** {@return a message of the transaction in which all questions see one state} */
   private Message message() {
-    return session.isOpen() ? new Message() : new Message().beginReading().run(Tuning.SEARCH);
+    return session.isOpen()
+        ? new Message()
+        : new Message().beginReading().run(Tuning.SEARCH).run(Tuning.PLAN_ONCE);
   }
 
   @Override
@@ -193,20 +196,58 @@ public final class PostgresFactIndex implements FactIndex {
     if (newest.isEmpty()) {
       var _ = askNewest(message);
     }
+    askNewestFacts(reads, message);
+    boolean planned = false;
     for (Read read : reads) {
-      ask(read, message);
-      if (message.parts() >= MOST_AT_ONCE) {
-        send(message);
-        message = new Message();
+      if (!isAsked(read)) {
+        boolean wantsPlan = wantsPlan(read);
+        if (wantsPlan != planned) {
+          var _ = message.run(wantsPlan ? Tuning.PLAN_EACH_TIME : Tuning.PLAN_ONCE);
+          planned = wantsPlan;
+        }
+        ask(read, message);
+        if (message.parts() >= MOST_AT_ONCE) {
+          send(message);
+          message = new Message();
+        }
       }
+    }
+    if (planned) {
+      var _ = message.run(Tuning.PLAN_ONCE);
     }
     return message;
   }
 
-  private void ask(Read read, Message message) {
-    if (numbers.containsKey(read) || facts.containsKey(read) || relations.containsKey(read)) {
-      return;
+  /** Asks for all terms together what the index of terms can be asked for and no filter narrows. */
+  private void askNewestFacts(List<Read> reads, Message message) {
+    List<Newest> questions = new ArrayList<>();
+    for (Read read : reads) {
+      if (read instanceof Read.Holding holding
+          && holding.filter().isNone()
+          && !numbers.containsKey(read)) {
+        String grams = Grams.query(holding.parts());
+        if (!grams.isEmpty()) {
+          Newest question = new Newest(grams, holding.limit());
+          numbers.put(read, question::facts);
+          if (newestFacts.stream().noneMatch(known -> known.answers(question))) {
+            questions.add(question);
+          }
+        }
+      }
     }
+    newestFacts.addAll(NewestFacts.ask(questions, NewestFacts.Reach.USUAL, message));
+  }
+
+  private boolean isAsked(Read read) {
+    return numbers.containsKey(read) || facts.containsKey(read) || relations.containsKey(read);
+  }
+
+  /** {@return whether its plan depends on how many facts a filter or a time leaves} */
+  private static boolean wantsPlan(Read read) {
+    return read instanceof Read.Holding || read instanceof Read.Written;
+  }
+
+  private void ask(Read read, Message message) {
     switch (read) {
       case Read.Holding holding -> numbers.put(read, numbers(holding, message));
       case Read.Written written -> numbers.put(read, numbers(written, message));
@@ -240,12 +281,7 @@ public final class PostgresFactIndex implements FactIndex {
     if (grams.isEmpty()) {
       return scanned(read, message);
     }
-    if (!read.filter().isNone()) {
-      return numbers(WITH_TERMS, List.of(grams, grams), read.filter(), read.limit(), message);
-    }
-    Newest found = new Newest(grams, read.limit());
-    found.ask(message);
-    return found::facts;
+    return numbers(WITH_TERMS, List.of(grams, grams), read.filter(), read.limit(), message);
   }
 
   private static Numbers scanned(Read.Holding read, Message message) {

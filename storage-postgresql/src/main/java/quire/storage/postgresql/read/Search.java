@@ -140,8 +140,8 @@ final class Search {
     if (indexed.size() > 1) {
       asked.add(new Newest(together(indexed), MOST));
     }
-    Message message = new Message();
-    asked.forEach(newest -> newest.ask(message));
+    Message message = new Message().run(Tuning.PLAN_ONCE);
+    var _ = NewestFacts.ask(asked, NewestFacts.Reach.USUAL, message);
     var _ = session.send(message);
     return asked.stream().flatMap(newest -> newest.entities().stream()).distinct().toList();
   }

@@ -2,15 +2,20 @@ package quire.storage.postgresql.read;
 
 /** What the planner is told, for one transaction: a setting of a session would outlive its use. */
 final class Tuning {
-  /**
-   * A plan that was made for any terms knows nothing of how rare these are; and the tables of a
-   * memory are in the server's cache, where a page costs about the same wherever it lies.
-   */
+  /** A plan that was made for any terms knows nothing of how rare these are. */
+  static final String PLAN_EACH_TIME = plan("force_custom_plan");
+
+  /** Where every value wants the same plan, making it each time would cost as much as its use. */
+  static final String PLAN_ONCE = plan("force_generic_plan");
+
+  /** The tables of a memory are in the server's cache: a page costs about the same anywhere. */
   static final String SEARCH =
-      """
-      SELECT set_config('plan_cache_mode', 'force_custom_plan', true),
-        set_config('random_page_cost', '1.1', true), set_config('jit', 'off', true)\
-      """;
+      PLAN_EACH_TIME
+          + ", set_config('random_page_cost', '1.1', true), set_config('jit', 'off', true)";
 
   private Tuning() {}
+
+  private static String plan(String mode) {
+    return "SELECT set_config('plan_cache_mode', '%s', true)".formatted(mode);
+  }
 }

@@ -1,0 +1,312 @@
+package quire.storage.postgresql.read;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntFunction;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import quire.storage.postgresql.server.Message;
+
+/**
+ * The newest facts of a memory, looked through once for several questions.
+ *
+ * <p>The index of terms has no order: of a word that is in most facts it would give a hundred
+ * thousand, to be sorted for the newest thousand. So the terms that are frequent among some of the
+ * newest facts are looked for in the newest few thousand, which answers every question whose terms
+ * are all frequent, and later ones as well. Of another question as many facts as are wanted, and
+ * one more, are fetched from the index in any order, which is all there are of a selective word. If
+ * there are more, the newest observations are walked through far back; and if that is not enough,
+ * all hits are sorted after all. A part of a statement whose condition is false is not carried out.
+ */
+@SuppressWarnings("InlineFormatString") // a statement is read best by itself
+final class NewestFacts {
+  /** More would make a statement long; further ones go into another one. */
+  private static final int MOST_QUESTIONS = 8;
+
+  /** Each has a bit. */
+  private static final int MOST_TERMS = 60;
+
+  /** So many facts more are looked through than a sample says, which is not exact. */
+  private static final double MARGIN = 1.25;
+
+  /**
+   * How far is looked.
+   *
+   * @param near the newest facts that are looked through for frequent terms
+   * @param sample of them, which says what is frequent
+   * @param far the newest observations that are walked through for what is in too many facts
+   * @param hopeful so many of the near facts promise enough in the far ones
+   */
+  record Reach(int near, int sample, int far, int hopeful) {
+    /** So many observations are walked through in about the time that sorting many hits takes. */
+    static final Reach USUAL = new Reach(4_000, 128, 40_000, 100);
+  }
+
+  /** What a row is; from 0 on, it is a fact of the question of this number. */
+  private static final int TERMS = -2;
+
+  private static final int NEAR_FACT = -1;
+
+  /**
+   * Which near fact has which terms. A CTE is read in the order in which it was made, and made as
+   * far as it is read. For one frequent question as many facts are looked through as it probably
+   * needs; several are probably followed by one for what has the terms of all of them. Parameters:
+   * the terms of each question, then each term.
+   */
+  private static final String NEAR_FACTS =
+      """
+      WITH newest AS MATERIALIZED (
+        SELECT id, entity_id, grams FROM (
+          SELECT id, entity_id, grams FROM $m.observation
+          UNION ALL SELECT id, id, grams FROM $m.entity) f
+        ORDER BY id DESC LIMIT %1$d),
+      sampled AS MATERIALIZED (SELECT %2$s FROM (SELECT grams FROM newest LIMIT %3$d) sample),
+      frequent AS MATERIALIZED (
+        SELECT *, CASE %4$s WHEN 0 THEN 0 WHEN 1 THEN least(%1$d, greatest(%5$s)) ELSE %1$d END AS reach
+        FROM sampled),
+      near AS MATERIALIZED (
+        SELECT id, entity_id, %6$s AS terms
+        FROM (SELECT * FROM newest LIMIT (SELECT reach FROM frequent)) n),
+      hits AS MATERIALIZED (SELECT %7$s FROM near)
+      SELECT (SELECT %8$s FROM frequent), (SELECT count(*) FROM near),
+        (SELECT reach FROM frequent), %9$d
+      UNION ALL SELECT id, entity_id, terms, %10$d FROM near WHERE terms <> 0
+      """;
+
+  /** The same where they were looked through before. Parameters: the hits of each question. */
+  private static final String KNOWN_HITS =
+      """
+      WITH hits AS MATERIALIZED (SELECT %1$s)
+      SELECT 0, 0, 0, 0 WHERE false
+      """;
+
+  /** What the near facts do not answer. Parameters: five times the terms. */
+  private static final String QUESTION =
+      """
+      UNION ALL SELECT id, entity_id, 0, %1$d FROM (
+        WITH few AS MATERIALIZED (
+          (SELECT id, entity_id FROM $m.observation
+            WHERE grams @> ?::int[] AND (SELECT q%1$d < %4$d FROM hits) LIMIT %2$d + 1)
+          UNION ALL
+          (SELECT id, id FROM $m.entity
+            WHERE grams @> ?::int[] AND (SELECT q%1$d < %4$d FROM hits) LIMIT %2$d + 1)),
+        many AS MATERIALIZED (SELECT (SELECT count(*) FROM few) > %2$d
+          OR (SELECT q%1$d >= %4$d AND q%1$d < %2$d FROM hits) AS yes),
+        far AS MATERIALIZED (
+          SELECT id, entity_id FROM (
+            SELECT id, entity_id, grams FROM $m.observation ORDER BY id DESC LIMIT %3$d) t
+          WHERE grams @> ?::int[] AND (SELECT yes FROM many)
+          ORDER BY id DESC LIMIT %2$d),
+        short AS MATERIALIZED (
+          SELECT (SELECT yes FROM many) AND (SELECT count(*) FROM far) < %2$d AS yes)
+        SELECT * FROM few WHERE NOT (SELECT yes FROM many)
+        UNION ALL SELECT * FROM far WHERE NOT (SELECT yes FROM short)
+        UNION ALL (SELECT * FROM (SELECT id, id FROM $m.entity
+            WHERE grams @> ?::int[] AND (SELECT yes FROM many) OFFSET 0) e(id, entity_id)
+          ORDER BY id DESC LIMIT %2$d)
+        UNION ALL (SELECT * FROM (SELECT id, entity_id FROM $m.observation
+            WHERE grams @> ?::int[] AND (SELECT yes FROM short) OFFSET 0) o
+          ORDER BY id DESC LIMIT %2$d)) q%1$d
+      """;
+
+  private record Near(Newest.Found fact, long terms) {}
+
+  private final Reach reach;
+  private final List<Newest> questions;
+  private final List<Integer> terms;
+  private final long[] bits;
+  private final List<Near> near = new ArrayList<>();
+  private long frequent;
+  private boolean areAll;
+
+  private NewestFacts(List<Newest> questions, Reach reach) {
+    this.reach = reach;
+    this.questions = questions;
+    this.terms =
+        questions.stream()
+            .flatMap(question -> question.terms().stream())
+            .distinct()
+            .limit(MOST_TERMS)
+            .toList();
+    this.bits = questions.stream().mapToLong(this::bits).toArray();
+  }
+
+  /** {@return the bits of its terms, 0 if not each has one} */
+  private long bits(Newest question) {
+    long all = 0;
+    for (int term : question.terms()) {
+      int place = terms.indexOf(term);
+      if (place < 0) {
+        return 0;
+      }
+      all |= 1L << place;
+    }
+    return all;
+  }
+
+  /**
+   * Adds questions to a message. A plan for any terms takes them from the index, which is right for
+   * all that are not frequent.
+   *
+   * @return what then knows the newest facts
+   */
+  static List<NewestFacts> ask(List<Newest> questions, Reach reach, Message message) {
+    List<NewestFacts> all = new ArrayList<>();
+    List<Newest> far = questions.stream().filter(one -> one.nearHits().isPresent()).toList();
+    for (List<Newest> some : parts(far)) {
+      askFar(some, reach, message);
+    }
+    List<Newest> others = questions.stream().filter(one -> one.nearHits().isEmpty()).toList();
+    for (List<Newest> some : parts(others)) {
+      NewestFacts facts = new NewestFacts(some, reach);
+      facts.askNear(message);
+      all.add(facts);
+    }
+    return all;
+  }
+
+  private static List<List<Newest>> parts(List<Newest> questions) {
+    List<List<Newest>> parts = new ArrayList<>();
+    for (int from = 0; from < questions.size(); from += MOST_QUESTIONS) {
+      parts.add(questions.subList(from, Math.min(from + MOST_QUESTIONS, questions.size())));
+    }
+    return parts;
+  }
+
+  private static void askFar(List<Newest> questions, Reach reach, Message message) {
+    List<Object> values = new ArrayList<>();
+    questions.forEach(question -> values.add(question.nearHits().orElseThrow()));
+    String hits = each(questions.size(), "?::int8 AS q%d", ", ");
+    var _ =
+        message.ask(
+            KNOWN_HITS.formatted(hits) + questions(questions, reach, values),
+            row -> questions.get(row.getInt(4)).add(found(row)),
+            values.toArray());
+  }
+
+  private void askNear(Message message) {
+    List<Object> values = new ArrayList<>();
+    questions.forEach(question -> values.add(question.grams()));
+    values.addAll(terms);
+    String sql =
+        NEAR_FACTS.formatted(
+            reach.near(),
+            each(questions.size(), "count(*) FILTER (WHERE grams @> ?::int[]) AS n%1$d", ", "),
+            reach.sample(),
+            each(questions.size(), this::isFrequent, "::int + ") + "::int",
+            each(questions.size(), this::needed, ", "),
+            each(
+                terms.size(),
+                term ->
+                    "CASE WHEN (SELECT %s FROM frequent) AND ? = ANY(grams) THEN %d ELSE 0 END"
+                        .formatted(isWanted(term), 1L << term),
+                " + "),
+            each(questions.size(), this::hits, ", "),
+            each(
+                terms.size(),
+                term -> "CASE WHEN %s THEN %d ELSE 0 END".formatted(isWanted(term), 1L << term),
+                " + "),
+            TERMS,
+            NEAR_FACT);
+    var _ = message.ask(sql + questions(questions, reach, values), this::read, values.toArray());
+  }
+
+  private static String each(int count, IntFunction<String> piece, String between) {
+    return IntStream.range(0, count).mapToObj(piece).collect(Collectors.joining(between));
+  }
+
+  private static String each(int count, String piece, String between) {
+    return each(count, piece::formatted, between);
+  }
+
+  /** {@return a condition: the near facts probably have as many with its terms as are wanted} */
+  private String isFrequent(int question) {
+    return bits[question] == 0
+        ? "false"
+        : "(n%d >= %d)"
+            .formatted(
+                question,
+                Math.ceilDiv(reach.sample() * questions.get(question).limit(), reach.near()));
+  }
+
+  /** {@return how many facts to look through for this question; null if it is not frequent} */
+  private String needed(int question) {
+    return "CASE WHEN %s THEN ceil(%d / n%d)::int8 END"
+        .formatted(
+            isFrequent(question),
+            (long) (MARGIN * reach.sample() * questions.get(question).limit()),
+            question);
+  }
+
+  /** {@return a condition: the term belongs to a frequent question} */
+  private String isWanted(int term) {
+    return "("
+        + IntStream.range(0, bits.length)
+            .filter(question -> (bits[question] >> term & 1) == 1)
+            .mapToObj(this::isFrequent)
+            .collect(Collectors.joining(" OR ", "false OR ", ""))
+        + ")";
+  }
+
+  private static String questions(List<Newest> questions, Reach reach, List<Object> values) {
+    StringBuilder sql = new StringBuilder();
+    for (int i = 0; i < questions.size(); i++) {
+      Newest question = questions.get(i);
+      sql.append(QUESTION.formatted(i, question.limit(), reach.far(), reach.hopeful()));
+      for (int times = 0; times < 5; times++) {
+        values.add(question.grams());
+      }
+    }
+    return sql.toString();
+  }
+
+  /** {@return how many near facts have its terms; none if not each of them was looked for} */
+  private String hits(int question) {
+    return bits[question] == 0
+        ? "0 AS q" + question
+        : "count(*) FILTER (WHERE terms & %1$d = %1$d) AS q%2$d"
+            .formatted(bits[question], question);
+  }
+
+  private static Newest.Found found(ResultSet row) throws SQLException {
+    return new Newest.Found(row.getLong(1), row.getLong(2));
+  }
+
+  private void read(ResultSet row) throws SQLException {
+    int what = row.getInt(4);
+    switch (what) {
+      case TERMS -> {
+        frequent = row.getLong(1);
+        areAll = frequent != 0 && row.getLong(2) < row.getLong(3);
+      }
+      case NEAR_FACT -> addNear(found(row), row.getLong(3));
+      default -> questions.get(what).add(found(row));
+    }
+  }
+
+  private void addNear(Newest.Found fact, long itsTerms) {
+    near.add(new Near(fact, itsTerms));
+    for (int i = 0; i < bits.length; i++) {
+      if (bits[i] != 0 && (itsTerms & bits[i]) == bits[i]) {
+        questions.get(i).add(fact);
+      }
+    }
+  }
+
+  /** {@return whether the near facts answer this question} Then it has its answer. */
+  boolean answers(Newest question) {
+    long wanted = bits(question);
+    if (wanted == 0 || (frequent & wanted) != wanted) {
+      return false;
+    }
+    List<Near> having = near.stream().filter(fact -> (fact.terms() & wanted) == wanted).toList();
+    if (having.size() < question.limit() && !areAll) {
+      question.knowNearHits(having.size());
+      return false;
+    }
+    having.forEach(fact -> question.add(fact.fact()));
+    return true;
+  }
+}
