@@ -172,12 +172,14 @@ public final class Writer {
     return message.commit();
   }
 
+  /** Each statement has one good plan; left to choose, the server makes it anew for each write. */
   private String settings(List<Call<?>> group) {
     long facts = group.stream().mapToLong(call -> call.change().facts()).sum();
     long megabytes = group.stream().mapToLong(call -> call.change().size()).sum() >> 20;
     return """
     SELECT set_config('lock_timeout', '%s', true), set_config('statement_timeout', '%ds', true),
       set_config('gin_pending_list_limit', '%s', true), set_config('jit', 'off', true),
+      set_config('plan_cache_mode', 'force_generic_plan', true),
       set_config('synchronous_commit', %s, true)\
     """
         .formatted(
