@@ -5,8 +5,10 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -82,6 +84,8 @@ public final class Writer {
   private final Duration patience;
   private final Clock clock;
   private final SecureRandom random = new SecureRandom();
+  private final String usualSettings;
+  private final Map<List<String>, String> logs = new HashMap<>();
   private final Set<Author> known = new HashSet<>();
   private @Nullable Session session;
   private boolean closed;
@@ -94,6 +98,7 @@ public final class Writer {
     this.connector = connector;
     this.session = session;
     this.durability = durability;
+    this.usualSettings = settings(0, 0, durability);
     this.patience = patience;
     this.clock = clock;
   }
@@ -172,10 +177,21 @@ public final class Writer {
     return message.commit();
   }
 
-  /** Each statement has one good plan; left to choose, the server makes it anew for each write. */
   private String settings(List<Call<?>> group) {
-    long facts = group.stream().mapToLong(call -> call.change().facts()).sum();
-    long megabytes = group.stream().mapToLong(call -> call.change().size()).sum() >> 20;
+    long facts = 0;
+    long size = 0;
+    for (Call<?> call : group) {
+      facts += call.change().facts();
+      size += call.change().size();
+    }
+    long megabytes = size >> 20;
+    return facts > MANY_FACTS || megabytes > 0
+        ? settings(facts, megabytes, durability)
+        : usualSettings;
+  }
+
+  /** Each statement has one good plan; left to choose, the server makes it anew for each write. */
+  private static String settings(long facts, long megabytes, Durability durability) {
     return """
     SELECT set_config('lock_timeout', '%s', true), set_config('statement_timeout', '%ds', true),
       set_config('gin_pending_list_limit', '%s', true), set_config('jit', 'off', true),
@@ -200,7 +216,11 @@ public final class Writer {
     }
     message.ask(ChangeLog.NEWEST, row -> outcome.begin(row.getLong(1)));
     call.change().addTo(message, place, outcome);
-    message.run(log(call.change().tables()), Times.nanoseconds(clock.instant()), key, call.token());
+    message.run(
+        logs.computeIfAbsent(call.change().tables(), Writer::log),
+        Times.nanoseconds(clock.instant()),
+        key,
+        call.token());
   }
 
   /** Only if a fact was changed; {@code max} of a table, which the planner takes from an index. */
