@@ -2,11 +2,8 @@ package quire.cli.copies;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import quire.api.Change;
@@ -26,10 +23,10 @@ public final class Comparison {
 
   /** What one of them holds, as numbers. */
   private static final class Side {
-    private final Map<Long, Long> entities = new LinkedHashMap<>();
-    private final Set<Long> relations = new HashSet<>();
+    private final NumberTable entities = new NumberTable();
+    private final NumberTable relations = new NumberTable();
     private final List<Long> calls = new ArrayList<>();
-    private final Map<Long, Long> writers = new HashMap<>();
+    private final NumberTable writers = new NumberTable();
     private long order;
     private long relationOrder;
 
@@ -54,22 +51,22 @@ public final class Comparison {
           Digests.of(call.time().toString(), call.author().client(), call.author().session());
       for (Call.Step step : call.steps()) {
         if (step.action() == Change.Action.ADDED) {
-          writers.put(Digests.of(step.fact()), writer);
+          boolean _ = writers.put(Digests.of(step.fact()), writer);
         } else {
-          writers.remove(Digests.of(step.fact()));
+          boolean _ = writers.remove(Digests.of(step.fact()));
         }
       }
     }
 
     private void take(Entity entity) {
       long name = Digests.of(entity.name());
-      entities.put(name, content(entity));
+      boolean _ = entities.put(name, content(entity));
       order = order * 31 + name;
     }
 
     private void take(Relation relation) {
       long fact = Digests.of(new Subject.OfRelation(relation));
-      relations.add(fact);
+      boolean _ = relations.add(fact);
       relationOrder = relationOrder * 31 + fact;
     }
   }
@@ -112,18 +109,18 @@ public final class Comparison {
   }
 
   private void facts(Whole whole, Side here, Side there, String which) throws IOException {
-    if (!there.entities.keySet().containsAll(here.entities.keySet())) {
+    if (!here.entities.all(there.entities::has)) {
       whole.entities(
           entity -> {
-            if (!there.entities.containsKey(Digests.of(entity.name()))) {
+            if (!there.entities.has(Digests.of(entity.name()))) {
               differs("only in the %s: %s".formatted(which, entity.name()));
             }
           });
     }
-    if (!there.relations.containsAll(here.relations)) {
+    if (!here.relations.all(there.relations::has)) {
       whole.relations(
           relation -> {
-            if (!there.relations.contains(Digests.of(new Subject.OfRelation(relation)))) {
+            if (!there.relations.has(Digests.of(new Subject.OfRelation(relation)))) {
               differs("only in the %s: %s".formatted(which, text(relation)));
             }
           });
@@ -137,8 +134,8 @@ public final class Comparison {
   private void changed(Whole one, Side left, Side right) throws IOException {
     one.entities(
         entity -> {
-          Long other = right.entities.get(Digests.of(entity.name()));
-          if (other != null && !other.equals(left.entities.get(Digests.of(entity.name())))) {
+          long name = Digests.of(entity.name());
+          if (right.entities.has(name) && right.entities.get(name) != left.entities.get(name)) {
             differs("differs in type or observations: " + entity.name());
           }
         });
@@ -168,7 +165,7 @@ public final class Comparison {
 
   private static boolean sameWriter(Subject fact, Side left, Side right) {
     long digest = Digests.of(fact);
-    return left.writers.getOrDefault(digest, 0L).equals(right.writers.getOrDefault(digest, 0L));
+    return left.writers.get(digest) == right.writers.get(digest);
   }
 
   private void calls(Side left, Side right) {

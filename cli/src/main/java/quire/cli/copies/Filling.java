@@ -39,7 +39,7 @@ public final class Filling implements AutoCloseable {
 
   private final RepeatedTime clock = new RepeatedTime();
   private final MemoryStore store;
-  private final Live live = new Live();
+  private Live live = new Live();
   private long calls;
   private long entities;
   private long reconciled;
@@ -251,12 +251,13 @@ public final class Filling implements AutoCloseable {
 
   /** Makes the graph that of the source, whatever its log could not tell. */
   private void reconcile(Whole source) throws IOException {
+    live = new Live(); // what the calls needed is needed no more
     clock.time = Clock.systemUTC().instant();
-    Set<Long> names = new HashSet<>();
+    NumberTable names = new NumberTable();
     List<Entity> batch = new ArrayList<>();
     source.entities(
         entity -> {
-          names.add(Digests.of(entity.name()));
+          boolean _ = names.add(Digests.of(entity.name()));
           batch.add(entity);
           entities++;
           if (batch.size() == BATCH) {
@@ -314,12 +315,12 @@ public final class Filling implements AutoCloseable {
     return new Subject.OfObservation(entity, Optional.of(text));
   }
 
-  private void removeOtherEntities(Set<Long> names) {
+  private void removeOtherEntities(NumberTable names) {
     List<Subject> removals = new ArrayList<>();
     try (GraphSnapshot graph = store.read(new Selection.Everything())) {
       graph.entities(
           entity -> {
-            if (!names.contains(Digests.of(entity.name()))) {
+            if (!names.has(Digests.of(entity.name()))) {
               entity.observations().forEach(text -> removals.add(observation(entity.name(), text)));
               removals.add(new Subject.OfEntity(entity.name(), entity.type()));
             }
@@ -329,17 +330,20 @@ public final class Filling implements AutoCloseable {
   }
 
   private void reconcileRelations(Whole source) throws IOException {
-    Set<Long> there = new HashSet<>();
+    NumberTable there = new NumberTable();
     try (GraphSnapshot graph = store.read(new Selection.Everything())) {
-      graph.relations(relation -> there.add(Digests.of(new Subject.OfRelation(relation))));
+      graph.relations(
+          relation -> {
+            boolean _ = there.add(Digests.of(new Subject.OfRelation(relation)));
+          });
     }
     List<Subject> additions = new ArrayList<>();
-    Set<Long> wanted = new HashSet<>();
+    NumberTable wanted = new NumberTable();
     source.relations(
         relation -> {
           Subject fact = new Subject.OfRelation(relation);
-          wanted.add(Digests.of(fact));
-          if (!there.contains(Digests.of(fact))) {
+          boolean _ = wanted.add(Digests.of(fact));
+          if (!there.has(Digests.of(fact))) {
             additions.add(fact);
           }
           if (additions.size() == BATCH) {
@@ -351,13 +355,13 @@ public final class Filling implements AutoCloseable {
     removeOtherRelations(wanted);
   }
 
-  private void removeOtherRelations(Set<Long> wanted) {
+  private void removeOtherRelations(NumberTable wanted) {
     List<Subject> removals = new ArrayList<>();
     try (GraphSnapshot graph = store.read(new Selection.Everything())) {
       graph.relations(
           relation -> {
             Subject fact = new Subject.OfRelation(relation);
-            if (!wanted.contains(Digests.of(fact))) {
+            if (!wanted.has(Digests.of(fact))) {
               removals.add(fact);
             }
           });

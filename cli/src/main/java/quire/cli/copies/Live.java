@@ -1,12 +1,9 @@
 package quire.cli.copies;
 
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.function.Consumer;
 import quire.api.Change;
 import quire.api.Subject;
 
@@ -16,8 +13,10 @@ import quire.api.Subject;
  * left out here.
  */
 final class Live {
-  private final Set<Long> facts = new HashSet<>();
-  private final Map<Long, Integer> texts = new HashMap<>();
+  private final NumberTable facts = new NumberTable();
+
+  /** The entities that are there, each with the number of its texts. */
+  private final NumberTable texts = new NumberTable();
 
   /**
    * {@return the steps of the call that can be taken, which are taken with this} An entity whose
@@ -35,7 +34,7 @@ final class Live {
       }
     }
     for (Call.Step step : entities) {
-      if (texts.getOrDefault(Digests.of(step.fact().entity()), 0) == 0
+      if (texts.get(Digests.of(step.fact().entity())) == 0
           && facts.remove(Digests.of(step.fact()))) {
         texts.remove(Digests.of(step.fact().entity()));
         taken.add(step);
@@ -51,26 +50,30 @@ final class Live {
 
   /** {@return whether the store holds these facts and no others} */
   boolean isAll(OpenStore store) {
-    Set<Long> left = new HashSet<>(facts);
+    int[] same = {0};
     boolean[] others = {false};
+    Consumer<Subject> look =
+        fact -> {
+          boolean known = facts.has(Digests.of(fact));
+          same[0] += known ? 1 : 0;
+          others[0] |= !known;
+        };
     store.entities(
         entity -> {
-          others[0] |= !left.remove(Digests.of(new Subject.OfEntity(entity.name(), entity.type())));
+          look.accept(new Subject.OfEntity(entity.name(), entity.type()));
           for (String text : entity.observations()) {
-            others[0] |=
-                !left.remove(
-                    Digests.of(new Subject.OfObservation(entity.name(), Optional.of(text))));
+            look.accept(new Subject.OfObservation(entity.name(), Optional.of(text)));
           }
         });
-    store.relations(
-        relation -> others[0] |= !left.remove(Digests.of(new Subject.OfRelation(relation))));
-    return left.isEmpty() && !others[0];
+    store.relations(relation -> look.accept(new Subject.OfRelation(relation)));
+    return same[0] == facts.size() && !others[0];
   }
 
   private boolean remove(Subject fact) {
     boolean removed = facts.remove(Digests.of(fact));
     if (removed && fact instanceof Subject.OfObservation) {
-      texts.merge(Digests.of(fact.entity()), -1, Integer::sum);
+      long entity = Digests.of(fact.entity());
+      texts.put(entity, texts.get(entity) - 1);
     }
     return removed;
   }
@@ -78,13 +81,12 @@ final class Live {
   private boolean add(Subject fact) {
     long entity = Digests.of(fact.entity());
     return switch (fact) {
-      case Subject.OfEntity of ->
-          texts.putIfAbsent(entity, 0) == null && facts.add(Digests.of(fact));
+      case Subject.OfEntity of -> texts.add(entity) && facts.add(Digests.of(fact));
       case Subject.OfObservation of ->
           of.text().isPresent()
-              && texts.containsKey(entity)
+              && texts.has(entity)
               && facts.add(Digests.of(fact))
-              && texts.merge(entity, 1, Integer::sum) > 0;
+              && !texts.put(entity, texts.get(entity) + 1);
       case Subject.OfRelation of -> facts.add(Digests.of(fact));
     };
   }
