@@ -27,6 +27,9 @@ public final class FaultChild {
   private static final Author AUTHOR = new Author("faulty", "session");
   private static final int NOTES = 4;
 
+  /** So many are prepared by several threads. */
+  static final int VERY_MANY = 60;
+
   private FaultChild() {}
 
   /**
@@ -66,17 +69,21 @@ public final class FaultChild {
     }
   }
 
+  private static void create(VaultMemoryStore store, String mark, int count) {
+    store.createEntities(
+        IntStream.range(0, count)
+            .mapToObj(i -> new Entity(mark + "-" + i, "thing", List.of("fact")))
+            .toList(),
+        AUTHOR);
+  }
+
   private static void run(VaultMemoryStore store, String write, String mark) {
     switch (write) {
       case "add" -> store.addObservations(List.of(new Observations("hub", List.of(mark))), AUTHOR);
       case "create" ->
           store.createEntities(List.of(new Entity(mark, "thing", List.of("fact"))), AUTHOR);
-      case "createMany" ->
-          store.createEntities(
-              IntStream.range(0, NOTES)
-                  .mapToObj(i -> new Entity(mark + "-" + i, "thing", List.of("fact")))
-                  .toList(),
-              AUTHOR);
+      case "createMany" -> create(store, mark, NOTES);
+      case "createVeryMany" -> create(store, mark, VERY_MANY);
       case "addMany" ->
           store.addObservations(
               IntStream.range(0, NOTES)

@@ -115,6 +115,18 @@ class VaultForcedTest {
   }
 
   @Test
+  void veryManyNotesAreForcedSeveralAtOnceAndAllBeforeTheJournalDecides() throws Exception {
+    List<String> calls = calls("NORMAL", "createVeryMany m1");
+    int journal = first(calls, 0, forces(".part"));
+    List<String> prepared = calls.subList(0, journal).stream().filter(forces(".~quire-")).toList();
+    assertThat(prepared).hasSize(FaultChild.VERY_MANY);
+    assertThat(prepared.stream().map(call -> call.split(" ")[0]).distinct().count())
+        .as("threads")
+        .isGreaterThan(1);
+    assertThat(first(calls, 0, renames(".~quire-"))).isGreaterThan(journal);
+  }
+
+  @Test
   void withDurabilityNormalNoFolderIsForced() throws Exception {
     List<String> calls = calls("NORMAL", "add m1");
     assertThat(calls).noneMatch(forces(scene.root() + ">"));

@@ -20,8 +20,10 @@ public record Link(String target, Optional<String> shown) {
     }
     return Optional.of(
         new Link(
-            note.intern(), // most are a note's stem
-            bar < 0 ? Optional.empty() : Optional.of(Escape.decode(inner.substring(bar + 1)))));
+            note.intern(), // most are a note's stem, and what is shown its name
+            bar < 0
+                ? Optional.empty()
+                : Optional.of(Escape.decode(inner.substring(bar + 1)).intern())));
   }
 
   /** {@return the linked note's name without folders} */

@@ -8,9 +8,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import quire.api.Change;
 import quire.api.Relation;
+import quire.storage.vault.log.FactStates;
 import quire.storage.vault.log.LogBatch;
 import quire.storage.vault.log.LogMemory;
 import quire.storage.vault.log.LoggedChange;
@@ -41,6 +43,7 @@ final class HandEdits {
   private final Map<String, Logged> entities = new LinkedHashMap<>();
   private final Map<String, String> renamed = new LinkedHashMap<>();
   private final List<List<LoggedChange>> calls = new ArrayList<>();
+  private final FactStates states = new FactStates();
   private Set<Relation> relationsNow = Set.of();
   private boolean sure = true;
 
@@ -67,9 +70,38 @@ final class HandEdits {
       OpenLog log, LogMemory memory, VaultIndex index, VaultPlaces places, boolean allSeen)
       throws IOException {
     HandEdits edits = new HandEdits(memory, index, places, allSeen);
-    var _ = log.log().read(0, log.counters().head(), edits::learn);
-    edits.compare();
+    edits.read(log, edits.states::add);
+    edits.see();
+    if (!edits.states.agree()) {
+      Set<String> doubtful = new HashSet<>();
+      edits.read(log, batch -> doubtful.addAll(edits.states.doubtful(batch)));
+      edits.read(log, batch -> edits.learn(batch, doubtful));
+      edits.compare();
+    }
     return edits;
+  }
+
+  /** Hands out what the log says of this store, from its beginning. */
+  private void read(OpenLog log, Consumer<LogBatch> reader) throws IOException {
+    var _ =
+        log.log()
+            .read(
+                0,
+                log.counters().head(),
+                batch -> {
+                  if (!isElsewhere(batch)) {
+                    reader.accept(batch);
+                  }
+                });
+  }
+
+  /** Of most entities, log and notes tell the same: nothing more is looked up of them. */
+  private void see() {
+    for (Note note : index.entities()) {
+      states.see(new EntityFact(note.name(), note.type(), note.id()));
+      note.texts().forEach(text -> states.see(new TextFact(note.name(), Digest.of(text))));
+    }
+    index.allRelations().forEach(relation -> states.see(new RelationFact(relation)));
   }
 
   /** {@return the changes that are to be logged; those of one list are one call} */
@@ -82,11 +114,11 @@ final class HandEdits {
     return sure;
   }
 
-  private void learn(LogBatch batch) {
-    if (isElsewhere(batch)) {
-      return;
-    }
+  private void learn(LogBatch batch, Set<String> doubtful) {
     for (LoggedChange change : batch.changes()) {
+      if (!doubtful.contains(change.fact().entity())) {
+        continue;
+      }
       boolean kept = change.action() == Change.Action.ADDED || batch.isByHand();
       switch (change.fact()) {
         case EntityFact(String name, _, _) -> {
@@ -147,19 +179,12 @@ final class HandEdits {
     index
         .note(index.elected(id))
         .filter(note -> note.kind() == Note.Kind.ENTITY && isReliable(note))
-        .filter(note -> owns(note) && !isLogged(note.name()))
+        .filter(note -> owns(note) && !states.hasEntity(note.name()))
         .ifPresent(note -> renamed.put(name, note.name()));
   }
 
   private boolean owns(Note note) {
     return index.owner(note.name()).filter(owner -> owner.path().equals(note.path())).isPresent();
-  }
-
-  private boolean isLogged(String name) {
-    return Optional.ofNullable(entities.get(name))
-        .flatMap(logged -> logged.entity)
-        .filter(change -> change.action() == Change.Action.ADDED)
-        .isPresent();
   }
 
   /** {@return whether the note says all that it has to say} */

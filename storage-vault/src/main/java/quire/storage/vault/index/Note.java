@@ -108,11 +108,11 @@ public record Note(
   static Note of(String path, NoteStamp stamp, Digest digest, NoteDocument document) {
     FrontMatter front = document.front();
     String stem = stemOf(path);
-    String id = front.value(FrontMatter.ID).orElse("");
+    String id = front.value(FrontMatter.ID).orElse("").intern(); // the log has it too
     Optional<String> type = front.value(FrontMatter.TYPE);
     boolean stub = front.value(FrontMatter.STUB).stream().anyMatch("true"::equals);
     boolean typed = !id.isEmpty() || type.isPresent();
-    String name = front.value(FrontMatter.NAME).orElse(stem);
+    String name = front.value(FrontMatter.NAME).map(String::intern).orElse(stem);
     String entityType = type.orElse("note").intern();
     Texts texts = Texts.of(document.observations());
     return new Note(

@@ -1,5 +1,6 @@
 package quire.storage.vault.log;
 
+import quire.api.Relation;
 import quire.storage.vault.tree.Digest;
 
 /**
@@ -25,6 +26,10 @@ final class FactTable {
       hash = (hash ^ entity.charAt(i)) * NAME_PRIME;
     }
     return mixed(hash);
+  }
+
+  static long key(Relation relation) {
+    return mixed(mixed(key(relation.from()) + 1 ^ key(relation.to())) ^ key(relation.type()));
   }
 
   /** Zero marks what is free. */

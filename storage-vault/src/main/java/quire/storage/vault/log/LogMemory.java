@@ -15,13 +15,16 @@ import quire.storage.vault.log.LoggedChange.RelationFact;
 import quire.storage.vault.log.LoggedChange.TextFact;
 import quire.storage.vault.tree.Digest;
 
-/** What a process remembers of the change log: order, former names, Quire's own last versions. */
+/**
+ * What a process remembers of the change log: order, former names, Quire's own last versions. Names
+ * and identities are one string with the notes' own, of which there may be a hundred thousand.
+ */
 public final class LogMemory {
   private static final int REMEMBERED_VERSIONS = 1_000;
 
   private final Map<Relation, Long> sequences = new HashMap<>();
   private final Map<String, String> ids = new HashMap<>();
-  private final Map<String, List<String>> names = new HashMap<>();
+  private final MultiMap<String, String> names = new MultiMap<>();
   private final Map<String, Digest> versions = new LinkedHashMap<>();
 
   /** By entity, the first changes of the calls that removed texts from it and added others. */
@@ -76,20 +79,24 @@ public final class LogMemory {
   private void remember(LoggedChange change, long sequence) {
     boolean added = change.action() == Change.Action.ADDED;
     switch (change.fact()) {
-      case RelationFact(Relation relation) when added -> sequences.put(relation, sequence);
+      case RelationFact(Relation relation) when added -> sequences.put(shared(relation), sequence);
       case RelationFact(Relation relation) -> sequences.remove(relation);
       case EntityFact(String name, _, String id) when added -> {
-        ids.put(name, id);
-        names.computeIfAbsent(id, unseen -> new ArrayList<>(1)).add(name);
+        ids.put(name.intern(), id.intern());
+        names.add(id.intern(), name.intern());
       }
       case EntityFact(String name, _, String id) -> {
         ids.remove(name);
-        names.remove(id);
+        names.removeAll(id);
       }
       case TextFact _, ErasedFact _ -> {
         // Texts are looked up in the notes.
       }
     }
+  }
+
+  private static Relation shared(Relation relation) {
+    return new Relation(relation.from().intern(), relation.to().intern(), relation.type().intern());
   }
 
   private void rememberReplacing(LogBatch batch) {
@@ -122,7 +129,7 @@ public final class LogMemory {
   }
 
   public List<String> formerNames(String id) {
-    return names.getOrDefault(id, List.of());
+    return names.get(id);
   }
 
   /** {@return which of these paths Quire wrote last, as far as is remembered} */

@@ -16,16 +16,34 @@ import quire.storage.vault.tree.Digest;
 public record LoggedChange(Change.Action action, Fact fact, Optional<String> text, long textAt) {
   static final long NOWHERE = -1;
 
-  public sealed interface Fact {}
+  public sealed interface Fact {
+    /** {@return the entity that it is of, or the name at which a relation begins} */
+    String entity();
+  }
 
-  public record EntityFact(String name, String type, String id) implements Fact {}
+  public record EntityFact(String name, String type, String id) implements Fact {
+    @Override
+    public String entity() {
+      return name;
+    }
+  }
 
   public record TextFact(String entity, Digest text) implements Fact {}
 
-  public record RelationFact(Relation relation) implements Fact {}
+  public record RelationFact(Relation relation) implements Fact {
+    @Override
+    public String entity() {
+      return relation.from();
+    }
+  }
 
   /** What was forgotten (R26): nothing but its number is left. */
-  public record ErasedFact() implements Fact {}
+  public record ErasedFact() implements Fact {
+    @Override
+    public String entity() {
+      return "";
+    }
+  }
 
   static final LoggedChange ERASED =
       new LoggedChange(Change.Action.REMOVED, new ErasedFact(), Optional.empty(), NOWHERE);

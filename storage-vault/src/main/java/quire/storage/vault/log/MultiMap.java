@@ -51,6 +51,17 @@ public final class MultiMap<K, V> {
     }
   }
 
+  /** Forgets all values of a key. */
+  public void removeAll(K key) {
+    single.remove(key);
+    several.remove(key);
+  }
+
+  public void clear() {
+    single.clear();
+    several.clear();
+  }
+
   public boolean holds(K key) {
     return single.containsKey(key) || several.containsKey(key);
   }

@@ -10,9 +10,9 @@ import java.nio.file.StandardWatchEventKinds;
 import java.nio.file.WatchEvent;
 import java.nio.file.WatchKey;
 import java.nio.file.WatchService;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -34,6 +34,8 @@ public final class TreeWatcher implements AutoCloseable {
   private final VaultPlaces places;
   private final Map<WatchKey, Path> folders = new HashMap<>();
   private final Set<Path> registered = new HashSet<>();
+  private final Set<String> notes = new LinkedHashSet<>();
+  private boolean lookEverywhere;
   private WatchService service;
   private String state = "watching";
 
@@ -64,9 +66,20 @@ public final class TreeWatcher implements AutoCloseable {
   /** What was reported since the last call. */
   public record Events(List<String> notes, boolean lookEverywhere) {}
 
-  public Events events() {
-    List<String> notes = new ArrayList<>();
-    boolean lookEverywhere = false;
+  public synchronized Events events() {
+    gather();
+    Events events = new Events(List.copyOf(notes), lookEverywhere);
+    notes.clear();
+    lookEverywhere = false;
+    return events;
+  }
+
+  /**
+   * Takes over what was reported so far. Whoever writes many notes does this on the way: of what
+   * nobody takes over, the platform keeps 512 events of each folder, and then the whole tree has to
+   * be looked at.
+   */
+  public synchronized void gather() {
     WatchKey key = service.poll();
     while (key != null) {
       Path folder = folders.get(key);
@@ -88,7 +101,6 @@ public final class TreeWatcher implements AutoCloseable {
       }
       key = service.poll();
     }
-    return new Events(notes, lookEverywhere);
   }
 
   /** A folder that came, went or was exchanged; its own time changes with each file in it. */
@@ -99,7 +111,7 @@ public final class TreeWatcher implements AutoCloseable {
     return !hidden && !(known && modified) && (known || Files.isDirectory(path));
   }
 
-  public void watch(List<Path> tree) {
+  public synchronized void watch(List<Path> tree) {
     for (Path folder : tree) {
       if (service instanceof NoWatchService) {
         return;
@@ -139,16 +151,16 @@ public final class TreeWatcher implements AutoCloseable {
   }
 
   /** {@return whether the system reports changes, so that no report means no change} */
-  public boolean reports() {
+  public synchronized boolean reports() {
     return !(service instanceof NoWatchService);
   }
 
-  public String state() {
+  public synchronized String state() {
     return state;
   }
 
   @Override
-  public void close() {
+  public synchronized void close() {
     try {
       service.close();
     } catch (IOException e) {

@@ -90,8 +90,9 @@ public final class NoteFiles {
    * fails.
    *
    * @param prepared the file as this process has just written it, if it has: another one is read
+   * @return the stamp of the new content
    */
-  void carryOutPrepared(
+  NoteStamp carryOutPrepared(
       NoteChange change, String nonce, int number, Optional<BasicFileAttributes> prepared)
       throws IOException, DisturbedException {
     try (NoteFolder folder = folderOf(change)) {
@@ -100,7 +101,7 @@ public final class NoteFiles {
         folder.deleteIfExists(temporary);
         writeTemporary(change, folder, temporary);
       }
-      var _ = exchange(change, folder, temporary, nonce);
+      return exchange(change, folder, temporary, nonce);
     }
   }
 

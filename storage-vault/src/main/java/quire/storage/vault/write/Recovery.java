@@ -98,7 +98,7 @@ final class Recovery {
     }
     Optional<RedoJournal.Decision> decision = state.journal().decided(offset);
     if (decision.isPresent()) {
-      transaction.carryOut(decision.get(), batch.nonce(), Map.of());
+      var _ = transaction.carryOut(decision.get(), batch.nonce(), Map.of());
       return true;
     }
     return isCompletedWithoutJournal(batch);
@@ -157,7 +157,7 @@ final class Recovery {
     NoteChange change =
         new NoteChange(kind, note.path(), now, content.orElse(new byte[0]), NoteEdit.none());
     try {
-      files.carryOutPrepared(change, nonce, number, Optional.empty());
+      var _ = files.carryOutPrepared(change, nonce, number, Optional.empty());
       return true;
     } catch (DisturbedException e) {
       return false;

@@ -3,6 +3,7 @@ package quire.storage.vault.write;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,8 @@ import quire.storage.vault.log.ChangeLog;
 import quire.storage.vault.log.SharedCounters;
 import quire.storage.vault.tree.Digest;
 import quire.storage.vault.tree.Log;
+import quire.storage.vault.tree.NoteStamp;
+import quire.storage.vault.tree.TreeWatcher;
 
 /**
  * Carries out a decided write of several notes, note by note. What was done already is left, so
@@ -27,15 +30,25 @@ import quire.storage.vault.tree.Log;
 final class Transaction {
   private static final int ATTEMPTS = 20;
 
+  /** Fewer are written sooner than threads are started. */
+  private static final int MANY = 32;
+
   private final NoteFiles files;
   private final NoteReader reader;
   private final VaultFiles state;
+  private final TreeWatcher watcher;
   private final Consumer<CrashPoint> steps;
 
-  Transaction(NoteFiles files, NoteReader reader, VaultFiles state, Consumer<CrashPoint> steps) {
+  Transaction(
+      NoteFiles files,
+      NoteReader reader,
+      VaultFiles state,
+      TreeWatcher watcher,
+      Consumer<CrashPoint> steps) {
     this.files = files;
     this.reader = reader;
     this.state = state;
+    this.watcher = watcher;
     this.steps = steps;
   }
 
@@ -46,6 +59,9 @@ final class Transaction {
    */
   Map<Integer, BasicFileAttributes> prepare(List<NoteChange> changes, String nonce)
       throws IOException, DisturbedException {
+    if (changes.size() >= MANY) {
+      return Preparation.of(files, changes, nonce, watcher);
+    }
     Map<Integer, BasicFileAttributes> prepared = new HashMap<>();
     for (int i = 0; i < changes.size(); i++) {
       int number = i;
@@ -60,16 +76,20 @@ final class Transaction {
    * Readers do not look while the generation is odd; it stays so if this process dies here.
    *
    * @param prepared the files as this process has just prepared them, by the number of the change
+   * @return the stamps of the notes, unknown for one that is not as it was decided
    */
-  void carryOut(
+  List<NoteStamp> carryOut(
       RedoJournal.Decision decision, String nonce, Map<Integer, BasicFileAttributes> prepared)
       throws IOException {
     List<NoteChange> changes = decision.changes();
     if (state.counters().generation() % 2 == 0) {
       state.counters().setGeneration(state.counters().generation() + 1);
     }
+    List<NoteStamp> stamps = new ArrayList<>(changes.size());
     for (int number = 0; number < changes.size(); number++) {
-      carryOut(changes.get(number), nonce, number, Optional.ofNullable(prepared.get(number)));
+      stamps.add(
+          carryOut(changes.get(number), nonce, number, Optional.ofNullable(prepared.get(number))));
+      watcher.gather();
       steps.accept(CrashPoint.APPLIED_ONE);
     }
     files.forceFolders(changes);
@@ -77,6 +97,7 @@ final class Transaction {
     if (decision.overwritten().isPresent()) {
       overwrite(decision.overwritten().get());
     }
+    return stamps;
   }
 
   /** Whatever the durability: what is forgotten does not come back with a power cut. */
@@ -99,19 +120,20 @@ final class Transaction {
     state.counters().setGeneration(state.counters().generation() + 1);
   }
 
-  private void carryOut(
+  private NoteStamp carryOut(
       NoteChange change, String nonce, int number, Optional<BasicFileAttributes> prepared)
       throws IOException {
     for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
       Optional<NoteChange> next = remaining(change, nonce, number);
       if (next.isEmpty()) {
-        return;
+        return NoteStamp.UNKNOWN;
       }
       try {
         // What was edited anew has another content than the file that was prepared.
         boolean same = next.get().after().equals(change.after());
-        files.carryOutPrepared(next.get(), nonce, number, same ? prepared : Optional.empty());
-        return;
+        NoteStamp stamp =
+            files.carryOutPrepared(next.get(), nonce, number, same ? prepared : Optional.empty());
+        return same ? stamp : NoteStamp.UNKNOWN;
       } catch (DisturbedException e) {
         Log.of(Transaction.class)
             .log(System.Logger.Level.DEBUG, "Again, because {0}", e.getMessage());
@@ -120,6 +142,7 @@ final class Transaction {
       }
     }
     rescue(change);
+    return NoteStamp.UNKNOWN;
   }
 
   /** {@return what is left to do on the note as it is now} */

@@ -72,7 +72,7 @@ public final class VaultWriter {
     this.reader = reader;
     this.freshness = freshness;
     this.files = files;
-    this.transaction = new Transaction(files, reader, state, steps);
+    this.transaction = new Transaction(files, reader, state, freshness.watcher(), steps);
     this.recovery = new Recovery(state, files, reader, transaction, steps);
     this.mark = new MoveMark(places);
     this.clock = clock;
@@ -345,11 +345,11 @@ public final class VaultWriter {
       Map<Integer, BasicFileAttributes> prepared = decide(head, batch, decision);
       decided = true;
       steps.accept(CrashPoint.JOURNALED);
-      transaction.carryOut(decision, batch.nonce(), prepared);
+      List<NoteStamp> stamps = transaction.carryOut(decision, batch.nonce(), prepared);
       state.counters().setHead(newHead);
       transaction.end();
       state.journal().finished(head);
-      publish(batch, newHead, List.of(), changes);
+      publish(batch, newHead, stamps, changes);
     } catch (IOException e) {
       throw decided ? undecided(e) : unavailable("write", e);
     }
@@ -423,10 +423,10 @@ public final class VaultWriter {
     for (int i = 0; i < changes.size(); i++) {
       NoteChange change = changes.get(i);
       if (!change.kind().removes() && !NotePaths.isBesideTheStore(change.path())) {
-        NoteStamp stamp = i < stamps.size() ? stamps.get(i) : NoteStamp.UNKNOWN;
         written.add(
             NoteReader.parse(
-                change.path(), new NoteReader.Content(change.bytes(), stamp, change.after())));
+                change.path(),
+                new NoteReader.Content(change.bytes(), stamps.get(i), change.after())));
       }
     }
     List<String> erased =
