@@ -73,7 +73,6 @@ final class Preparation {
   }
 
   /** What fails, an error included, is told by the caller's thread. */
-  @SuppressWarnings("IllegalCatch")
   private void prepare(int number) {
     try {
       files
