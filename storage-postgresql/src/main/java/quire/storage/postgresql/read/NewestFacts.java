@@ -13,12 +13,13 @@ import quire.storage.postgresql.server.Message;
  * The newest facts of a memory, looked through once for several questions.
  *
  * <p>The index of terms has no order: of a word that is in most facts it would give a hundred
- * thousand, to be sorted for the newest thousand. So the terms that are frequent among some of the
- * newest facts are looked for in the newest few thousand, which answers every question whose terms
- * are all frequent, and later ones as well. Of another question as many facts as are wanted, and
+ * thousand, to be sorted for the newest thousand. A sample of the history says which questions are
+ * so frequent. Their terms are looked for in the newest few thousand facts, all at once, which
+ * mostly answers them, and later ones as well. Of another question as many facts as are wanted, and
  * one more, are fetched from the index in any order, which is all there are of a selective word. If
- * there are more, the newest observations are walked through far back; and if that is not enough,
- * all hits are sorted after all. A part of a statement whose condition is false is not carried out.
+ * there are more, or not enough of a frequent one was near, the newest observations are walked
+ * through far back; and if that is not enough, all hits are sorted after all. A part of a statement
+ * whose condition is false is not carried out.
  */
 @SuppressWarnings("InlineFormatString") // a statement is read best by itself
 final class NewestFacts {
@@ -28,14 +29,14 @@ final class NewestFacts {
   /** Each has a bit. */
   private static final int MOST_TERMS = 60;
 
-  /** So many facts more are looked through than a sample says, which is not exact. */
-  private static final double MARGIN = 1.25;
+  /** Of how many places in the history the sample is: what is new may be of another subject. */
+  private static final int PARTS = 4;
 
   /**
    * How far is looked.
    *
    * @param near the newest facts that are looked through for frequent terms
-   * @param sample of them, which says what is frequent
+   * @param sample facts of the whole history, which say what is frequent
    * @param far the newest observations that are walked through for what is in too many facts
    * @param hopeful so many of the near facts promise enough in the far ones
    */
@@ -50,50 +51,53 @@ final class NewestFacts {
   private static final int NEAR_FACT = -1;
 
   /**
-   * Which near fact has which terms. A CTE is read in the order in which it was made, and made as
-   * far as it is read. For one frequent question as many facts are looked through as it probably
-   * needs; several are probably followed by one for what has the terms of all of them. Parameters:
-   * the terms of each question, then each term.
+   * Which near fact has which terms, if more than one question is frequent: a single one is quicker
+   * walked back for. Parameters: the terms of each question, then each term.
    */
   private static final String NEAR_FACTS =
       """
-      WITH newest AS MATERIALIZED (
-        SELECT id, entity_id, grams FROM (
+      WITH sampled AS MATERIALIZED (
+        SELECT %1$s FROM (SELECT max(id) AS n FROM $m.observation) newest
+        CROSS JOIN generate_series(1, %2$d) part
+        CROSS JOIN LATERAL (
+          SELECT grams FROM (
+            SELECT id, grams FROM $m.observation UNION ALL SELECT id, grams FROM $m.entity) f
+          WHERE id <= newest.n * part / %2$d ORDER BY id DESC LIMIT %3$d) sample),
+      frequent AS MATERIALIZED (
+        SELECT *, CASE WHEN %4$s > 1 THEN %5$d ELSE 0 END AS reach FROM sampled),
+      near AS MATERIALIZED (
+        SELECT id, entity_id, %6$s AS terms FROM (
           SELECT id, entity_id, grams FROM $m.observation
           UNION ALL SELECT id, id, grams FROM $m.entity) f
-        ORDER BY id DESC LIMIT %1$d),
-      sampled AS MATERIALIZED (SELECT %2$s FROM (SELECT grams FROM newest LIMIT %3$d) sample),
-      frequent AS MATERIALIZED (
-        SELECT *, CASE %4$s WHEN 0 THEN 0 WHEN 1 THEN least(%1$d, greatest(%5$s)) ELSE %1$d END AS reach
-        FROM sampled),
-      near AS MATERIALIZED (
-        SELECT id, entity_id, %6$s AS terms
-        FROM (SELECT * FROM newest LIMIT (SELECT reach FROM frequent)) n),
+        ORDER BY id DESC LIMIT (SELECT reach FROM frequent)),
       hits AS MATERIALIZED (SELECT %7$s FROM near)
-      SELECT (SELECT %8$s FROM frequent), (SELECT count(*) FROM near),
-        (SELECT reach FROM frequent), %9$d
+      SELECT (SELECT CASE reach WHEN 0 THEN 0 ELSE %8$s END FROM frequent),
+        (SELECT count(*) FROM near), (SELECT reach FROM frequent), %9$d
       UNION ALL SELECT id, entity_id, terms, %10$d FROM near WHERE terms <> 0
       """;
 
-  /** The same where they were looked through before. Parameters: the hits of each question. */
+  /** The same where they were looked through before. Parameters: of each question, as above. */
   private static final String KNOWN_HITS =
       """
       WITH hits AS MATERIALIZED (SELECT %1$s)
       SELECT 0, 0, 0, 0 WHERE false
       """;
 
-  /** What the near facts do not answer. Parameters: five times the terms. */
+  /**
+   * What the near facts do not answer: q are the hits among them, w whether the index is asked at
+   * once. Parameters: five times the terms.
+   */
   private static final String QUESTION =
       """
       UNION ALL SELECT id, entity_id, 0, %1$d FROM (
         WITH few AS MATERIALIZED (
           (SELECT id, entity_id FROM $m.observation
-            WHERE grams @> ?::int[] AND (SELECT q%1$d < %4$d FROM hits) LIMIT %2$d + 1)
+            WHERE grams @> ?::int[] AND (SELECT w%1$d FROM hits) LIMIT %2$d + 1)
           UNION ALL
           (SELECT id, id FROM $m.entity
-            WHERE grams @> ?::int[] AND (SELECT q%1$d < %4$d FROM hits) LIMIT %2$d + 1)),
+            WHERE grams @> ?::int[] AND (SELECT w%1$d FROM hits) LIMIT %2$d + 1)),
         many AS MATERIALIZED (SELECT (SELECT count(*) FROM few) > %2$d
-          OR (SELECT q%1$d >= %4$d AND q%1$d < %2$d FROM hits) AS yes),
+          OR (SELECT NOT w%1$d AND q%1$d < %2$d FROM hits) AS yes),
         far AS MATERIALIZED (
           SELECT id, entity_id FROM (
             SELECT id, entity_id, grams FROM $m.observation ORDER BY id DESC LIMIT %3$d) t
@@ -177,8 +181,12 @@ final class NewestFacts {
 
   private static void askFar(List<Newest> questions, Reach reach, Message message) {
     List<Object> values = new ArrayList<>();
-    questions.forEach(question -> values.add(question.nearHits().orElseThrow()));
-    String hits = each(questions.size(), "?::int8 AS q%d", ", ");
+    for (Newest question : questions) {
+      long hits = question.nearHits().orElseThrow();
+      values.add(hits);
+      values.add(hits < reach.hopeful());
+    }
+    String hits = each(questions.size(), "?::int8 AS q%1$d, ?::bool AS w%1$d", ", ");
     var _ =
         message.ask(
             KNOWN_HITS.formatted(hits) + questions(questions, reach, values),
@@ -192,11 +200,11 @@ final class NewestFacts {
     values.addAll(terms);
     String sql =
         NEAR_FACTS.formatted(
-            reach.near(),
             each(questions.size(), "count(*) FILTER (WHERE grams @> ?::int[]) AS n%1$d", ", "),
-            reach.sample(),
-            each(questions.size(), this::isFrequent, "::int + ") + "::int",
-            each(questions.size(), this::needed, ", "),
+            PARTS,
+            reach.sample() / PARTS,
+            each(questions.size(), i -> isFrequent(i) + "::int", " + "),
+            reach.near(),
             each(
                 terms.size(),
                 term ->
@@ -221,7 +229,9 @@ final class NewestFacts {
     return each(count, piece::formatted, between);
   }
 
-  /** {@return a condition: the near facts probably have as many with its terms as are wanted} */
+  /**
+   * {@return a condition: as many near facts as are wanted would have its terms, as in the sample}
+   */
   private String isFrequent(int question) {
     return bits[question] == 0
         ? "false"
@@ -229,15 +239,6 @@ final class NewestFacts {
             .formatted(
                 question,
                 Math.ceilDiv(reach.sample() * questions.get(question).limit(), reach.near()));
-  }
-
-  /** {@return how many facts to look through for this question; null if it is not frequent} */
-  private String needed(int question) {
-    return "CASE WHEN %s THEN ceil(%d / n%d)::int8 END"
-        .formatted(
-            isFrequent(question),
-            (long) (MARGIN * reach.sample() * questions.get(question).limit()),
-            question);
   }
 
   /** {@return a condition: the term belongs to a frequent question} */
@@ -254,7 +255,7 @@ final class NewestFacts {
     StringBuilder sql = new StringBuilder();
     for (int i = 0; i < questions.size(); i++) {
       Newest question = questions.get(i);
-      sql.append(QUESTION.formatted(i, question.limit(), reach.far(), reach.hopeful()));
+      sql.append(QUESTION.formatted(i, question.limit(), reach.far()));
       for (int times = 0; times < 5; times++) {
         values.add(question.grams());
       }
@@ -262,12 +263,14 @@ final class NewestFacts {
     return sql.toString();
   }
 
-  /** {@return how many near facts have its terms; none if not each of them was looked for} */
+  /** {@return how many near facts have its terms, and whether the index is to be asked} */
   private String hits(int question) {
-    return bits[question] == 0
-        ? "0 AS q" + question
-        : "count(*) FILTER (WHERE terms & %1$d = %1$d) AS q%2$d"
-            .formatted(bits[question], question);
+    String hits =
+        bits[question] == 0
+            ? "0::int8"
+            : "count(*) FILTER (WHERE terms & %1$d = %1$d)".formatted(bits[question]);
+    return "%1$s AS q%2$d, NOT (SELECT %3$s FROM frequent) AND %1$s < %4$d AS w%2$d"
+        .formatted(hits, question, isFrequent(question), reach.hopeful());
   }
 
   private static Newest.Found found(ResultSet row) throws SQLException {
