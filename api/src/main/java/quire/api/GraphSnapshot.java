@@ -3,6 +3,7 @@ package quire.api;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /**
@@ -16,6 +17,14 @@ import java.util.function.Consumer;
 public interface GraphSnapshot extends AutoCloseable {
   /** Hands each entity to the visitor: by creation, or as {@link Selection.Matching} says. */
   void entities(Consumer<? super Entity> visitor);
+
+  /**
+   * Hands the name and the type of each entity to the visitor, in the order of {@link #entities}:
+   * for whoever wants no observations, of which there are many times as many.
+   */
+  default void names(BiConsumer<? super String, ? super String> visitor) {
+    entities(entity -> visitor.accept(entity.name(), entity.type()));
+  }
 
   /** Hands each relation to the visitor, in the order of creation. */
   void relations(Consumer<? super Relation> visitor);

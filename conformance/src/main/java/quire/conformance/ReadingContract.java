@@ -3,8 +3,10 @@ package quire.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import quire.api.Entity;
 import quire.api.GraphSnapshot;
 import quire.api.MemoryStore;
 import quire.api.RecallQuery;
@@ -37,6 +39,29 @@ public abstract class ReadingContract extends StoreContract {
     assertThat(names(everything(store))).containsExactly("m", "z", "a");
     assertRelations(
         everything(store).relations(), relation("z", "m"), relation("a", "z"), relation("a", "a"));
+  }
+
+  @Test
+  void r6_namesAndTypesComeAsTheirEntitiesDo() {
+    MemoryStore store = open();
+    create(
+        store,
+        new Entity("m", "a type", List.of("1", "2")),
+        new Entity("\ud83d\ude00 z", "another", List.of()),
+        new Entity("a", "a type", List.of("m is here")));
+    for (Selection selection :
+        List.of(
+            new Selection.Everything(),
+            new Selection.Named(List.of("a", "m", "nobody")),
+            new Selection.Matching("m"))) {
+      try (GraphSnapshot graph = store.read(selection)) {
+        List<List<String>> entities = new ArrayList<>();
+        graph.entities(entity -> entities.add(List.of(entity.name(), entity.type())));
+        List<List<String>> names = new ArrayList<>();
+        graph.names((name, type) -> names.add(List.of(name, type)));
+        assertThat(names).as(selection.toString()).isNotEmpty().isEqualTo(entities);
+      }
+    }
   }
 
   @Test

@@ -85,7 +85,10 @@ final class BrokenHistories {
         new BrokenStore(
             "loses the texts of what was removed",
             HistoryContract.class,
-            List.of("r23_whatWasRemovedStaysInTheLogWithItsText", "r23_everyEarlierStateCanBeRead"),
+            List.of(
+                "r23_whatWasRemovedStaysInTheLogWithItsText",
+                "r23_aVeryLargeEntityGoesInOneCallWithAllItsTexts",
+                "r23_everyEarlierStateCanBeRead"),
             store -> new Changes(store, BrokenHistories::withoutRemovedText)),
         new BrokenStore(
             "makes every change a call of its own",

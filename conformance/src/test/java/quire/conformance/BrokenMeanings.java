@@ -22,7 +22,8 @@ final class BrokenMeanings {
             "asks for no meanings",
             List.of(
                 "r18_aFactIsFoundByItsMeaningAlone",
-                "r18_whatIsNearComesBeforeWhatSharesAWordOnly"),
+                "r18_whatIsNearComesBeforeWhatSharesAWordOnly",
+                "r18_aMisspelledQuestionGoesLessByItsMeaning"),
             store ->
                 new ForwardingMemoryStore(store) {
                   @Override

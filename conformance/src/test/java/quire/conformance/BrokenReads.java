@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -31,6 +32,17 @@ final class BrokenReads {
                 "r6_theOrderSurvivesReopening",
                 "r7_theOrderIsThatOfCreationAndNothingComesTwice"),
             store -> new Reads(store, BrokenReads::sorted)),
+        new BrokenStore(
+            "keeps the names by themselves, and forgets the type",
+            ReadingContract.class,
+            List.of("r6_namesAndTypesComeAsTheirEntitiesDo"),
+            store ->
+                new ForwardingMemoryStore(store) {
+                  @Override
+                  public GraphSnapshot read(Selection selection) {
+                    return new NamesAlone(StoreContract.read(store, selection));
+                  }
+                }),
         new BrokenStore(
             "leaves out relations with only one end",
             ReadingContract.class,
@@ -177,6 +189,29 @@ final class BrokenReads {
     @Override
     public void entities(Consumer<? super Entity> visitor) {
       graph.entities().forEach(visitor);
+    }
+
+    @Override
+    public void relations(Consumer<? super Relation> visitor) {
+      graph.relations().forEach(visitor);
+    }
+
+    @Override
+    public void close() {
+      // Nothing is held.
+    }
+  }
+
+  /** A graph whose names come without their types. */
+  private record NamesAlone(Graph graph) implements GraphSnapshot {
+    @Override
+    public void entities(Consumer<? super Entity> visitor) {
+      graph.entities().forEach(visitor);
+    }
+
+    @Override
+    public void names(BiConsumer<? super String, ? super String> visitor) {
+      graph.entities().forEach(entity -> visitor.accept(entity.name(), ""));
     }
 
     @Override

@@ -2,6 +2,7 @@ package quire.secrets;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import quire.api.Entity;
 import quire.api.GraphSnapshot;
@@ -33,6 +34,11 @@ public final class RedactedSnapshot implements GraphSnapshot {
   @Override
   public void entities(Consumer<? super Entity> visitor) {
     graph.entities(entity -> visitor.accept(safe(entity)));
+  }
+
+  @Override
+  public void names(BiConsumer<? super String, ? super String> visitor) {
+    graph.names(visitor);
   }
 
   private Entity safe(Entity entity) {

@@ -92,10 +92,10 @@ final class DescribeMemoryTool implements Tool<Boolean> {
   private static List<Map.Entry<String, Long>> types(MemoryStore store, ToolContext context) {
     Map<String, Long> counts = new HashMap<>();
     try (GraphSnapshot graph = store.read(new Selection.Everything())) {
-      graph.entities(
-          entity -> {
+      graph.names(
+          (name, type) -> {
             context.checkCancelled();
-            counts.merge(entity.type(), 1L, Long::sum);
+            counts.merge(type, 1L, Long::sum);
           });
     }
     return counts.entrySet().stream()

@@ -31,13 +31,13 @@ final class Shape {
   static Shape read(MemoryStore store) {
     Shape shape = new Shape(store.lastSequence());
     try (GraphSnapshot graph = store.read(new Selection.Everything())) {
-      graph.entities(
-          entity -> {
-            shape.numbers.put(entity.name(), shape.names.size());
-            shape.names.add(entity.name());
-            shape.types.add(entity.type());
-          });
       Map<String, String> kinds = new HashMap<>();
+      graph.names(
+          (name, type) -> {
+            shape.numbers.put(name, shape.names.size());
+            shape.names.add(name);
+            shape.types.add(kinds.computeIfAbsent(type, kind -> kind));
+          });
       graph.relations(relation -> shape.add(relation, kinds));
     }
     shape.connect();

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import quire.api.Entity;
 import quire.api.Relation;
@@ -23,6 +24,9 @@ final class EntityRows {
          FROM observations o WHERE o.entity_id=e.id), '')
       """;
   private static final String ALL = COLUMNS + "FROM entities e ORDER BY e.id";
+
+  private static final String ALL_NAMES =
+      "SELECT name || char(0) || type FROM entities ORDER BY id";
 
   /** The outer loop of a cross join is the left one, so the order is that of the ids given. */
   private static final String THESE =
@@ -52,6 +56,15 @@ final class EntityRows {
 
   static void all(Session session, Visitor visitor) throws SQLException {
     session.each(row -> visitor.visit(row.getLong(1), entity(row.getBytes(2))), ALL);
+  }
+
+  static void allNames(Session session, BiConsumer<String, String> visitor) throws SQLException {
+    session.each(
+        row -> {
+          List<String> texts = texts(row.getBytes(1));
+          visitor.accept(texts.get(0), texts.get(1));
+        },
+        ALL_NAMES);
   }
 
   /** Hands these entities over, in this order. */

@@ -3,6 +3,7 @@ package quire.storage.sqlite.read;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import quire.api.Entity;
 import quire.api.GraphSnapshot;
@@ -79,6 +80,22 @@ public final class SqliteSnapshot implements GraphSnapshot {
   }
 
   @Override
+  public void names(BiConsumer<? super String, ? super String> visitor) {
+    if (part.isPresent()) {
+      GraphSnapshot.super.names(visitor);
+    } else {
+      walk(
+          session ->
+              EntityRows.allNames(
+                  session,
+                  (name, type) -> {
+                    refuseInterrupted();
+                    visitor.accept(name, type);
+                  }));
+    }
+  }
+
+  @Override
   public void relations(Consumer<? super Relation> visitor) {
     Consumer<Relation> each = relation -> visit(visitor, relation);
     walk(
@@ -104,10 +121,14 @@ public final class SqliteSnapshot implements GraphSnapshot {
   }
 
   private <T> void visit(Consumer<? super T> visitor, T item) {
+    refuseInterrupted();
+    visitor.accept(item);
+  }
+
+  private void refuseInterrupted() {
     if (Thread.currentThread().isInterrupted()) {
       throw new StoreInterruptedException("Stopped to read " + failures.file() + " as asked");
     }
-    visitor.accept(item);
   }
 
   @Override
