@@ -96,11 +96,11 @@ class FailOverTest {
     assertThatExceptionOfType(StoreUnavailableException.class)
         .isThrownBy(() -> inTime(() -> Memory.create(store, "nowhere")))
         .withMessageContaining(hosts)
-        .withMessageContaining("none of the servers answers as the primary")
+        .withMessageContaining("none that does is the primary")
         .withMessageContaining("nothing was changed");
     assertThatExceptionOfType(StoreUnavailableException.class)
         .isThrownBy(() -> inTime(() -> Memory.entities(store, "before")))
-        .withMessageContaining("none of the servers answers as the primary");
+        .withMessageContaining("none that does is the primary");
   }
 
   private static void inTime(Runnable call) {

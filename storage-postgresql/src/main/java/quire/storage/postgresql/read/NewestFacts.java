@@ -26,6 +26,12 @@ final class NewestFacts {
   /** More would make a statement long; further ones go into another one. */
   private static final int MOST_QUESTIONS = 8;
 
+  /**
+   * More in one message would be tens of kilobytes, while the server already answers with thousands
+   * of rows: both could wait for the other one to read.
+   */
+  static final int MOST_AT_ONCE = 2 * MOST_QUESTIONS;
+
   /** Each has a bit. */
   private static final int MOST_TERMS = 60;
 

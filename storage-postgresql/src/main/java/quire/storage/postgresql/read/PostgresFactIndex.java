@@ -196,7 +196,7 @@ public final class PostgresFactIndex implements FactIndex {
     if (newest.isEmpty()) {
       var _ = askNewest(message);
     }
-    askNewestFacts(reads, message);
+    message = askNewestFacts(reads, message);
     boolean planned = false;
     for (Read read : reads) {
       if (!isAsked(read)) {
@@ -218,8 +218,12 @@ public final class PostgresFactIndex implements FactIndex {
     return message;
   }
 
-  /** Asks for all terms together what the index of terms can be asked for and no filter narrows. */
-  private void askNewestFacts(List<Read> reads, Message message) {
+  /**
+   * Asks for all terms together what the index of terms can be asked for and no filter narrows.
+   *
+   * @return the message that has the last of these questions; what came before was sent
+   */
+  private Message askNewestFacts(List<Read> reads, Message begun) {
     List<Newest> questions = new ArrayList<>();
     for (Read read : reads) {
       if (read instanceof Read.Holding holding
@@ -235,7 +239,17 @@ public final class PostgresFactIndex implements FactIndex {
         }
       }
     }
-    newestFacts.addAll(NewestFacts.ask(questions, NewestFacts.Reach.USUAL, message));
+    Message message = begun;
+    for (int from = 0; from < questions.size(); from += NewestFacts.MOST_AT_ONCE) {
+      if (from > 0) {
+        send(message);
+        message = new Message();
+      }
+      int to = Math.min(from + NewestFacts.MOST_AT_ONCE, questions.size());
+      newestFacts.addAll(
+          NewestFacts.ask(questions.subList(from, to), NewestFacts.Reach.USUAL, message));
+    }
+    return message;
   }
 
   private boolean isAsked(Read read) {

@@ -112,7 +112,7 @@ public record Failures(Address address, String user) {
       why = "the server did not answer in time";
       remedy = "Check the host, the port and what is between, then repeat the call";
     } else if (address.hosts().size() > 1) {
-      why = "none of the servers answers as the primary";
+      why = "none of the servers answers, or none that does is the primary";
       remedy = "Check that the primary runs, or promote a standby, then repeat the call";
     } else {
       why = "nothing answers as PostgreSQL does there";
