@@ -12,6 +12,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -95,6 +96,21 @@ class ApiTest {
     assertThat(JsonTree.at(overview, "server", "visitor")).isEqualTo("http");
     assertThat(JsonTree.at(overview, "readAt")).isInstanceOf(String.class);
     assertThat(JsonTree.at(overview, "doctor", 0, "verdict")).isEqualTo("OK");
+  }
+
+  @Test
+  void theOverviewSaysHowManyOfTheChangesItTellsOf() {
+    store.createEntities(
+        IntStream.range(0, 1_200).mapToObj(i -> new Entity("of " + i, "t", List.of())).toList(),
+        new Author("bob's client", "many"));
+    Object changes = JsonTree.at(get("/api/overview"), "changes");
+    int counted = Integer.parseInt(String.valueOf(JsonTree.at(changes, "counted")));
+    assertThat(JsonTree.at(changes, "of")).hasToString(Long.toString(store.lastSequence()));
+    // The newest ones; on a busy machine the time may be over before the older ones.
+    assertThat(counted).isBetween(500, (int) store.lastSequence());
+    Object newest = JsonTree.at(changes, "clients", counted <= 1_200 ? 0 : 1);
+    assertThat(JsonTree.at(newest, "client")).isEqualTo("bob's client");
+    assertThat(JsonTree.at(newest, "changes")).hasToString("" + Math.min(counted, 1_200));
   }
 
   @Test

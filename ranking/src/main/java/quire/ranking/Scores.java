@@ -300,7 +300,9 @@ final class Scores {
   }
 
   private double meaning(Occurrences.Of of) {
-    return meaning.isEmpty() || of.relation().isPresent() ? 0 : read * meaning.get().weight(of.fact());
+    return meaning.isEmpty() || of.relation().isPresent()
+        ? 0
+        : read * meaning.get().weight(of.fact());
   }
 
   private double wording(String text) {

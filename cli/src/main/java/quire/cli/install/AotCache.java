@@ -91,8 +91,12 @@ public record AotCache(Path folder) {
           files.filter(file -> DRAFT.matcher(file.getFileName().toString()).matches()).toList();
     }
     for (Path draft : drafts) {
-      if (Files.getLastModifiedTime(draft).toInstant().isBefore(now.minus(LONGEST_SETUP))) {
-        Files.deleteIfExists(draft);
+      try {
+        if (Files.getLastModifiedTime(draft).toInstant().isBefore(now.minus(LONGEST_SETUP))) {
+          Files.deleteIfExists(draft);
+        }
+      } catch (IOException stays) {
+        // Gone meanwhile, or not this user's: a cache can be made beside it all the same.
       }
     }
   }

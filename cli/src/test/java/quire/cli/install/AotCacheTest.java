@@ -115,10 +115,14 @@ class AotCacheTest {
       Files.setLastModifiedTime(file, old);
     }
 
+    Path stuck = Files.createDirectories(folder.resolve("quire.aot.4713/held")).getParent();
+    Files.setLastModifiedTime(stuck, old);
+
     cache.deleteLeftOvers(now);
 
     assertThat(folder)
         .isDirectoryNotContaining(left::contains)
+        .isDirectoryContaining(stuck::equals)
         .isDirectoryContaining(running::equals)
         .isDirectoryContaining(strange::equals)
         .isDirectoryContaining(cache.file()::equals)

@@ -42,7 +42,7 @@ final class Overview {
     new TreeMap<>(description.details()).forEach((name, text) -> json.name(name).string(text));
     json.endObject().endObject();
     changes(json, newest(store, description.lastSequence()), description.lastSequence());
-    // Not before all that is there at once: on two cores that came a second later beside it.
+    // Begun last: reading a large graph takes the processor from what is above.
     shapes.begin(store).soon().ifPresent(known -> types(json, known));
   }
 

@@ -75,10 +75,10 @@ public final class ReplacedReader {
     List<LoggedChange> wanted =
         batch.changes().stream()
             .filter(change -> change.action() == action)
-            .filter(
-                change -> change.fact() instanceof TextFact(String of, _) && of.equals(entity))
+            .filter(change -> change.fact() instanceof TextFact(String of, _) && of.equals(entity))
             .toList();
-    List<Optional<String>> texts = new ArrayList<>(wanted.stream().map(LoggedChange::text).toList());
+    List<Optional<String>> texts =
+        new ArrayList<>(wanted.stream().map(LoggedChange::text).toList());
     log.readTexts(wanted, head, (change, text) -> texts.set(change, Optional.of(text)));
     return texts.stream().flatMap(Optional::stream).toList();
   }

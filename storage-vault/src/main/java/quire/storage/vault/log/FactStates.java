@@ -12,7 +12,7 @@ import quire.storage.vault.log.LoggedChange.TextFact;
 
 /**
  * Which facts the log has as there and which as removed by hand, and whether the notes agree. Of
- * each fact there are sixteen bytes, so that a log of any length can be compared.
+ * each fact that the log has named there are 32 to 64 bytes, whatever its length.
  */
 public final class FactStates {
   private static final long UNKNOWN = 0;
