@@ -22,6 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -158,6 +159,7 @@ class VaultMovedCasesTest {
   /** The names are those that made the copy the entity once: shorter, or first by the alphabet. */
   @ParameterizedTest
   @ValueSource(strings = {"A.md", "Backup/Anna Karenina.md", "Anna Karenina 2.md", "Anna.md"})
+  @Timeout(60)
   void aCopyNeverTakesTheEntityOver(String copy) throws IOException {
     VaultMemoryStore store = scene.open();
     remember(store, "Anna Karenina", "old");
@@ -168,6 +170,9 @@ class VaultMovedCasesTest {
     for (VaultMemoryStore each : List.of(store, fresh)) {
       assertThat(texts(each, "Anna Karenina")).containsExactly("old", "new");
       assertThat(names(each)).containsExactly("Anna Karenina");
+      while (each.conflicts().isEmpty()) {
+        Thread.onSpinWait(); // until the system has told of it, or the next look at all notes
+      }
       assertThat(each.conflicts())
           .singleElement()
           .satisfies(c -> assertThat(c.copy()).isEqualTo(copy));
