@@ -30,7 +30,7 @@ final class NewestFacts {
    * More in one message would be tens of kilobytes, while the server already answers with thousands
    * of rows: both could wait for the other one to read.
    */
-  static final int MOST_AT_ONCE = 2 * MOST_QUESTIONS;
+  private static final int MOST_AT_ONCE = 2 * MOST_QUESTIONS;
 
   /** Each has a bit. */
   private static final int MOST_TERMS = 60;
@@ -165,11 +165,11 @@ final class NewestFacts {
   static List<NewestFacts> ask(List<Newest> questions, Reach reach, Message message) {
     List<NewestFacts> all = new ArrayList<>();
     List<Newest> far = questions.stream().filter(one -> one.nearHits().isPresent()).toList();
-    for (List<Newest> some : parts(far)) {
+    for (List<Newest> some : parts(far, MOST_QUESTIONS)) {
       askFar(some, reach, message);
     }
     List<Newest> others = questions.stream().filter(one -> one.nearHits().isEmpty()).toList();
-    for (List<Newest> some : parts(others)) {
+    for (List<Newest> some : parts(others, MOST_QUESTIONS)) {
       NewestFacts facts = new NewestFacts(some, reach);
       facts.askNear(message);
       all.add(facts);
@@ -177,10 +177,15 @@ final class NewestFacts {
     return all;
   }
 
-  private static List<List<Newest>> parts(List<Newest> questions) {
+  /** {@return the questions, as many together as a message may have} */
+  static List<List<Newest>> ofMessages(List<Newest> questions) {
+    return parts(questions, MOST_AT_ONCE);
+  }
+
+  private static List<List<Newest>> parts(List<Newest> questions, int most) {
     List<List<Newest>> parts = new ArrayList<>();
-    for (int from = 0; from < questions.size(); from += MOST_QUESTIONS) {
-      parts.add(questions.subList(from, Math.min(from + MOST_QUESTIONS, questions.size())));
+    for (int from = 0; from < questions.size(); from += most) {
+      parts.add(questions.subList(from, Math.min(from + most, questions.size())));
     }
     return parts;
   }

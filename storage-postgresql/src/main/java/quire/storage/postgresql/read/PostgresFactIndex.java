@@ -150,9 +150,7 @@ public final class PostgresFactIndex implements FactIndex {
 
   /** {@return a message of the transaction in which all questions see one state} */
   private Message message() {
-    return session.isOpen()
-        ? new Message()
-        : new Message().beginReading().run(Tuning.SEARCH).run(Tuning.PLAN_ONCE);
+    return session.isOpen() ? new Message() : new Message().beginReading().run(Tuning.RECALL);
   }
 
   @Override
@@ -240,14 +238,14 @@ public final class PostgresFactIndex implements FactIndex {
       }
     }
     Message message = begun;
-    for (int from = 0; from < questions.size(); from += NewestFacts.MOST_AT_ONCE) {
-      if (from > 0) {
+    boolean first = true;
+    for (List<Newest> some : NewestFacts.ofMessages(questions)) {
+      if (!first) {
         send(message);
         message = new Message();
       }
-      int to = Math.min(from + NewestFacts.MOST_AT_ONCE, questions.size());
-      newestFacts.addAll(
-          NewestFacts.ask(questions.subList(from, to), NewestFacts.Reach.USUAL, message));
+      newestFacts.addAll(NewestFacts.ask(some, NewestFacts.Reach.USUAL, message));
+      first = false;
     }
     return message;
   }

@@ -140,10 +140,9 @@ final class Search {
     if (indexed.size() > 1) {
       asked.add(new Newest(together(indexed), MOST));
     }
-    for (int from = 0; from < asked.size(); from += NewestFacts.MOST_AT_ONCE) {
-      int to = Math.min(from + NewestFacts.MOST_AT_ONCE, asked.size());
+    for (List<Newest> some : NewestFacts.ofMessages(asked)) {
       Message message = new Message().run(Tuning.PLAN_ONCE);
-      var _ = NewestFacts.ask(asked.subList(from, to), NewestFacts.Reach.USUAL, message);
+      var _ = NewestFacts.ask(some, NewestFacts.Reach.USUAL, message);
       var _ = session.send(message.run(Tuning.PLAN_EACH_TIME));
     }
     return asked.stream().flatMap(newest -> newest.entities().stream()).distinct().toList();

@@ -9,9 +9,14 @@ final class Tuning {
   static final String PLAN_ONCE = plan("force_generic_plan");
 
   /** The tables of a memory are in the server's cache: a page costs about the same anywhere. */
-  static final String SEARCH =
-      PLAN_EACH_TIME
-          + ", set_config('random_page_cost', '1.1', true), set_config('jit', 'off', true)";
+  private static final String IN_MEMORY =
+      ", set_config('random_page_cost', '1.1', true), set_config('jit', 'off', true)";
+
+  /** What a search begins with. */
+  static final String SEARCH = PLAN_EACH_TIME + IN_MEMORY;
+
+  /** What a recall begins with. */
+  static final String RECALL = PLAN_ONCE + IN_MEMORY;
 
   private Tuning() {}
 

@@ -80,7 +80,7 @@ class NewestFactsTest {
   /** The second time, what was looked through the first time answers as far as it can. */
   private void askTwice(Session session, NewestFacts.Reach reach) throws SQLException {
     List<Newest> first = questions();
-    Message message = new Message().beginReading().run(Tuning.SEARCH).run(Tuning.PLAN_ONCE);
+    Message message = new Message().beginReading().run(Tuning.RECALL);
     List<NewestFacts> known = NewestFacts.ask(first, reach, message);
     var _ = session.send(message);
     List<Newest> second = questions();
