@@ -70,24 +70,26 @@ final class HandEdits {
       OpenLog log, LogMemory memory, VaultIndex index, VaultPlaces places, boolean allSeen)
       throws IOException {
     HandEdits edits = new HandEdits(memory, index, places, allSeen);
-    edits.read(log, edits.states::add);
+    // Who reads without the vault's lock has others append meanwhile: it is one log all the same.
+    long head = log.counters().head();
+    edits.read(log, head, edits.states::add);
     edits.see();
     if (!edits.states.agree()) {
       Set<String> doubtful = new HashSet<>();
-      edits.read(log, batch -> doubtful.addAll(edits.states.doubtful(batch)));
-      edits.read(log, batch -> edits.learn(batch, doubtful));
+      edits.read(log, head, batch -> doubtful.addAll(edits.states.doubtful(batch)));
+      edits.read(log, head, batch -> edits.learn(batch, doubtful));
       edits.compare();
     }
     return edits;
   }
 
   /** Hands out what the log says of this store, from its beginning. */
-  private void read(OpenLog log, Consumer<LogBatch> reader) throws IOException {
+  private void read(OpenLog log, long head, Consumer<LogBatch> reader) throws IOException {
     var _ =
         log.log()
             .read(
                 0,
-                log.counters().head(),
+                head,
                 batch -> {
                   if (!isElsewhere(batch)) {
                     reader.accept(batch);

@@ -141,24 +141,19 @@ public final class ChangeLog implements AutoCloseable {
    * @return the offset behind the last whole batch
    */
   public long read(long from, long to, Consumer<LogBatch> reader) throws IOException {
-    return readWhile(
-        from,
-        to,
-        (batch, offset, end) -> {
-          reader.accept(batch);
-          return true;
-        });
+    return readWhile(from, to, handing(reader, true));
   }
 
   /** {@return the offset behind the batch at this one; the same if there is no whole batch} */
   public long readOne(long from, long to, Consumer<LogBatch> reader) throws IOException {
-    return readWhile(
-        from,
-        to,
-        (batch, offset, end) -> {
-          reader.accept(batch);
-          return false;
-        });
+    return readWhile(from, to, handing(reader, false));
+  }
+
+  private static Reader handing(Consumer<LogBatch> reader, boolean wantsMore) {
+    return (batch, offset, end) -> {
+      reader.accept(batch);
+      return wantsMore;
+    };
   }
 
   /**
