@@ -342,8 +342,9 @@ public final class Filling implements AutoCloseable {
     source.relations(
         relation -> {
           Subject fact = new Subject.OfRelation(relation);
-          boolean _ = wanted.add(Digests.of(fact));
-          if (!there.has(Digests.of(fact))) {
+          long digest = Digests.of(fact);
+          boolean _ = wanted.add(digest);
+          if (!there.has(digest)) {
             additions.add(fact);
           }
           if (additions.size() == BATCH) {

@@ -24,6 +24,7 @@ final class Overview {
    */
   private static final Duration LONGEST = Duration.ofMillis(100);
 
+  /** Takes a fifth of that time, so that it is not much exceeded. */
   private static final int PAGE = 500;
 
   private Overview() {}
