@@ -25,6 +25,10 @@ import quire.ranking.Ranking;
 
 /** R18 to R21 where something tells which facts are near to a question in meaning. */
 public abstract class MeaningContract extends StoreContract {
+  /** Of the recall set: ten in a build, forty in {@code mvn -Pthorough} and beyond. */
+  private static final int QUESTIONS =
+      Math.clamp(Integer.getInteger("quire.recall.queries", 60) / 6, 10, 40);
+
   private static final String RED_CAR = "red and wet by the rain, the car";
 
   private final SynonymCloseness synonyms = new SynonymCloseness(true);
@@ -175,7 +179,7 @@ public abstract class MeaningContract extends StoreContract {
             .map(one -> new Entity(one.getKey(), "note", one.getValue()))
             .toArray(Entity[]::new));
     SynonymCloseness ignorant = new SynonymCloseness(false);
-    for (RecallSet.Asked asked : set.questions().subList(0, 40)) {
+    for (RecallSet.Asked asked : set.questions().subList(0, QUESTIONS)) {
       RecallQuery query = RecallQuery.of(asked.text(), 20);
       assertThat(knowing(ignorant, () -> store.recall(query)))
           .as(asked.text())

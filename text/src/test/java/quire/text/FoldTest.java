@@ -9,6 +9,9 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class FoldTest {
+  /** How many times as many random texts: five in {@code mvn -Pthorough} and beyond. */
+  private static final int ROUNDS = Integer.getInteger("quire.rounds", 1);
+
   private static final String[] PIECES = {
     "a", "E", "s", "S", "ss", "SS", "ß", "ẞ", "é", "É", "e\u0301", "\u0301", "\u0323", "İ", "ı",
     "I", "ſ", "K", "\u212A", "Σ", "ς", "σ", "ΐ", "ŉ", "ǰ", "J\u030C", "ﬁ", "fi", "가", "ᄀ", "ᅡ", "ᆨ",
@@ -43,7 +46,7 @@ class FoldTest {
   @Test
   void theFullFormIsTheSameHoweverAnAccentIsWritten() {
     Random random = new Random(3);
-    for (int round = 0; round < 20_000; round++) {
+    for (int round = 0; round < 4_000 * ROUNDS; round++) {
       String text = text(random);
       String full = Fold.full(text);
       assertThat(Fold.full(Normalizer.normalize(text, Normalizer.Form.NFC))).isEqualTo(full);
@@ -63,6 +66,13 @@ class FoldTest {
   void theShortWayKnowsEveryCharacterWhoseFormsDiffer() {
     for (int point = 0; point <= Character.MAX_CODE_POINT; point++) {
       String text = Character.toString(point);
+      if (!Character.isDefined(point)) {
+        // Nine of ten, and none of them has another form.
+        if (!Fold.simple(text).equals(text) || !Fold.full(text).equals(text)) {
+          assertThat(text).as("%x", point).isEqualTo(Fold.simple(text)).isEqualTo(Fold.full(text));
+        }
+        continue;
+      }
       String simple =
           text.toLowerCase(Locale.ROOT)
               .codePoints()
@@ -77,8 +87,11 @@ class FoldTest {
               .map(Character::toLowerCase)
               .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
               .toString();
-      assertThat(Fold.simple(text)).as("%x", point).isEqualTo(simple);
-      assertThat(Fold.full(text)).as("%x", point).isEqualTo(full);
+      // Compared first: two million assertions take longer than what they are about.
+      if (!Fold.simple(text).equals(simple) || !Fold.full(text).equals(full)) {
+        assertThat(Fold.simple(text)).as("%x", point).isEqualTo(simple);
+        assertThat(Fold.full(text)).as("%x", point).isEqualTo(full);
+      }
     }
   }
 
@@ -100,7 +113,7 @@ class FoldTest {
   void lookingForAPartIsTheSameAsMakingTheForms() {
     Random random = new Random(5);
     int held = 0;
-    for (int round = 0; round < 100_000; round++) {
+    for (int round = 0; round < 20_000 * ROUNDS; round++) {
       String text = text(random);
       String part = text(random);
       boolean expected =
@@ -111,6 +124,6 @@ class FoldTest {
           .isEqualTo(Fold.simple(text).contains(Fold.simple(part)));
       held += expected ? 1 : 0;
     }
-    assertThat(held).isGreaterThan(1_000);
+    assertThat(held).isGreaterThan(400 * ROUNDS);
   }
 }

@@ -3,11 +3,14 @@ package quire.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
-import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class TrigramsTest {
+  /** How many times as many random texts: five in {@code mvn -Pthorough} and beyond. */
+  private static final int ROUNDS = Integer.getInteger("quire.rounds", 1);
+
   @Test
   void everyThreeCharactersInARowAreATerm() {
     assertThat(Trigrams.of("Mira2!")).isEqualTo("mir ira ra2 a2! ");
@@ -51,19 +54,20 @@ class TrigramsTest {
       "a", "B", "ß", "s", "e", "\u0301", "é", "İ", "Σ", "日", "本", "ก", "า", "🙂", "\uD83D", " ",
       "-", "'", "\0", "ﬁ"
     };
-    for (int round = 0; round < 20_000; round++) {
+    for (int round = 0; round < 4_000 * ROUNDS; round++) {
       StringBuilder built = new StringBuilder();
       for (int length = 1 + random.nextInt(12); length > 0; length--) {
         built.append(alphabet[random.nextInt(alphabet.length)]);
       }
       String text = built.toString();
-      List<String> terms = Arrays.asList(Trigrams.of(text).split(" "));
+      Set<String> terms = Set.copyOf(Arrays.asList(Trigrams.of(text).split(" ")));
       for (String form : Trigrams.forms(text)) {
         int start =
             form.offsetByCodePoints(0, random.nextInt(1 + form.codePointCount(0, form.length())));
-        assertThat(terms)
-            .as("%s in %s", form.substring(start), text)
-            .containsAll(Trigrams.rarest(form.substring(start)));
+        String part = form.substring(start);
+        if (!terms.containsAll(Trigrams.rarest(part))) {
+          assertThat(terms).as("%s in %s", part, text).containsAll(Trigrams.rarest(part));
+        }
       }
     }
   }

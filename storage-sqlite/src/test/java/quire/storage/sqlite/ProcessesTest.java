@@ -22,7 +22,8 @@ import quire.storage.sqlite.file.StoreFile;
 
 /** Several real processes and one store. */
 class ProcessesTest {
-  private static final int MANY = 16;
+  /** {@code mvn -Pthorough} starts 16. */
+  private static final int MANY = Integer.getInteger("sqlite.processes", 5);
 
   private Path file;
 

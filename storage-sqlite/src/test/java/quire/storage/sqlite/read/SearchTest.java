@@ -19,6 +19,9 @@ import quire.storage.sqlite.Stores;
 import quire.text.SearchQuery;
 
 class SearchTest {
+  /** How many times as many random queries: five in {@code mvn -Pthorough} and beyond. */
+  private static final int ROUNDS = Integer.getInteger("quire.rounds", 1);
+
   private static final String[] PARTS = {
     "tea", "Green", "a", "-", " ", " ", "'", "%", "_", "ß", "İ", "Σ", "ς", "日本", "語", "🙂",
     "\uD83D", "\0", "\n", "\uFDD0", "1.5", "OR", "*"
@@ -36,7 +39,7 @@ class SearchTest {
     }
     try (MemoryStore store = Stores.open(folder.resolve("memory.db"))) {
       store.createEntities(entities, Stores.AUTHOR);
-      for (int round = 0; round < 400; round++) {
+      for (int round = 0; round < 80 * ROUNDS; round++) {
         String query = text(random);
         List<String> expected =
             entities.stream()
