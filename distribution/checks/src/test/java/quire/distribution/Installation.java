@@ -25,6 +25,11 @@ record Installation(Path home, Path user) {
     return Stream.of(System.getProperty("quire.flavours", "").split(","));
   }
 
+  /** {@return those whose start this build checks} */
+  static Stream<String> flavoursStarted() {
+    return Stream.of(System.getProperty("quire.flavours.started", "").split(","));
+  }
+
   /** {@return what people download} */
   static Path archive(String flavour) {
     return Path.of(

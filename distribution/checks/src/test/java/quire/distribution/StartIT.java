@@ -25,9 +25,12 @@ import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The rules of docs/start.md, on every flavour, each of which is set up once. */
+/**
+ * The rules of docs/start.md, on one flavour, or on every one with {@code -Pthorough}; each is set
+ * up once.
+ */
 @ParameterizedClass
-@MethodSource("quire.distribution.Installation#flavours")
+@MethodSource("quire.distribution.Installation#flavoursStarted")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 @Execution(ExecutionMode.SAME_THREAD)
 class StartIT {
