@@ -22,6 +22,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIf;
@@ -119,6 +120,7 @@ class BrokenModelTest {
     assertThatThrownBy(() -> Vocabulary.read(file)).isInstanceOf(IOException.class);
   }
 
+  @Tag("long")
   @Test
   void withoutAPlaceForTheFileVectorsAreInMemory() throws Exception {
     Path blocked = Files.writeString(folder.resolve("quire"), "a file in the place of the folder");
@@ -156,6 +158,7 @@ class BrokenModelTest {
     return List.of(thread.getStackTrace()).toString().contains("endsWithin");
   }
 
+  @Tag("long")
   @Test
   void theModelLeavesWhenNobodyAsksAndComesBack() throws Exception {
     Model model = new Model(Trial.FILES);
@@ -261,6 +264,7 @@ class BrokenModelTest {
         .anyMatch(frame -> frame.getClassName().equals(place.getName()));
   }
 
+  @Tag("long")
   @Test
   void nothingIsAskedAfterTheEnd() throws Exception {
     Model model = new Model(Trial.FILES);

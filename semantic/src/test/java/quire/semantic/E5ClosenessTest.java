@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIf;
@@ -67,6 +68,7 @@ class E5ClosenessTest {
     assertThat(closeness.unlearned("store", new long[] {1, 2, 3})).containsExactly(2);
   }
 
+  @Tag("long")
   @Test
   void aNumberThatMeansAnotherTextIsLearnedAnew() throws Exception {
     Closeness.Asked asked = Trial.asked(closeness, QUESTION);
@@ -90,6 +92,7 @@ class E5ClosenessTest {
     assertThat(cache).doesNotExist();
   }
 
+  @Tag("long")
   @Test
   void whatOneProcessFoundOutAnotherReads() throws Exception {
     Closeness.Asked first = Trial.asked(closeness, QUESTION);
@@ -102,6 +105,7 @@ class E5ClosenessTest {
     assertThat(size(cache)).as("each text is there once").isEqualTo(4 * 408);
   }
 
+  @Tag("long")
   @Test
   void itIsReadyWhileMuchWaits() throws Exception {
     Trial.asked(closeness, QUESTION);
@@ -115,6 +119,7 @@ class E5ClosenessTest {
     Trial.await(() -> !closeness.isBusy());
   }
 
+  @Tag("long")
   @Test
   void theStoresThatWereUsedLastAreKept() throws Exception {
     Trial.asked(closeness, QUESTION);

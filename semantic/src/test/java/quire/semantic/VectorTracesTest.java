@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -78,6 +79,7 @@ class VectorTracesTest {
     assertThat(found(traces()).text()).contains("vectors of 0 texts, 0 KiB in ");
   }
 
+  @Tag("long")
   @Test
   void aFileOfSomethingElseIsNotErasedButTold() throws Exception {
     Files.createDirectories(folder.resolve("quire"));
@@ -103,6 +105,7 @@ class VectorTracesTest {
     assertThat(found(traces(Optional.empty())).verdict()).isEqualTo(Verdict.SKIP);
   }
 
+  @Tag("long")
   @Test
   void vectorsOfAFormerModelAreErasedToo() throws Exception {
     keep(3);

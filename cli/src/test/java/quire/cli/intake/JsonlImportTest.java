@@ -16,6 +16,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -272,6 +273,7 @@ class JsonlImportTest {
         .contains("nobody's", "unknown place", "\"line\":2", "\"of\":\"Null\"");
   }
 
+  @Tag("long")
   @Test
   void anEntityThatIsLargerThanACallIsTakenInParts() throws IOException {
     StringBuilder texts = new StringBuilder();

@@ -15,6 +15,7 @@ import java.util.TreeSet;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
@@ -123,6 +124,7 @@ class LogIdentityTest {
     assertThat(namesNow()).containsAll(acknowledged);
   }
 
+  @Tag("long")
   @ParameterizedTest
   @MethodSource("rounds")
   void l1_aWindowThatEndsAfterItsLogWasDeletedLosesNothing(int round) throws Exception {
@@ -136,6 +138,7 @@ class LogIdentityTest {
     assertThat(namesNow()).containsAll(acknowledged);
   }
 
+  @Tag("long")
   @ParameterizedTest
   @MethodSource("rounds")
   void l1_theIndexAloneMayGo(int round) throws Exception {
@@ -166,6 +169,7 @@ class LogIdentityTest {
     assertThat(namesNow()).containsAll(acknowledged);
   }
 
+  @Tag("long")
   @ParameterizedTest
   @MethodSource("rounds")
   void l1_anOlderCopyInTheLogsPlaceIsNotPlayed(int round) throws Exception {
@@ -254,6 +258,7 @@ class LogIdentityTest {
     assertThat(files("set-aside")).hasSize(1);
   }
 
+  @Tag("long")
   @ParameterizedTest
   @MethodSource("rounds")
   void l3_aBackupThatIsMovedIntoPlaceAfterAKillIsServed(int round) throws Exception {
@@ -289,6 +294,7 @@ class LogIdentityTest {
     assertThat(namesNow()).startsWith("saved", "new").doesNotContain("lost0");
   }
 
+  @Tag("long")
   @ParameterizedTest
   @MethodSource("rounds")
   void l3_aBackupThatIsCopiedOverTheStoreAfterAKillIsServed(int round) throws Exception {
@@ -302,6 +308,7 @@ class LogIdentityTest {
     assertThat(files("set-aside")).hasSize(1);
   }
 
+  @Tag("long")
   @ParameterizedTest
   @MethodSource("rounds")
   void l3_aWindowThatEndsAfterABackupWasCopiedOverTheStoreDoesNotPlayItsLog(int round)
@@ -351,6 +358,7 @@ class LogIdentityTest {
         .satisfies(aside -> assertThat(Files.readAllBytes(aside)).isEqualTo(log));
   }
 
+  @Tag("long")
   @ParameterizedTest
   @MethodSource("rounds")
   void l4_aLogWhoseStoreWasDeletedIsKept(int round) throws Exception {
@@ -380,6 +388,7 @@ class LogIdentityTest {
     assertThat(files("set-aside")).isEmpty();
   }
 
+  @Tag("long")
   @ParameterizedTest
   @MethodSource("rounds")
   void l4_theLogOfAKilledProcessIsItsOwn(int round) throws Exception {

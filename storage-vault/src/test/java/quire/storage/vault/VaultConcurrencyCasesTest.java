@@ -23,6 +23,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import quire.api.Entity;
@@ -104,6 +105,7 @@ class VaultConcurrencyCasesTest {
     assertThat(scene.files()).hasSize(WRITES);
   }
 
+  @Tag("long")
   @Test
   void c03_namesThatWantTheSameFileGetOneEach() throws Exception {
     together(List.of("create|A/B|x", "create|A:B|x", "create|A-B|x", "create|a-b|x"));

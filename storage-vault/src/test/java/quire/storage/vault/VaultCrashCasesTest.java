@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import quire.storage.vault.write.CrashPoint;
@@ -89,6 +90,7 @@ class VaultCrashCasesTest {
     assertThat(peer.lastSequence()).isEqualTo(2 + SPOKES * 3 + 2);
   }
 
+  @Tag("long")
   @Test
   void k04_aDeathAfterANewNoteGotItsNameLeavesIt() throws Exception {
     haltAt("SWITCHED", "create|fresh|fact");
@@ -120,6 +122,7 @@ class VaultCrashCasesTest {
     }
   }
 
+  @Tag("long")
   @Test
   void k06_aPeerThatWasOpenFinishesIt() throws Exception {
     VaultMemoryStore peer = scene.open();
@@ -201,6 +204,7 @@ class VaultCrashCasesTest {
     assertThat(store.deleteEntities(List.of("free"), AUTHOR)).isEqualTo(1);
   }
 
+  @Tag("long")
   @Test
   void k03_aDeathBetweenAClaimedNameAndItsNoteLeavesNeither() throws Exception {
     haltAt("CLAIMED", "create|fresh|fact");
@@ -212,6 +216,7 @@ class VaultCrashCasesTest {
     scene.assertSound();
   }
 
+  @Tag("long")
   @Test
   void k11_aCutJournalLeavesNothingHalf() throws Exception {
     for (int applied = 1; applied <= SPOKES; applied++) {

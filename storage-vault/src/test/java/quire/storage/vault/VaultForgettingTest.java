@@ -227,6 +227,7 @@ class VaultForgettingTest {
     scene.assertSound();
   }
 
+  @Tag("long")
   @Test
   void writersGoOnWhileOthersForget() throws Exception {
     try (ChildProcess writer = scene.child("", "addMany|Bob|w|30");

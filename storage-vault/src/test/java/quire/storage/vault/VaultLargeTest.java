@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -87,6 +88,7 @@ class VaultLargeTest {
     scene.assertSound();
   }
 
+  @Tag("long")
   @Test
   void theFirstLookForEditsByHandDoesNotHoldTheLogInMemory() throws Exception {
     int facts = 1_000;

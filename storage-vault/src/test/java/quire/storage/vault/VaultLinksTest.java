@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -201,6 +202,7 @@ class VaultLinksTest {
     assertThat(texts(scene.open(), "Ann")).containsExactly("first", "1. numbered\n2. text");
   }
 
+  @Tag("long")
   @Test
   void anEditThatKeepsSizeAndTimeIsFoundWithoutAWatch() throws Exception {
     scene.with("watch", "false");

@@ -212,6 +212,7 @@ class VaultPlaceCasesTest {
     awaitSize(store, count);
   }
 
+  @Tag("long")
   @Test
   void withoutAWatcherTheTreeIsLookedAtEveryFewSeconds() {
     VaultMemoryStore store = scene.with("watch", "false").open();
@@ -222,7 +223,7 @@ class VaultPlaceCasesTest {
   private static void awaitSize(VaultMemoryStore store, int size) {
     long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
     while (names(store).size() < size && System.nanoTime() < deadline) {
-      LockSupport.parkNanos(20_000_000);
+      LockSupport.parkNanos(100_000_000);
     }
     assertThat(names(store)).hasSize(size);
   }

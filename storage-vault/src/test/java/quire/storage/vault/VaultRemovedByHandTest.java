@@ -22,6 +22,7 @@ import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import quire.api.Author;
@@ -245,6 +246,7 @@ class VaultRemovedByHandTest {
     assertThat(changes).extracting(Change::author).containsExactly(PERSON, AUTHOR);
   }
 
+  @Tag("long")
   @Test
   void whatTheLogNeverKnewIsTheirsAlone() throws IOException {
     scene.write("Tea.md", scene.text("Tea.md").replace("- green", "- white\n- green"));
