@@ -41,14 +41,7 @@ class RoomsIT {
   private static final List<Compiled> MODULES = modules();
 
   /** A module that was compiled. */
-  record Compiled(String name, Path folder, JavaClasses classes) {
-    Set<String> packages() {
-      return classes.stream()
-          .map(JavaClass::getPackageName)
-          .filter(room -> !room.isEmpty()) // the module's descriptor is a class of no package
-          .collect(Collectors.toCollection(TreeSet::new));
-    }
-
+  record Compiled(String name, Path folder, JavaClasses classes, Set<String> packages) {
     /** {@return the sentence of a room, or none} */
     String page(String room) throws IOException {
       Path page =
@@ -85,13 +78,18 @@ class RoomsIT {
       Path descriptor = folder.resolve("src/main/java/module-info.java");
       Matcher name = NAME.matcher(Files.readString(descriptor));
       assertThat(name.find()).as("the name of a module in %s", descriptor).isTrue();
-      return new Compiled(
-          name.group(1),
-          folder,
-          new ClassFileImporter().importPath(folder.resolve("target/classes")));
+      JavaClasses classes = new ClassFileImporter().importPath(folder.resolve("target/classes"));
+      return new Compiled(name.group(1), folder, classes, packages(classes));
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }
+  }
+
+  private static Set<String> packages(JavaClasses classes) {
+    return classes.stream()
+        .map(JavaClass::getPackageName)
+        .filter(room -> !room.isEmpty()) // the module's descriptor is a class of no package
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   static List<Compiled> modulesOfSeveralRooms() {
