@@ -121,6 +121,7 @@ class GitIT {
         .noneMatch(line -> line.startsWith("FAIL store"));
   }
 
+  @Tag("long")
   @Test
   void whatMakesAFolderAVaultStaysOnThisMachine() throws Exception {
     Path notes = project.resolve("notes");
@@ -137,6 +138,7 @@ class GitIT {
     assertThat(notes.resolve(".quire/.gitignore")).hasContent("*\n");
   }
 
+  @Tag("long")
   @Test
   void aStoreThatGitWouldPublishIsNamed() throws Exception {
     Session.of(quire("add", "x", "--store", "sqlite:memory.db"));

@@ -33,6 +33,7 @@ class ServersIT {
     scene.close();
   }
 
+  @Tag("long")
   @Test
   void aServerIsGoneWithItsClientThroughEveryWrapper() throws Exception {
     Path server = scene.server("one", scene.store());

@@ -63,6 +63,7 @@ class VaultFlavourIT {
     assertThat(upgrade.exit()).isZero();
   }
 
+  @Tag("long")
   @Test
   void aStateThatOthersCanChangeIsNotUsed() throws Exception {
     Installation product = Installation.unpack("vault", folder);
