@@ -6,16 +6,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * Checks or applies the house format: {@code java build/Format.java check|apply}. Formatting all
- * sources takes half a minute of processor time, so sources that were found in it are remembered by
- * their digest and passed over the next time.
+ * Checks or applies the house format: {@code java build/Format.java changed|all|apply}. Formatting
+ * all sources takes half a minute of processor time, so sources that were found in it are
+ * remembered by their digest and passed over the next time, and with {@code changed} those that are
+ * as they were committed.
  */
 class Format {
   private static final Path REMEMBERED = Path.of("target", "formatted");
@@ -25,7 +28,13 @@ class Format {
     List<Path> different = new ArrayList<>();
     Set<String> known = remembered();
     Set<String> sound = new TreeSet<>();
-    for (Path source : sources(Path.of("."))) {
+    List<Path> sources = sources(Path.of("."));
+    if (arguments[0].equals("changed")) {
+      changed().ifPresent(changed -> sources.removeIf(it -> !changed.contains(it.normalize())));
+      // What was found once is still known, whatever is looked at now.
+      sound.addAll(known);
+    }
+    for (Path source : sources) {
       String text = Files.readString(source);
       String digest = digest(text);
       if (known.contains(digest)) {
@@ -48,6 +57,32 @@ class Format {
       System.err.println("To format them: mvn -q -Pformat -pl build process-sources");
       System.exit(1);
     }
+  }
+
+  /** {@return what differs from the last commit or is in none; nothing where git does not know} */
+  private static Optional<Set<Path>> changed() throws Exception {
+    Set<Path> changed = new HashSet<>();
+    for (String[] question :
+        new String[][] {
+          {"git", "diff", "--name-only", "--relative", "-z", "HEAD"},
+          {"git", "ls-files", "--others", "--exclude-standard", "-z"}
+        }) {
+      try {
+        Process git =
+            new ProcessBuilder(question).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+        String answer = new String(git.getInputStream().readAllBytes(), UTF_8);
+        if (git.waitFor() != 0) {
+          return Optional.empty();
+        }
+        Stream.of(answer.split("\0"))
+            .filter(name -> !name.isEmpty())
+            .map(Path::of)
+            .forEach(changed::add);
+      } catch (IOException noGit) {
+        return Optional.empty();
+      }
+    }
+    return Optional.of(changed);
   }
 
   private static Set<String> remembered() throws IOException {
