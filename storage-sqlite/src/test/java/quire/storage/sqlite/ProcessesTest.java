@@ -25,6 +25,8 @@ class ProcessesTest {
   /** {@code mvn -Pthorough} starts 16. */
   private static final int MANY = Integer.getInteger("sqlite.processes", 5);
 
+  private static final int KILLS = Math.ceilDiv(MANY, 6);
+
   private Path file;
 
   @BeforeEach
@@ -112,7 +114,7 @@ class ProcessesTest {
   @Test
   void whatAKilledProcessHadAcknowledgedIsThere() throws Exception {
     List<String> acknowledged = new ArrayList<>();
-    for (int round = 0; round < 3; round++) {
+    for (int round = 0; round < KILLS; round++) {
       try (Child one = Child.start("write", file, "one-" + round + "-");
           Child other = Child.start("write", file, "other-" + round + "-")) {
         for (int i = 0; i < 30; i++) {
