@@ -283,6 +283,7 @@ class ProductIT {
     assertThat(file).hasContent(lines + "{\"type\":\"ent");
   }
 
+  @Tag("long")
   @Test
   void theDemoPlaysAndLeavesNothingBehind() throws Exception {
     Session demo = Session.of(product.command("demo"));
@@ -303,6 +304,7 @@ class ProductIT {
     assertThat(stress.exit()).isZero();
   }
 
+  @Tag("long")
   @Test
   void aStressRunThatIsStoppedTakesBackWhatItDid() throws Exception {
     Path temporary = Files.createDirectories(folder.resolve("temporary"));
