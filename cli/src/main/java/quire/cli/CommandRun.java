@@ -28,25 +28,26 @@ import quire.process.install.InstallationException;
 
 /** Understands a command line, runs its command, and tells failures in the house's way. */
 public final class CommandRun {
-  private final CommandLine commands;
   private final Output output;
+  private final Surroundings surroundings;
+  private final List<MemoryStoreProvider> backends;
 
-  private CommandRun(CommandLine commands, Output output) {
-    this.commands = commands;
+  private CommandRun(Output output, Surroundings surroundings, List<MemoryStoreProvider> backends) {
     this.output = output;
+    this.surroundings = surroundings;
+    this.backends = backends;
   }
 
   public static CommandRun of(
       Output output, Surroundings surroundings, List<MemoryStoreProvider> backends) {
-    return new CommandRun(commands(output, surroundings, backends), output);
+    return new CommandRun(output, surroundings, backends);
   }
 
   /** {@return every command that there is here, ready to be carried out} */
   static CommandLine commands(
       Output output, Surroundings surroundings, List<MemoryStoreProvider> backends) {
-    Injector injector =
-        Guice.createInjector(Stage.PRODUCTION, new Wiring(output, surroundings, backends));
-    CommandLine commands = new CommandLine(QuireCommand.class, factory(injector));
+    Injector injector = injector(output, surroundings, backends);
+    CommandLine commands = commands(injector, QuireCommand.COMMANDS);
     Stores stores = injector.getInstance(Stores.class);
     for (StoreCommand command : Services.commands()) {
       BackendCommand.addTo(commands, command, stores, output);
@@ -56,6 +57,26 @@ public final class CommandRun {
       added.commands(parts).forEach(command -> commands.addSubcommand(command));
     }
     return commands;
+  }
+
+  private static Injector injector(
+      Output output, Surroundings surroundings, List<MemoryStoreProvider> backends) {
+    return Guice.createInjector(Stage.PRODUCTION, new Wiring(output, surroundings, backends));
+  }
+
+  private static CommandLine commands(Injector injector, List<Class<?>> chosen) {
+    CommandLine commands = new CommandLine(QuireCommand.class, factory(injector));
+    chosen.forEach(commands::addSubcommand);
+    return commands;
+  }
+
+  /** To describe all commands takes longer than most of them run, so one that is named is alone. */
+  private CommandLine commandsFor(String... arguments) {
+    Optional<Class<?>> named =
+        arguments.length == 0 ? Optional.empty() : QuireCommand.alone(arguments[0]);
+    return named
+        .map(one -> commands(injector(output, surroundings, backends), List.of(one)))
+        .orElseGet(() -> commands(output, surroundings, backends));
   }
 
   private static IFactory factory(Injector injector) {
@@ -71,7 +92,7 @@ public final class CommandRun {
   }
 
   public int execute(String... arguments) {
-    return commands
+    return commandsFor(arguments)
         .setUsageHelpAutoWidth(true)
         .setExpandAtFiles(false) // "@alice" is a name, and no file to be read
         .setOut(output.resultsWriter())

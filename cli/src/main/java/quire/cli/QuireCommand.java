@@ -1,5 +1,8 @@
 package quire.cli;
 
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -56,60 +59,77 @@ import quire.cli.transfer.ImportCommand;
     description = "One shared memory for many AI agents.",
     mixinStandardHelpOptions = true,
     scope = ScopeType.INHERIT,
-    versionProvider = VersionLine.class,
-    subcommands = {
-      ServeCommand.class,
-      DashboardCommand.class,
-      ServiceCommand.class,
-      TokenCommand.class,
-      WatchCommand.class,
-      AddCommand.class,
-      EditCommand.class,
-      RmCommand.class,
-      MvCommand.class,
-      MergeCommand.class,
-      SearchCommand.class,
-      ShowCommand.class,
-      GraphCommand.class,
-      LogCommand.class,
-      HistoryCommand.class,
-      UndoCommand.class,
-      ForgetCommand.class,
-      StatsCommand.class,
-      SqlCommand.class,
-      ImportCommand.class,
-      ExportCommand.class,
-      BackupCommand.class,
-      RestoreCommand.class,
-      CopyCommand.class,
-      MoveCommand.class,
-      CompareCommand.class,
-      WhereCommand.class,
-      StoresCommand.class,
-      DemoCommand.class,
-      ConnectCommand.class,
-      DisconnectCommand.class,
-      PsCommand.class,
-      CleanCommand.class,
-      InstallCommand.class,
-      SetupCommand.class,
-      TrustCommand.class,
-      DoctorCommand.class,
-      UpgradeCommand.class,
-      UninstallCommand.class,
-      HookCommand.class,
-      CompletionCommand.class,
-      PapersCommand.class,
-      HelpCommand.class,
-      VersionCommand.class,
-    })
+    versionProvider = VersionLine.class)
 final class QuireCommand implements Callable<Integer> {
+  /** In the order in which they are listed. */
+  static final List<Class<?>> COMMANDS =
+      List.of(
+          ServeCommand.class,
+          DashboardCommand.class,
+          ServiceCommand.class,
+          TokenCommand.class,
+          WatchCommand.class,
+          AddCommand.class,
+          EditCommand.class,
+          RmCommand.class,
+          MvCommand.class,
+          MergeCommand.class,
+          SearchCommand.class,
+          ShowCommand.class,
+          GraphCommand.class,
+          LogCommand.class,
+          HistoryCommand.class,
+          UndoCommand.class,
+          ForgetCommand.class,
+          StatsCommand.class,
+          SqlCommand.class,
+          ImportCommand.class,
+          ExportCommand.class,
+          BackupCommand.class,
+          RestoreCommand.class,
+          CopyCommand.class,
+          MoveCommand.class,
+          CompareCommand.class,
+          WhereCommand.class,
+          StoresCommand.class,
+          DemoCommand.class,
+          ConnectCommand.class,
+          DisconnectCommand.class,
+          PsCommand.class,
+          CleanCommand.class,
+          InstallCommand.class,
+          SetupCommand.class,
+          TrustCommand.class,
+          DoctorCommand.class,
+          UpgradeCommand.class,
+          UninstallCommand.class,
+          HookCommand.class,
+          CompletionCommand.class,
+          PapersCommand.class,
+          HelpCommand.class,
+          VersionCommand.class);
+
+  /** Those that tell of the others. */
+  private static final Set<Class<?>> OF_ALL =
+      Set.of(HelpCommand.class, CompletionCommand.class, PapersCommand.class);
+
   @Spec private CommandSpec spec = CommandSpec.create();
 
   private final Output output;
 
   QuireCommand(Output output) {
     this.output = output;
+  }
+
+  /** {@return the command of this name, if it needs none of the others} */
+  static Optional<Class<?>> alone(String name) {
+    for (Class<?> command : COMMANDS) {
+      Command described = command.getAnnotation(Command.class);
+      if (described != null && described.name().equals(name)) {
+        return OF_ALL.contains(command) ? Optional.empty() : Optional.of(command);
+      }
+    }
+    return Optional.empty();
   }
 
   @Override

@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 import quire.cli.base.ExitCode;
 
 class CommandRunTest {
@@ -166,6 +167,26 @@ class CommandRunTest {
     scene.run("add", "Ada", "first\nsecond\u001b[2J");
     scene.run("show", "Ada");
     assertThat(scene.said()).isEqualTo("Ada (note)\n  first\n    second\\u001b[2J\n");
+  }
+
+  @Test
+  void aCommandThatIsDescribedAloneIsWhatItIsAmongAll() {
+    for (String command : List.of("add", "backup", "log", "service", "uninstall")) {
+      assertThat(scene.run("help", command)).isZero();
+      String amongAll = scene.said();
+      assertThat(amongAll).contains("Usage: quire " + command, "--help");
+      assertThat(scene.run(command, "--help")).isZero();
+      assertThat(scene.said()).isEqualTo(amongAll);
+    }
+    assertThat(QuireCommand.COMMANDS)
+        .filteredOn(command -> QuireCommand.alone(name(command)).isEmpty())
+        .as("those that tell of the others")
+        .extracting(CommandRunTest::name)
+        .containsExactly("completion", "papers", "help");
+  }
+
+  private static String name(Class<?> command) {
+    return command.getAnnotation(CommandLine.Command.class).name();
   }
 
   @Test

@@ -16,6 +16,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import quire.api.spi.MemoryStoreProvider;
 import quire.cli.base.Flags;
@@ -35,6 +37,8 @@ public final class Scene {
   public final Map<String, String> variables = new HashMap<>();
   private final ByteArrayOutputStream results = new ByteArrayOutputStream();
   private final ByteArrayOutputStream notices = new ByteArrayOutputStream();
+
+  private @Nullable CommandLine commands;
 
   public Scene(Path folder) {
     home = folder.resolve("home");
@@ -120,9 +124,14 @@ public final class Scene {
 
   /** {@return whether this line is one that Quire can carry out} Nothing is carried out. */
   public boolean understands(String line) {
-    Output output = new Output(print(results), print(notices));
+    CommandLine all = commands;
+    if (all == null) {
+      Output output = new Output(print(results), print(notices));
+      all = CommandRun.commands(output, at(project), Backends.INSTALLED);
+      commands = all;
+    }
     try {
-      CommandRun.commands(output, at(project), Backends.INSTALLED).parseArgs(words(line));
+      all.parseArgs(words(line));
       return true;
     } catch (ParameterException misuse) {
       return false;
