@@ -34,13 +34,14 @@ final class GraphPart {
     int limit = question.number("limit", 1, MOST).orElse(USUAL).intValue();
     int depth = question.number("depth", 1, 3).orElse(1L).intValue();
     Optional<String> around = question.text("around");
-    GraphPart part = new GraphPart(shapes.now(store));
     if (question.text("by").filter("type"::equals).isPresent()) {
-      return part::clusters;
+      return new GraphPart(shapes.now(store))::clusters;
     }
     if (around.isEmpty()) {
+      GraphPart part = new GraphPart(shapes.now(store));
       return json -> part.write(json, part.mostConnected(limit));
     }
+    GraphPart part = new GraphPart(shapes.around(store, around.get(), depth));
     int center = part.shape.number(around.get());
     if (center < 0) {
       throw RefusedException.of(404, "There is no entity of this name, or no longer");
@@ -112,19 +113,19 @@ final class GraphPart {
     drawn.forEach(relation -> json.string(shape.relationType(relation)));
     json.endArray();
     counts(json, "drawn", entities.length, drawn.size());
-    counts(json, "total", shape.size(), shape.relations());
-    if (entities.length < shape.size() || drawn.size() < shape.relations()) {
+    counts(json, "total", shape.allEntities(), shape.allRelations());
+    if (entities.length < shape.allEntities() || drawn.size() < shape.allRelations()) {
       json.name("hidden")
           .string(
               String.format(
                   Locale.ROOT,
                   "%,d entities and %,d relations are not drawn",
-                  shape.size() - entities.length,
-                  shape.relations() - drawn.size()));
+                  shape.allEntities() - entities.length,
+                  shape.allRelations() - drawn.size()));
     }
   }
 
-  private static void counts(JsonWriter json, String name, int entities, int relations) {
+  private static void counts(JsonWriter json, String name, long entities, long relations) {
     json.name(name).beginObject().name("entities").number(entities);
     json.name("relations").number(relations).endObject();
   }
@@ -156,7 +157,7 @@ final class GraphPart {
             });
     json.endArray();
     links(json, positions);
-    counts(json, "total", shape.size(), shape.relations());
+    counts(json, "total", shape.allEntities(), shape.allRelations());
   }
 
   private void links(JsonWriter json, Map<String, Integer> positions) {

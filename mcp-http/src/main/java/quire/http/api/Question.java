@@ -17,9 +17,13 @@ final class Question {
   private Question() {}
 
   static Question of(Call call) throws RefusedException {
-    Question question = new Question();
     String query = call.target().getRawQuery();
-    for (String part : query == null ? new String[0] : query.split("&")) {
+    return query == null ? new Question() : in(query);
+  }
+
+  static Question in(String query) throws RefusedException {
+    Question question = new Question();
+    for (String part : query.split("&")) {
       int equals = part.indexOf('=');
       if (equals > 0) {
         question.values.put(

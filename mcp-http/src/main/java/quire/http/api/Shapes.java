@@ -18,28 +18,40 @@ final class Shapes {
   /** A graph of usual size is read by then; a larger one is asked for again. */
   private static final int PATIENCE_MS = 150;
 
-  private SoftReference<Shape> last = new SoftReference<>(null);
-  private long readAt;
-  private long taken;
+  private volatile SoftReference<Kept> last = new SoftReference<>(null);
 
   /** Of whoever asks for a reading; the monitor is of whoever reads. */
   private final Object asking = new Object();
 
   private @Nullable Reading underWay;
 
-  /** {@return the shape as it is now, or was a few readings ago} */
-  synchronized Shape now(MemoryStore store) {
-    Shape known = last.get();
-    long begun = System.nanoTime();
-    if (known != null
-        && (known.sequence() == store.lastSequence() || begun - readAt < AGE_IN_READINGS * taken)) {
-      return known;
+  /** A shape, when it was read, and how long that took, in nanoseconds. */
+  private record Kept(Shape shape, long readAt, long taken) {
+    boolean isYoung() {
+      return System.nanoTime() - readAt < AGE_IN_READINGS * taken;
     }
+  }
+
+  /** {@return the shape of the whole as it is now, or was a few readings ago} */
+  synchronized Shape now(MemoryStore store) {
+    Kept known = last.get();
+    if (known != null && (known.isYoung() || known.shape().sequence() == store.lastSequence())) {
+      return known.shape();
+    }
+    long begun = System.nanoTime();
     Shape read = Shape.read(store);
-    readAt = System.nanoTime();
-    taken = readAt - begun;
-    last = new SoftReference<>(read);
+    long readAt = System.nanoTime();
+    last = new SoftReference<>(new Kept(read, readAt, readAt - begun));
     return read;
+  }
+
+  /** {@return a shape in which all is that is around an entity; only seldom waits for the whole} */
+  Shape around(MemoryStore store, String center, int depth) {
+    return Optional.ofNullable(last.get())
+        .map(Kept::shape)
+        .filter(whole -> whole.sequence() == store.lastSequence())
+        .or(() -> Shape.near(store, center, depth))
+        .orElseGet(() -> now(store));
   }
 
   /** Begins to read the shape, unless that is under way, while something else is read. */

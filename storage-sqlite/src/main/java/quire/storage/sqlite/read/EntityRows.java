@@ -25,12 +25,15 @@ final class EntityRows {
       """;
   private static final String ALL = COLUMNS + "FROM entities e ORDER BY e.id";
 
-  private static final String ALL_NAMES =
-      "SELECT name || char(0) || type FROM entities ORDER BY id";
+  private static final String NAME = "SELECT e.name || char(0) || e.type ";
+  private static final String ALL_NAMES = NAME + "FROM entities e ORDER BY e.id";
 
   /** The outer loop of a cross join is the left one, so the order is that of the ids given. */
-  private static final String THESE =
-      COLUMNS + "FROM json_each(?) wanted CROSS JOIN entities e ON e.id=wanted.value";
+  private static final String WANTED =
+      "FROM json_each(?) wanted CROSS JOIN entities e ON e.id=wanted.value";
+
+  private static final String THESE = COLUMNS + WANTED;
+  private static final String THESE_NAMES = NAME + WANTED;
 
   private static final String RELATION =
       "SELECT r.source || char(0) || r.target || char(0) || r.type FROM relations r ";
@@ -59,12 +62,25 @@ final class EntityRows {
   }
 
   static void allNames(Session session, BiConsumer<String, String> visitor) throws SQLException {
+    eachName(session, visitor, ALL_NAMES);
+  }
+
+  /** Hands the names and types of these entities over, in this order. */
+  static void names(Session session, long[] ids, BiConsumer<String, String> visitor)
+      throws SQLException {
+    eachName(session, visitor, THESE_NAMES, Ids.json(ids));
+  }
+
+  private static void eachName(
+      Session session, BiConsumer<String, String> visitor, String sql, Object... parameters)
+      throws SQLException {
     session.each(
         row -> {
           List<String> texts = texts(row.getBytes(1));
           visitor.accept(texts.get(0), texts.get(1));
         },
-        ALL_NAMES);
+        sql,
+        parameters);
   }
 
   /** Hands these entities over, in this order. */

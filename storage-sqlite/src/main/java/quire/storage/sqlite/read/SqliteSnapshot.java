@@ -81,18 +81,19 @@ public final class SqliteSnapshot implements GraphSnapshot {
 
   @Override
   public void names(BiConsumer<? super String, ? super String> visitor) {
-    if (part.isPresent()) {
-      GraphSnapshot.super.names(visitor);
-    } else {
-      walk(
-          session ->
-              EntityRows.allNames(
-                  session,
-                  (name, type) -> {
-                    refuseInterrupted();
-                    visitor.accept(name, type);
-                  }));
-    }
+    BiConsumer<String, String> each =
+        (name, type) -> {
+          refuseInterrupted();
+          visitor.accept(name, type);
+        };
+    walk(
+        session -> {
+          if (part.isPresent()) {
+            EntityRows.names(session, part.get(), each);
+          } else {
+            EntityRows.allNames(session, each);
+          }
+        });
   }
 
   @Override
