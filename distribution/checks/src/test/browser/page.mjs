@@ -42,6 +42,14 @@ function fill(entities, relations) {
   run('import', join(home, 'graph.jsonl'));
 }
 
+/** Enter makes another link. */
+function anotherLink() {
+  return new Promise((resolve) => {
+    server.stdout.once('data', (data) => resolve(String(data).trim()));
+    server.stdin.write('\n');
+  });
+}
+
 async function dashboard() {
   const server = spawn(quire, ['dashboard', '--no-browser', '--store', store], { env, stdio: ['pipe', 'pipe', 'inherit'] });
   let said = '';
@@ -61,13 +69,11 @@ mkdirSync(pictures, { recursive: true });
 if (large) fill(100_000, 200_000);
 else fill(11_037, 28_754);
 const { server, link } = await dashboard();
-const browser = await chromium.launch({
-  executablePath: '/usr/bin/chromium',
-  args: ['--no-sandbox', ...(webgl ? ['--enable-unsafe-swiftshader', '--use-angle=swiftshader'] : ['--disable-3d-apis'])],
-});
+const launch = (...args) => chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', ...args] });
+const browser = await launch(...(webgl ? ['--enable-unsafe-swiftshader', '--use-angle=swiftshader'] : ['--disable-3d-apis']));
 
-async function open(theme, width, address) {
-  const context = await browser.newContext({ colorScheme: theme, viewport: { width, height: width < 500 ? 844 : 800 } });
+async function open(theme, width, address, within = browser) {
+  const context = await within.newContext({ colorScheme: theme, viewport: { width, height: width < 500 ? 844 : 800 } });
   const page = await context.newPage();
   page.on('request', (request) => { if (request.url() !== 'about:blank' && !request.url().startsWith(new URL(link).origin)) failures.push(`asked ${request.url()}`); });
   page.on('console', (message) => { if (/Content.Security.Policy|Refused/.test(message.text())) failures.push(`policy: ${message.text()}`); });
@@ -91,15 +97,42 @@ async function timed(text, most, action) {
   check(took <= most * patience, `${text} after ${took} ms`);
 }
 
+/** Notes in the page when its first figures are drawn: to look for them from outside takes a part of the time. */
+function noteFirstFigures() {
+  const looking = new MutationObserver(() => {
+    if (document.querySelector('.number b') === null) return;
+    looking.disconnect();
+    requestAnimationFrame(() => setTimeout(() => { window.firstFigures = Date.now(); }));
+  });
+  looking.observe(document, { childList: true, subtree: true });
+}
+
 /** A hundred thousand entities: no view is blank, none is late, and what is not drawn is said. */
 async function hundredThousand() {
-  const page = await open('light', 1280, 'about:blank');
-  await timed('the first content', 1_000, async () => {
-    await page.goto(link);
-    await page.waitForSelector('.number', { timeout: 60_000 });
-  });
+  // As people have it: a GPU that the processor plays takes it from the page, which draws no graph yet.
+  const usual = await launch();
+  const page = await open('light', 1280, 'about:blank', usual);
+  await page.addInitScript(noteFirstFigures);
+  const asked = [];
+  page.on('request', (request) => asked.push(request.url().slice(new URL(link).origin.length)));
+  const began = Date.now();
+  await page.goto(link);
+  await page.waitForFunction(() => window.firstFigures, null, { timeout: 60_000 });
+  const took = await page.evaluate(() => window.firstFigures) - began;
+  check(took <= 1_000 * patience, `the first content is drawn after ${took} ms`);
+  const [login, figures] = asked.filter((path) => path.startsWith('/api/'));
+  check(login === '/api/login' && figures === '/api/overview?brief=1', `the first content needs one request after that of the code: ${figures}`);
+  check(!asked.slice(0, asked.indexOf(figures)).some((path) => /vendor|graph|entity/.test(path)), 'nothing of other views is loaded before it');
+  // What was read of the graph as a whole is out of date after each write.
+  run('add', 'Entity 8', 'written by another process');
   await timed('what is around an entity is drawn', 1_000, () => go(page, `#/graph?around=${encodeURIComponent('Entity 8')}&depth=1`, '#drawn li'));
   await timed('the types are drawn', 3_000, () => go(page, '#/graph?by=type', '#drawn li'));
+  await usual.close();
+  await drawnOfAHundredThousand();
+}
+
+async function drawnOfAHundredThousand() {
+  const page = await open('light', 1280, await anotherLink());
   await go(page, '#/graph', '#drawn li');
   const sentence = await page.textContent('#drawn-sentence');
   check(new RegExp(`^${await page.locator('#drawn li').count()} of 100,001 entities`).test(sentence), `what is drawn is said: ${sentence}`);

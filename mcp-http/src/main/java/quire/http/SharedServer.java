@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -69,6 +70,7 @@ public final class SharedServer implements AutoCloseable {
   private final McpEndpoint mcp;
   private final PageEndpoint page = new PageEndpoint();
   private final PageTokens pages;
+  private final FirstVisit visit;
   private final ApiEndpoint api;
   private final Health health;
   private final Metrics metrics = new Metrics();
@@ -105,6 +107,7 @@ public final class SharedServer implements AutoCloseable {
     new SessionFolder(http.folder()).tidy(clock);
     SigningKey key = SigningKey.of(http.folder().resolve("sessions.key"));
     pages = new PageTokens(key, tokens, clock);
+    visit = new FirstVisit(() -> URI.create(address()), () -> pages.code(false));
     Bodies bodies = new Bodies(service.limits().messageBytes());
     health = new Health(service.store());
     mcp =
@@ -124,7 +127,8 @@ public final class SharedServer implements AutoCloseable {
                 pages,
                 this::address,
                 http.processes(),
-                http.health()),
+                http.health(),
+                visit::begin),
             bodies,
             clock);
     engine = new Engine(http.address(), new Requests());
@@ -167,6 +171,7 @@ public final class SharedServer implements AutoCloseable {
   /** {@return the address that opens the page once, within a minute from now} */
   public String pageLink(boolean mayWrite) {
     String address = address();
+    visit.begin();
     return "%s/#code=%s"
         .formatted(address.substring(0, address.length() - PATH.length()), pages.code(mayWrite));
   }

@@ -114,6 +114,20 @@ class ApiTest {
   }
 
   @Test
+  void theBriefOverviewHasWhatIsKnownAtOnceAndLeavesOutTheRest() {
+    Object brief = get("/api/overview?brief=1");
+    assertThat(JsonTree.at(brief, "store", "entities")).hasToString("3");
+    assertThat(JsonTree.at(brief, "store", "observations")).hasToString("2");
+    assertThat(JsonTree.at(brief, "store", "relations")).hasToString("3");
+    assertThat(JsonTree.at(brief, "server", "visitor")).isEqualTo("http");
+    assertThat(JsonTree.at(brief, "findings")).isEqualTo(List.of());
+    for (String slow : List.of("types", "changes", "doctor")) {
+      assertThat(JsonTree.at(brief, slow)).as(slow).isNull();
+    }
+    assertThat(status("/api/overview?brief=2")).isEqualTo(400);
+  }
+
+  @Test
   void theOverviewHasTheTypesAsSoonAsTheyAreCounted() {
     // An answer does not wait for them: on a busy machine it may come without.
     Object overview = get("/api/overview");

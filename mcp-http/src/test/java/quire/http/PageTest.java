@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -15,6 +16,9 @@ import java.security.MessageDigest;
 import java.time.Clock;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
@@ -23,6 +27,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import quire.api.MemoryStore;
 import quire.conformance.HeapMemoryStore;
 import quire.http.page.PageEndpoint;
 
@@ -90,6 +95,56 @@ class PageTest {
         List.of("/../token", "/%2e%2e/token", "/page/index.html", "/vendor/", "/x")) {
       assertThat(get(other).statusCode()).as(other).isIn(400, 404);
     }
+  }
+
+  @Test
+  void whatTheFirstViewNeedsIsAskedForAtOnceAndTheRestLater() throws Exception {
+    String page = get("/").body();
+    Pattern named = Pattern.compile("(?:src|href)=\"([\\w./-]+\\.js)\"");
+    List<String> first =
+        named.matcher(page).results().map(found -> found.group(1)).sorted().toList();
+    assertThat(first).containsExactly("app.js", "dom.js", "overview.js", "server.js");
+    Pattern imported = Pattern.compile("^import .* from '\\./([\\w.-]+)'", Pattern.MULTILINE);
+    for (String script : first) {
+      assertThat(imported.matcher(get("/" + script).body()).results().map(i -> i.group(1)))
+          .as("what %s needs is under way before it is read", script)
+          .isSubsetOf(first);
+    }
+  }
+
+  @Test
+  void aServerGoesTheWayOfABrowserOnceWhenSomebodyHasALink() throws Exception {
+    CountDownLatch asked = new CountDownLatch(1);
+    AtomicInteger times = new AtomicInteger();
+    MemoryStore heap = new HeapMemoryStore(Clock.systemUTC());
+    MemoryStore store =
+        (MemoryStore)
+            Proxy.newProxyInstance(
+                MemoryStore.class.getClassLoader(),
+                new Class<?>[] {MemoryStore.class},
+                (proxy, method, values) -> {
+                  if (method.getName().equals("written")) {
+                    return proxy;
+                  }
+                  if (method.getName().equals("describe")) {
+                    times.incrementAndGet();
+                    asked.countDown();
+                  }
+                  return method.invoke(heap, values);
+                });
+    try (RunningServer visited = RunningServer.start(store, folder.resolve("visited"))) {
+      HttpRequest code =
+          HttpRequest.newBuilder(visited.address().resolve("/api/codes"))
+              .header("Authorization", "Bearer " + visited.token())
+              .header("Content-Type", "application/json")
+              .POST(HttpRequest.BodyPublishers.ofString("{}"))
+              .build();
+      assertThat(times.get()).isZero();
+      assertThat(visited.send(code).statusCode()).isEqualTo(200);
+      assertThat(asked.await(60, TimeUnit.SECONDS)).as("the first figures were read").isTrue();
+      assertThat(visited.send(code).statusCode()).isEqualTo(200);
+    }
+    assertThat(times.get()).isEqualTo(1);
   }
 
   @Test

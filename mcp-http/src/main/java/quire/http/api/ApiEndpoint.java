@@ -34,6 +34,9 @@ public final class ApiEndpoint {
   /** The only address below that asks for no token: a page comes to it for its own. */
   public static final String LOGIN = "/api/login";
 
+  /** What a page asks for first, with its token. */
+  public static final String FIRST = "/api/overview?brief=1";
+
   private final Host host;
   private final Bodies bodies;
   private final Clock clock;
@@ -47,6 +50,7 @@ public final class ApiEndpoint {
    * @param address where clients find the protocol
    * @param processes every server that is known, as a JSON array
    * @param health what the doctor found last, as a JSON array; empty while that is not known
+   * @param visit is run when a page is about to be opened
    */
   public record Host(
       Service service,
@@ -57,7 +61,8 @@ public final class ApiEndpoint {
       PageTokens pages,
       Supplier<String> address,
       Supplier<String> processes,
-      Supplier<Optional<String>> health) {}
+      Supplier<Optional<String>> health,
+      Runnable visit) {}
 
   /** Asks the store, on a thread for calls. */
   private interface Inquiry {
@@ -88,7 +93,7 @@ public final class ApiEndpoint {
     expect(call, "GET");
     Question question = Question.of(call);
     switch (path) {
-      case "/api/overview" -> answer(call, store -> json -> overview(json, visitor, store));
+      case "/api/overview" -> overview(call, question, visitor);
       case "/api/search" -> answer(call, store -> Search.answer(question, store));
       case "/api/entity" -> answer(call, store -> EntityPage.answer(question, store));
       case "/api/changes" -> answer(call, store -> Changes.answer(question, store));
@@ -129,6 +134,7 @@ public final class ApiEndpoint {
       throw RefusedException.of(403, "A page cannot open further pages");
     }
     String code = host.pages().code(wanted);
+    host.visit().run();
     send(call, json -> json.name("code").string(code));
   }
 
@@ -151,17 +157,36 @@ public final class ApiEndpoint {
     }
   }
 
-  private void overview(JsonWriter json, Visitor visitor, MemoryStore store) {
+  private void overview(Call call, Question question, Visitor visitor)
+      throws IOException, InterruptedException, RefusedException {
+    boolean brief = question.number("brief", 0, 1).filter(one -> one == 1).isPresent();
+    answer(
+        call,
+        store ->
+            json -> {
+              if (brief) {
+                figures(json, visitor, () -> Overview.store(json, store));
+              } else {
+                figures(json, visitor, () -> Overview.write(json, store, shapes));
+                doctor(json);
+              }
+            });
+  }
+
+  private void figures(JsonWriter json, Visitor visitor, Runnable ofStore) {
     json.name("server").beginObject();
     json.name("version").string(host.service().identity().version());
     json.name("address").string(host.address().get());
     json.name("since").string(since.toString());
     json.name("visitor").string(visitor.name());
     json.name("mayWrite").bool(visitor.mayWrite()).endObject();
-    Overview.write(json, store, shapes);
+    ofStore.run();
     json.name("findings").beginArray();
     host.service().remarks().all().forEach(json::string);
     json.endArray();
+  }
+
+  private void doctor(JsonWriter json) {
     host.health()
         .get()
         .ifPresent(found -> json.name("doctor").copy(found.getBytes(StandardCharsets.UTF_8)));

@@ -31,6 +31,18 @@ final class Overview {
 
   /** The types of a large graph are left out until they are counted: all else is there at once. */
   static void write(JsonWriter json, MemoryStore store, Shapes shapes) {
+    long last = store(json, store);
+    changes(json, newest(store, last), last);
+    // Begun last: reading a large graph takes the processor from what is above.
+    shapes.begin(store).soon().ifPresent(known -> types(json, known));
+  }
+
+  /**
+   * Writes what the store tells of itself.
+   *
+   * @return the number of its newest change
+   */
+  static long store(JsonWriter json, MemoryStore store) {
     StoreDescription description = store.describe();
     json.name("store").beginObject();
     json.name("backend").string(description.backend());
@@ -42,9 +54,7 @@ final class Overview {
     json.name("details").beginObject();
     new TreeMap<>(description.details()).forEach((name, text) -> json.name(name).string(text));
     json.endObject().endObject();
-    changes(json, newest(store, description.lastSequence()), description.lastSequence());
-    // Begun last: reading a large graph takes the processor from what is above.
-    shapes.begin(store).soon().ifPresent(known -> types(json, known));
+    return description.lastSequence();
   }
 
   private static void types(JsonWriter json, Shape shape) {

@@ -1,15 +1,18 @@
 // The page: which view is shown, and what keys do. Views are in their own files.
 
 import { h, notice, visible } from './dom.js';
-import { Failure, follow, get, isKnown, login, onChange, onState } from './server.js';
+import { Failure, follow, isKnown, newest, onChange, onState, opened } from './server.js';
 import { overview } from './overview.js';
-import { find } from './find.js';
-import { entity } from './entity.js';
-import { graph } from './graph.js';
-import { changes } from './changes.js';
-import { processes } from './processes.js';
 
-const VIEWS = { overview, find, entity, graph, changes, processes };
+// The overview is what people see first; the others come after it, or when they are opened.
+const VIEWS = {
+  overview: async () => overview,
+  find: async () => (await import('./find.js')).find,
+  entity: async () => (await import('./entity.js')).entity,
+  graph: async () => (await Promise.all([import('./graph.js'), import('./picture.js')]))[0].graph,
+  changes: async () => (await import('./changes.js')).changes,
+  processes: async () => (await import('./processes.js')).processes,
+};
 const TITLES = { overview: 'Overview', find: 'Find', entity: 'Entity', graph: 'Graph', changes: 'Changes', processes: 'Processes' };
 const main = document.getElementById('main');
 const live = document.getElementById('live');
@@ -28,6 +31,14 @@ function address() {
     rest: slash < 0 ? '' : decodeURIComponent(path.slice(slash + 1)),
     question: new URLSearchParams(question),
   };
+}
+
+async function load(view) {
+  try {
+    return await VIEWS[view]();
+  } catch (failure) {
+    throw failure instanceof TypeError ? new Failure(0, 'The server does not answer.') : failure;
+  }
 }
 
 async function show(moved) {
@@ -49,7 +60,9 @@ async function show(moved) {
     if (mine === shown) main.replaceChildren(notice('', 'Loading', 'The memory is being read.'));
   }, 300);
   try {
-    const made = await VIEWS[view](rest, question);
+    const make = await load(view);
+    if (mine !== shown) return;
+    const made = await make(rest, question);
     if (mine !== shown) {
       made.leave?.();
       return;
@@ -140,12 +153,13 @@ document.addEventListener('keydown', (event) => {
 
 window.addEventListener('hashchange', () => show(true));
 
+load(address().view).catch(() => {}); // while the code is exchanged
 try {
-  await login();
+  await opened;
 } catch (failure) {
   fail(failure);
 }
-if (isKnown()) {
-  get('changes', { limit: 1 }).then((newest) => follow(newest.last)).catch(() => follow(null));
-}
+if (isKnown()) newest().then(follow, () => follow(null));
 await show(false);
+// A view that is opened later is there, also when the server is not.
+setTimeout(() => Object.keys(VIEWS).forEach((view) => load(view).catch(() => {})), 1_000);

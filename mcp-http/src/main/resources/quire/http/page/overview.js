@@ -1,8 +1,11 @@
 import { ago, counted, h, meta, number, tag, time, visible } from './dom.js';
-import { get, onChange } from './server.js';
+import { firstFigures, get, onChange } from './server.js';
 
 const TYPES = 12;
 const LOOKS = 30;
+
+/** The first figures are drawn by then. */
+const AFTER_THE_FIRST = 100;
 
 /** What the memory is, how much it holds, who writes it, and what the doctor says. */
 export async function overview() {
@@ -13,22 +16,25 @@ export async function overview() {
   const later = (wait) => {
     timer ??= left ? undefined : setTimeout(() => {
       timer = undefined;
-      paint().catch(() => {});
+      paint().catch(() => again(2_000));
     }, wait);
+  };
+  // What is not known yet is asked for again; what never comes, not for ever.
+  const again = (wait) => {
+    if (looks < LOOKS) later(wait);
+    looks += 1;
   };
   const paint = async () => {
     const now = await get('overview');
     nodes.replaceChildren(...page(now));
-    // Both take a while; one that never answers is not asked for for ever.
-    if ((now.types === undefined || now.doctor === undefined) && looks < LOOKS) {
-      looks += 1;
-      later(now.types === undefined ? 700 : 2_000);
-    }
+    if (now.types === undefined) again(700);
+    else if (now.doctor === undefined) again(2_000);
   };
-  await paint();
+  nodes.replaceChildren(...page(await firstFigures()));
   const stop = onChange(() => later(1_000));
   return {
     nodes,
+    entered: () => later(AFTER_THE_FIRST),
     leave: () => {
       left = true;
       stop();
@@ -84,7 +90,10 @@ function types(now) {
 }
 
 function writers(now) {
-  const { clients = [], hours = [], counted: looked, of } = now.changes ?? {};
+  if (now.changes === undefined) {
+    return h('section', { class: 'sheet' }, h('h2', {}, 'Who writes'), h('p', { class: 'soft' }, 'The newest changes are being read.'));
+  }
+  const { clients, hours, counted: looked, of } = now.changes;
   const sums = new Map();
   hours.forEach((hour) => sums.set(hour.hour, (sums.get(hour.hour) ?? 0) + hour.changes));
   const line = [...sums.entries()].sort().slice(-48);

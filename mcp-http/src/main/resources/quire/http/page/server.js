@@ -52,7 +52,7 @@ function askOtherTabs() {
 }
 
 /** Exchanges the one-time code of the address, which is taken out of it at once. */
-export async function login() {
+async function login() {
   const code = location.hash.match(/^#code=([\w-]+)$/);
   if (!code) {
     await askOtherTabs();
@@ -95,6 +95,35 @@ export function get(path, question = {}) {
   }
   const text = words.toString();
   return send('GET', `/api/${path}${text === '' ? '' : `?${text}`}`);
+}
+
+const OVERVIEW = /^(#\/?(overview)?)?$/;
+
+/** The figures with which the overview begins, asked for before its script is there. */
+let early = null;
+
+/** The page is let in, or knows that it is not; begun as soon as this file is there, while the others are loaded. */
+export const opened = login().then(() => {
+  if (isKnown() && OVERVIEW.test(location.hash)) early = figures();
+});
+opened.catch(() => {}); // whoever waits for it is told
+
+function figures() {
+  const asked = get('overview', { brief: 1 });
+  asked.catch(() => {});
+  return asked;
+}
+
+/** What can be told of the memory at once. */
+export function firstFigures() {
+  const begun = early;
+  early = null;
+  return begun ?? figures();
+}
+
+/** The number of the newest change that what is shown first may have in it. */
+export async function newest() {
+  return early === null ? (await get('changes', { limit: 1 })).last : (await early).store.lastSequence;
 }
 
 const VERSION = '2026-07-28';

@@ -1,0 +1,84 @@
+package quire.http;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+import quire.http.api.ApiEndpoint;
+import quire.mcp.json.JsonTree;
+
+/**
+ * Opens the page once as a browser does, as soon as somebody has a link to it. What runs for the
+ * first time in a process takes ten times as long; the browser that is about to come meets nothing
+ * of that kind.
+ */
+final class FirstVisit {
+  /** What a browser asks for before the first figures. */
+  private static final List<String> FILES =
+      List.of("/", "/style.css", "/icon.svg", "/server.js", "/dom.js", "/overview.js", "/app.js");
+
+  private static final int PATIENCE_MS = 5_000;
+
+  private final Supplier<URI> server;
+  private final Supplier<String> code;
+  private final AtomicBoolean begun = new AtomicBoolean();
+
+  /**
+   * @param server where the page is, once it is served
+   * @param code makes a code that lets a page in
+   */
+  FirstVisit(Supplier<URI> server, Supplier<String> code) {
+    this.server = server;
+    this.code = code;
+  }
+
+  /** Begins it on a thread of its own, if it is the first one. */
+  void begin() {
+    if (begun.compareAndSet(false, true)) {
+      Thread.ofPlatform().daemon().name("first-visit").start(this::carryOut);
+    }
+  }
+
+  private void carryOut() {
+    try {
+      for (String file : FILES) {
+        ask("GET", file, "Accept-Encoding: gzip\r\n", "");
+      }
+      String login = "{\"code\":\"%s\"}".formatted(code.get());
+      byte[] answer =
+          ask("POST", ApiEndpoint.LOGIN, "Content-Type: application/json\r\n", login)
+              .getBytes(StandardCharsets.UTF_8);
+      ask(
+          "GET",
+          ApiEndpoint.FIRST,
+          "Authorization: Bearer %s\r\n".formatted(JsonTree.at(JsonTree.parse(answer), "token")),
+          "");
+    } catch (IOException | RuntimeException refused) {
+      // Whoever comes meets what this has met, and is told.
+    }
+  }
+
+  /** {@return the body of the answer} */
+  private String ask(String method, String path, String headers, String body) throws IOException {
+    URI address = server.get();
+    try (Socket socket = new Socket()) {
+      socket.setSoTimeout(PATIENCE_MS);
+      socket.connect(
+          new InetSocketAddress(InetAddress.getByName(address.getHost()), address.getPort()),
+          PATIENCE_MS);
+      OutputStream out = socket.getOutputStream();
+      out.write(
+          "%s %s HTTP/1.1\r\nHost: %s\r\nConnection: close\r\n%sContent-Length: %d\r\n\r\n%s"
+              .formatted(method, path, address.getAuthority(), headers, body.length(), body)
+              .getBytes(StandardCharsets.UTF_8));
+      String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      return answer.substring(answer.indexOf("\r\n\r\n") + 4);
+    }
+  }
+}
