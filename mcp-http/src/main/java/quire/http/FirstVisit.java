@@ -54,11 +54,9 @@ final class FirstVisit {
       byte[] answer =
           ask("POST", ApiEndpoint.LOGIN, "Content-Type: application/json\r\n", login)
               .getBytes(StandardCharsets.UTF_8);
-      ask(
-          "GET",
-          ApiEndpoint.FIRST,
-          "Authorization: Bearer %s\r\n".formatted(JsonTree.at(JsonTree.parse(answer), "token")),
-          "");
+      if (JsonTree.at(JsonTree.parse(answer), "token") instanceof String token) {
+        ask("GET", ApiEndpoint.FIRST, "Authorization: Bearer %s\r\n".formatted(token), "");
+      }
     } catch (IOException | RuntimeException refused) {
       // Whoever comes meets what this has met, and is told.
     }

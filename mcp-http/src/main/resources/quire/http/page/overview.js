@@ -30,11 +30,13 @@ export async function overview() {
     if (now.types === undefined) again(700);
     else if (now.doctor === undefined) again(2_000);
   };
-  nodes.replaceChildren(...page(await firstFigures()));
+  const first = firstFigures();
+  if (first === null) await paint();
+  else nodes.replaceChildren(...page(await first));
   const stop = onChange(() => later(1_000));
   return {
     nodes,
-    entered: () => later(AFTER_THE_FIRST),
+    entered: () => first === null || later(AFTER_THE_FIRST),
     leave: () => {
       left = true;
       stop();

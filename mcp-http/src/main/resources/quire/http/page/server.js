@@ -104,21 +104,17 @@ let early = null;
 
 /** The page is let in, or knows that it is not; begun as soon as this file is there, while the others are loaded. */
 export const opened = login().then(() => {
-  if (isKnown() && OVERVIEW.test(location.hash)) early = figures();
+  if (!isKnown() || !OVERVIEW.test(location.hash)) return;
+  early = get('overview', { brief: 1 });
+  early.catch(() => {}); // whoever waits for it is told
 });
-opened.catch(() => {}); // whoever waits for it is told
+opened.catch(() => {});
 
-function figures() {
-  const asked = get('overview', { brief: 1 });
-  asked.catch(() => {});
-  return asked;
-}
-
-/** What can be told of the memory at once. */
+/** What could be told of the memory at once, if this is the first view; else null. */
 export function firstFigures() {
   const begun = early;
   early = null;
-  return begun ?? figures();
+  return begun;
 }
 
 /** The number of the newest change that what is shown first may have in it. */
