@@ -62,6 +62,7 @@ class SessionTest {
   void aSessionBelongsToTheNameOfItsToken() throws Exception {
     try (RunningServer server = RunningServer.start(store, folder)) {
       String[] session = server.session("2025-11-25");
+      assertThat(server.post(LIST, session).statusCode()).as("in use by its own").isEqualTo(200);
       String other = server.tokens().add("other", true);
       HttpResponse<String> refused =
           server.send(

@@ -31,8 +31,10 @@ public final class SessionIds {
    *
    * @param id the id itself
    * @param label tells the session from others where the id must not stand: it opens nothing
+   * @param visitor the name of whose session it is
+   * @param ends when its client has to introduce itself again
    */
-  public record Known(String id, Revision revision, String label) {}
+  public record Known(String id, Revision revision, String label, String visitor, Instant ends) {}
 
   public SessionIds(SigningKey key, Clock clock) {
     this.key = key;
@@ -43,34 +45,44 @@ public final class SessionIds {
   public Known issue(Revision revision, Visitor visitor) {
     byte[] own = new byte[RANDOM_BYTES];
     random.nextBytes(own);
+    long issued = clock.instant().getEpochSecond();
     byte[] payload =
         ByteBuffer.allocate(PAYLOAD_BYTES)
             .put(own)
             .putInt(number(revision))
-            .putLong(clock.instant().getEpochSecond())
+            .putLong(issued)
             .array();
     String id = key.sign(PREFIX, payload, purpose(visitor));
-    return new Known(id, revision, label(id));
+    return new Known(id, revision, label(id), visitor.name(), end(issued));
   }
 
   /** {@return the session, or empty if the id is none of ours, another visitor's or too old} */
   public Optional<Known> find(String id, Visitor visitor) {
     return key.open(PREFIX, id, purpose(visitor))
         .filter(payload -> payload.length == PAYLOAD_BYTES)
-        .flatMap(payload -> known(id, payload));
+        .flatMap(payload -> known(id, payload, visitor));
   }
 
-  private Optional<Known> known(String id, byte[] payload) {
+  /** {@return whether a session that was found for this visitor once would be found again} */
+  public boolean isStill(Known known, Visitor visitor) {
+    return known.visitor().equals(visitor.name()) && !known.ends().isBefore(clock.instant());
+  }
+
+  private Optional<Known> known(String id, byte[] payload, Visitor visitor) {
     ByteBuffer content = ByteBuffer.wrap(payload, RANDOM_BYTES, Integer.BYTES + Long.BYTES);
     int date = content.getInt();
-    Instant issued = Instant.ofEpochSecond(content.getLong());
-    if (issued.plus(LONGEST).isBefore(clock.instant())) {
+    Instant ends = end(content.getLong());
+    if (ends.isBefore(clock.instant())) {
       return Optional.empty();
     }
     return Arrays.stream(Revision.values())
         .filter(revision -> number(revision) == date)
         .findFirst()
-        .map(revision -> new Known(id, revision, label(id)));
+        .map(revision -> new Known(id, revision, label(id), visitor.name(), ends));
+  }
+
+  private static Instant end(long issued) {
+    return Instant.ofEpochSecond(issued).plus(LONGEST);
   }
 
   private static String purpose(Visitor visitor) {

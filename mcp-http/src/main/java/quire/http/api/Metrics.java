@@ -2,10 +2,12 @@ package quire.http.api;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.LongSupplier;
+import java.util.regex.Pattern;
 import quire.http.mcp.CallObserver;
 
 /** Counts what is served, and tells it in the text format of Prometheus. */
@@ -17,8 +19,22 @@ public final class Metrics implements CallObserver {
   /** A stranger's method names must not become rows without end. */
   private static final int MOST = 200;
 
-  private final Map<String, Row> rows = new TreeMap<>();
+  private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_/.-]*");
+
+  private final Map<Kind, Row> rows = new HashMap<>();
   private final Map<String, LongSupplier> gauges = new TreeMap<>();
+
+  /** What is told apart. */
+  private record Kind(String method, String tool, String outcome) {
+    private Kind plain() {
+      return new Kind(Metrics.plain(method), Metrics.plain(tool), outcome);
+    }
+
+    private String labels() {
+      return "mcp_method_name=\"%s\",gen_ai_tool_name=\"%s\",outcome=\"%s\""
+          .formatted(method, tool, outcome);
+    }
+  }
 
   /** One kind of call. */
   private static final class Row {
@@ -34,16 +50,14 @@ public final class Metrics implements CallObserver {
 
   @Override
   public synchronized void ended(String method, String tool, String outcome, Duration taken) {
-    String labels =
-        "mcp_method_name=\"%s\",gen_ai_tool_name=\"%s\",outcome=\"%s\""
-            .formatted(plain(method), plain(tool), outcome);
-    Row row = rows.get(labels);
+    Kind kind = new Kind(method, tool, outcome);
+    Row row = rows.get(kind); // there are rows of plain names alone
     if (row == null) {
-      if (rows.size() >= MOST) {
+      Kind plain = kind.plain();
+      if (rows.size() >= MOST && !rows.containsKey(plain)) {
         return;
       }
-      row = new Row();
-      rows.put(labels, row);
+      row = rows.computeIfAbsent(plain, _ -> new Row());
     }
     double seconds = taken.toNanos() / 1e9;
     for (int i = 0; i < SECONDS.length; i++) {
@@ -67,7 +81,9 @@ public final class Metrics implements CallObserver {
                 .append('\n'));
     String name = "mcp_server_operation_duration_seconds";
     text.append("# TYPE ").append(name).append(" histogram\n");
-    rows.forEach(
+    Map<String, Row> sorted = new TreeMap<>();
+    rows.forEach((kind, row) -> sorted.put(kind.labels(), row));
+    sorted.forEach(
         (labels, row) -> {
           for (int i = 0; i < SECONDS.length; i++) {
             text.append(
@@ -82,6 +98,6 @@ public final class Metrics implements CallObserver {
   }
 
   private static String plain(String name) {
-    return name.length() <= 64 && name.matches("[A-Za-z0-9_/.-]*") ? name : "other";
+    return name.length() <= 64 && PLAIN.matcher(name).matches() ? name : "other";
   }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Pattern;
 import quire.http.engine.Engine.Call;
 import quire.mcp.json.MessageSource;
 import quire.mcp.json.Utf8Check;
@@ -21,6 +22,8 @@ public final class Bodies {
 
   /** Twice the longest message; a request that sends nothing takes nothing. */
   private static final long MOST_HELD = 66L << 20;
+
+  private static final Pattern TYPE = Pattern.compile("application/json(;charset=\"?utf-8\"?)?;?");
 
   private final int longest;
   private final AtomicLong held = new AtomicLong();
@@ -74,7 +77,7 @@ public final class Bodies {
       throw tooLong();
     }
     String type = call.header("Content-Type").orElse("").toLowerCase(Locale.ROOT);
-    if (!type.replace(" ", "").matches("application/json(;charset=\"?utf-8\"?)?;?")) {
+    if (!TYPE.matcher(type.replace(" ", "")).matches()) {
       throw RefusedException.of(415, "The Content-Type must be application/json, in UTF-8");
     }
   }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import quire.http.access.SessionFolder;
 import quire.http.access.SessionIds;
@@ -40,6 +41,9 @@ import quire.mcp.protocol.Revision;
 
 /** The one address at which clients of both eras speak the protocol. */
 public final class McpEndpoint {
+  private static final Pattern ANSWERS =
+      Pattern.compile("\\*/\\*|application/(json|\\*)|text/event-stream");
+
   private static final String SESSION = "Mcp-Session-Id";
   private static final String EVENTS = "text/event-stream";
 
@@ -115,8 +119,7 @@ public final class McpEndpoint {
       throws IOException, InterruptedException, RefusedException {
     bodies.check(call);
     String accepted = String.join(",", call.headers("Accept")).toLowerCase(Locale.ROOT);
-    if (!accepted.isBlank()
-        && !accepted.matches("(?s).*(\\*/\\*|application/(json|\\*)|text/event-stream).*")) {
+    if (!accepted.isBlank() && !ANSWERS.matcher(accepted).find()) {
       throw RefusedException.of(406, "Answers are application/json or " + EVENTS);
     }
     try (Body body = bodies.read(call);

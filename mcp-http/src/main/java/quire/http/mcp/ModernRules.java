@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import quire.http.engine.Engine.Call;
 import quire.mcp.json.Schemas;
@@ -21,6 +22,7 @@ final class ModernRules {
   /** The headers of a request do not say what its body says. */
   static final int HEADER_MISMATCH = -32020;
 
+  private static final Pattern DATE = Pattern.compile("\\d{4}-\\d\\d-\\d\\d");
   private static final String ENCODED = "=?base64?";
   private static final String ENCODED_END = "?=";
 
@@ -28,8 +30,7 @@ final class ModernRules {
 
   /** {@return whether a version is of the modern era, be it one that nobody serves yet} */
   static boolean isModern(String version) {
-    return version.matches("\\d{4}-\\d\\d-\\d\\d")
-        && version.compareTo(Revision.MODERN.date()) >= 0;
+    return DATE.matcher(version).matches() && version.compareTo(Revision.MODERN.date()) >= 0;
   }
 
   /** Checks a request before anything is done for it. */

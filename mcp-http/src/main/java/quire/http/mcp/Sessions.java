@@ -48,6 +48,10 @@ final class Sessions {
 
   /** {@return the session, which the caller leaves again; empty if there is none of this id} */
   Optional<Session> enter(String id, Visitor visitor) {
+    Session current = inUse.get(id);
+    if (current != null && ids.isStill(current.known(), visitor) && current.enter()) {
+      return Optional.of(current); // its signature was looked at when it began
+    }
     Optional<Known> known = ids.find(id, visitor);
     if (known.isEmpty()) {
       return Optional.empty();

@@ -16,6 +16,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import quire.http.access.SessionIds.Known;
 import quire.mcp.protocol.Revision;
 
 class AccessTest {
@@ -146,8 +147,13 @@ class AccessTest {
         .hasValueSatisfying(known -> assertThat(known.revision()).isEqualTo(Revision.V2025_06_18));
     assertThat(new SessionIds(SigningKey.of(folder.resolve("other/key")), clock).find(id, ada))
         .isEmpty();
+    SessionIds ids = new SessionIds(SigningKey.of(key), clock);
+    Known known = ids.find(id, ada).orElseThrow();
+    assertThat(ids.isStill(known, ada)).isTrue();
+    assertThat(ids.isStill(known, new Visitor("bob", true, ""))).isFalse();
     clock.advance(Duration.ofDays(30).plusSeconds(1));
-    assertThat(new SessionIds(SigningKey.of(key), clock).find(id, ada)).isEmpty();
+    assertThat(ids.find(id, ada)).isEmpty();
+    assertThat(ids.isStill(known, ada)).isFalse();
   }
 
   @Test
