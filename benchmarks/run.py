@@ -5,6 +5,8 @@
     benchmarks/run.py --write                the same, into docs/benchmarks.md
     benchmarks/run.py start latency          these parts only
     benchmarks/run.py --before FOLDER start  a second Quire (an unpacked distribution) in the same rounds
+    benchmarks/run.py --before FOLDER --alone writes            what a write costs beside the other one
+    benchmarks/run.py --before FOLDER --alone --vault writes    the same in a vault
 
 It needs Python 3.11, Node 20 and npm, and a built and set up distribution (see --quire). The peers are
 installed once, below target. All servers are measured in turns, round by round, so that what else the
@@ -32,6 +34,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "benchmarks.md"
 QUESTIONS = ROOT / "ranking/src/main/resources/quire/ranking/coding-memory.jsonl"
 PARTS = ["start", "latency", "bulk", "writers", "crash", "recall"]
+BESIDE = ["writes"]
 PATIENCE = 60
 
 
@@ -292,6 +295,62 @@ def measure(times, operation):
             return
 
 
+def writes(servers):
+    """All servers run at once and take turns after a few calls, so that what the machine does meets all alike."""
+    servers = [s for s in servers if s.name != "Quire, `normal`"]
+    many = 250 if ARGUMENTS.vault else 1_000
+    some = lambda i: [f"fact {k} of {i}: the {w} decided about port, cache and retry of its service"
+                      for k, w in enumerate(["owner", "team", "meeting"])]
+    one = lambda i: {"name": f"Thing number {i}", "entityType": "component", "observations": some(i)}
+    of = lambda i, key, texts: [{"entityName": f"Thing number {i}", key: texts}]
+    later = lambda i: [f"added later to {i}, with some more words of text"]
+    kinds = [
+        ("create an entity of three facts, the first 150", range(150), 25,
+         lambda s, i: s.call("create_entities", entities=[one(i)])),
+        ("the same, from there on", range(150, 1_150), 50,
+         lambda s, i: s.call("create_entities", entities=[one(i)])),
+        ("add a fact", range(600), 50,
+         lambda s, i: s.call("add_observations", observations=of(i, "contents", later(i)))),
+        ("delete a fact", range(600), 50,
+         lambda s, i: s.call("delete_observations", deletions=of(i, "observations", later(i)))),
+        ("delete an entity", range(600), 50,
+         lambda s, i: s.call("delete_entities", entityNames=[f"Thing number {i}"])),
+        (f"create {many:,} entities in one call", range(6 if ARGUMENTS.vault else 16), 1,
+         lambda s, i: s.call("create_entities", entities=[one(1_000_000 + many * i + k) for k in range(many)])),
+    ]
+    seen = {}
+    for number in range(ARGUMENTS.rounds):
+        with Folder() as folder:
+            sessions = []
+            for at, server in enumerate(servers if number % 2 == 0 else servers[::-1]):
+                (folder / str(at)).mkdir()
+                sessions.append((server.name, server.start(folder / str(at)).initialize()))
+            for kind, calls, turn, operation in kinds:
+                times = {name: [] for name, _ in sessions}
+                cpu = {name: session.memory_and_processor()[1] for name, session in sessions}
+                for begin in range(0, len(calls), turn):
+                    for name, session in sessions if begin // turn % 2 == 0 else sessions[::-1]:
+                        times[name] += [1000 * operation(session, i)[1] for i in calls[begin:begin + turn]]
+                for name, session in sessions:
+                    used = 1000 * (session.memory_and_processor()[1] - cpu[name]) / len(calls)
+                    seen.setdefault((kind, name), []).append((statistics.median(times[name]), used))
+            for _, session in sessions:
+                session.end()
+        say(f"writes {number + 1}")
+    base = servers[-1].name
+    rows = []
+    for kind, *_ in kinds:
+        for server in servers:
+            mine = seen[kind, server.name]
+            ratios = [["%.2f" % (a[i] / b[i]) for a, b in zip(mine, seen[kind, base])] for i in (0, 1)]
+            rows.append([kind, server.name, middle([m[0] for m in mine], "{:.2f}"),
+                         middle([m[1] for m in mine], "{:.2f}"),
+                         *["%.2f" % statistics.median(map(float, r)) for r in ratios]])
+    return ("Writes", f"{ARGUMENTS.rounds} rounds, each with a new store for each server; the servers take turns after a"
+            " few calls. Ratios are the median of the rounds' ratios to the last server.",
+            table(["call", "server", "p50, ms", "processor, ms", "p50 ratio", "processor ratio"], rows))
+
+
 def bulk(servers):
     count, batch = 20_000, 1_000
     entities = [filler(number, count) for number in range(count)]
@@ -537,8 +596,13 @@ def peers():
 
 def quire(name, home, **environment):
     subprocess.run([str(home / "bin/quire"), "setup"], check=True, stdout=subprocess.DEVNULL)
-    return Server(name, [str(home / "bin/quire"), "serve", "--store", "sqlite:{dir}/memory.db"],
-                  {"QUIRE_SETUP": "off"} | environment)
+    serve = [str(home / "bin/quire"), "serve", "--store"]
+    if ARGUMENTS.vault:
+        begin = f'"{home}/bin/quire" vault init "$1" >/dev/null && shift && exec "$@"'
+        command = ["sh", "-c", begin, "sh", "{dir}/vault", *serve, "vault:{dir}/vault"]
+    else:
+        command = [*serve, "sqlite:{dir}/memory.db"]
+    return Server(name, command, {"QUIRE_SETUP": "off"} | environment)
 
 
 def main():
@@ -565,10 +629,11 @@ def main():
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("parts", nargs="*", choices=[*PARTS, []], help="which tables; all if none is named")
+    parser.add_argument("parts", nargs="*", choices=[*PARTS, *BESIDE, []], help="which tables; all if none is named")
     parser.add_argument("--quire", help="an unpacked distribution (default: what the last build made)")
     parser.add_argument("--before", help="another one, measured in the same rounds")
     parser.add_argument("--alone", action="store_true", help="without the peers")
+    parser.add_argument("--vault", action="store_true", help="Quire's servers on a vault instead of SQLite")
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--sizes", type=lambda s: [int(n) for n in s.split(",")], default=[1_000, 10_000, 100_000])
     parser.add_argument("--scratch", help="the folder for stores (default: the system's temporary folder)")
