@@ -337,6 +337,26 @@ public abstract class RecallContract extends StoreContract {
   }
 
   @Test
+  void r18_aTimeInTheQueryIsAlsoWhenAFactSaysThatItWas() {
+    MemoryStore store = open();
+    note(
+        store,
+        "2.5.0 on 2025-04-22: lazy loading of history",
+        "2.6.0 on 2025-06-22: other fonts",
+        "tried on 23 April 2025 with the old server",
+        "the offsite is in April 2026");
+
+    assertThat(recalled(store, "what came in April 2025").subList(0, 2))
+        .containsExactlyInAnyOrder(
+            "2.5.0 on 2025-04-22: lazy loading of history",
+            "tried on 23 April 2025 with the old server");
+    assertThat(recalled(store, "what happened on 22 June 2025").getFirst())
+        .isEqualTo("2.6.0 on 2025-06-22: other fonts");
+    assertThat(recalled(store, "was war am 23. April 2025").getFirst())
+        .isEqualTo("tried on 23 April 2025 with the old server");
+  }
+
+  @Test
   void r18_aQueryIsTextAndNeverSyntax() {
     MemoryStore store = open();
     note(store, "Mira likes tea", "Olga likes coffee");

@@ -29,6 +29,7 @@ final class BrokenRecall {
                 "r18_aMisspelledWordIsFoundIfNothingIsSpelledSo",
                 "r18_theEntityAndWhatTheSessionWroteNextLeadToAFact",
                 "r18_aTimeInTheQueryIsWhenTheFactWasWritten",
+                "r18_aTimeInTheQueryIsAlsoWhenAFactSaysThatItWas",
                 "r18_aQueryIsTextAndNeverSyntax",
                 "r18_anyTextFindsWhatAPlainLookAtEveryFactFinds",
                 "r18_theQuestionsOfTheRecallSetAreAnswered",

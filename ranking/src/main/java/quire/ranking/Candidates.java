@@ -218,6 +218,11 @@ final class Candidates {
               span ->
                   new FactIndex.Read.Written(span.since(), span.before(), filter, NEWEST_OF_A_TIME))
           .ifPresent(reads::add);
+      question
+          .period()
+          .flatMap(Period::inNumbers)
+          .map(part -> new FactIndex.Read.Holding(List.of(part), filter, NEWEST_OF_A_TIME))
+          .ifPresent(reads::add);
       index.expect(reads);
     }
 
@@ -306,17 +311,29 @@ final class Candidates {
       }
     }
 
+    /** Facts written then, and facts that say a date of then in numbers. */
     private void inPeriod() {
-      question
-          .period()
-          .flatMap(Period::span)
+      if (question.period().isEmpty()) {
+        return;
+      }
+      Period period = question.period().get();
+      int last = rarity.length - 1;
+      Set<Long> then = new HashSet<>();
+      period
+          .span()
+          .map(span -> index.written(span.since(), span.before(), filter, NEWEST_OF_A_TIME))
+          .ifPresent(written -> LongStream.of(written).forEach(then::add));
+      ofTheTime.addAll(then);
+      period
+          .inNumbers()
           .ifPresent(
-              span -> {
-                long[] then = index.written(span.since(), span.before(), filter, NEWEST_OF_A_TIME);
-                int last = rarity.length - 1;
-                rarity[last] = Scores.rarity(then.length, newest);
-                noteTime(then, 1L << last);
+              part -> {
+                searched.add(part);
+                long[] saying = index.holding(List.of(part), filter, NEWEST_OF_A_TIME);
+                LongStream.of(saying).forEach(then::add);
               });
+      rarity[last] = Scores.rarity(then.size(), newest);
+      note(then.stream().mapToLong(n -> n).toArray(), 1L << last);
     }
 
     private void noteTime(long[] sequences, long bits) {

@@ -5,32 +5,38 @@ import java.time.LocalDate;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A time that a query names, such as "in April 2025", "on 26 March", "end of May" or "2025-02-17".
  *
  * @param year empty for every year
  * @param month empty for the whole year
+ * @param slack how many days before and after are meant as well where it is about when something
+ *     was written: nobody knows in which zone the one who asks counts days
  */
-record Period(Optional<Integer> year, Optional<Integer> month, int firstDay, int lastDay) {
-  private static final List<String> MONTHS =
+record Period(
+    Optional<Integer> year, Optional<Integer> month, int firstDay, int lastDay, int slack) {
+  /** How each month is called in English, German, French and Spanish, plain, and for short. */
+  private static final List<List<String>> MONTHS =
       List.of(
-          "january",
-          "february",
-          "march",
-          "april",
-          "may",
-          "june",
-          "july",
-          "august",
-          "september",
-          "october",
-          "november",
-          "december");
+          List.of("january", "januar", "janvier", "enero", "jan"),
+          List.of("february", "februar", "fevrier", "febrero", "feb"),
+          List.of("march", "marz", "mars", "marzo", "mar"),
+          List.of("april", "avril", "abril", "apr"),
+          List.of("may", "mai", "mayo"),
+          List.of("june", "juni", "juin", "junio", "jun"),
+          List.of("july", "juli", "juillet", "julio", "jul"),
+          List.of("august", "aout", "agosto", "aug"),
+          List.of("september", "septembre", "septiembre", "sept", "sep"),
+          List.of("october", "oktober", "octobre", "octubre", "oct", "okt"),
+          List.of("november", "novembre", "noviembre", "nov"),
+          List.of("december", "dezember", "decembre", "diciembre", "dec", "dez"));
 
   private static final Pattern ISO = Pattern.compile("\\b(20\\d\\d)-(\\d\\d)(?:-(\\d\\d))?\\b");
   private static final Pattern NUMBER = Pattern.compile("[0-9]{1,4}");
@@ -39,17 +45,23 @@ record Period(Optional<Integer> year, Optional<Integer> month, int firstDay, int
   /** Groups: day before, month, day after, year. */
   private static final Pattern NAMED =
       Pattern.compile(
-          "\\b(?:(\\d{1,2})(?:st|nd|rd|th)?\\.? (?:of )?)?("
-              + String.join("|", MONTHS)
-              + ")\\b(?: (\\d{1,2})(?:st|nd|rd|th)?\\b)?,?(?: (20\\d\\d)\\b)?");
+          "\\b(?:(\\d{1,2})(?:st|nd|rd|th)?\\.? (?:of |de )?)?("
+              + String.join("|", MONTHS.stream().flatMap(List::stream).toList())
+              + ")\\b\\.?(?: (\\d{1,2})(?:st|nd|rd|th)?\\b)?,?(?: (?:de )?(20\\d\\d)\\b)?");
 
-  /** Before what is a word of its own as well as a month: may, march. */
+  /** So short a word, and march, is a word of its own or a name as well. */
+  private static final int SHORT = 4;
+
+  /** Before what may be something else than a month. */
   private static final Pattern LEADS_TO_MONTH =
-      Pattern.compile(".*\\b(?:in|of|since|until|till|by|early|late|mid|during|last) $");
+      Pattern.compile(
+          ".*\\b(?:in|of|since|until|till|by|early|late|mid|during|last|im|seit|ende|anfang|mitte|en)"
+              + " $");
 
-  private static final Pattern MIDDLE = Pattern.compile("\\bmid(?:dle)?\\b");
-  private static final Pattern END = Pattern.compile("\\b(?:end|late)\\b");
-  private static final Pattern BEGINNING = Pattern.compile("\\b(?:beginning|start|early)\\b");
+  private static final Pattern MIDDLE = Pattern.compile("\\b(?:mid(?:dle)?|mitte|mediados|mi)\\b");
+  private static final Pattern END = Pattern.compile("\\b(?:end|late|ende|fin|finales)\\b");
+  private static final Pattern BEGINNING =
+      Pattern.compile("\\b(?:beginning|start|early|anfang|debut|principios)\\b");
 
   /** {@return the first time that this query names, if it names one} */
   static Optional<Period> in(String plainQuery) {
@@ -66,7 +78,7 @@ record Period(Optional<Integer> year, Optional<Integer> month, int firstDay, int
     Matcher year = YEAR.matcher(plainQuery);
     return year.find()
         ? Optional.of(
-            new Period(Optional.of(Integer.valueOf(year.group(1))), Optional.empty(), 1, 31))
+            new Period(Optional.of(Integer.valueOf(year.group(1))), Optional.empty(), 1, 31, 0))
         : Optional.empty();
   }
 
@@ -76,11 +88,12 @@ record Period(Optional<Integer> year, Optional<Integer> month, int firstDay, int
         Optional.of(Integer.valueOf(iso.group(1))),
         Optional.of(Integer.valueOf(iso.group(2))),
         day == 0 ? 1 : day,
-        day == 0 ? 31 : day);
+        day == 0 ? 31 : day,
+        0);
   }
 
   private static boolean isMonth(MatchResult named, String query) {
-    boolean ambiguous = named.group(2).equals("may") || named.group(2).equals("march");
+    boolean ambiguous = named.group(2).length() <= SHORT || named.group(2).equals("march");
     return !ambiguous
         || named.group(1) != null
         || named.group(3) != null
@@ -90,44 +103,77 @@ record Period(Optional<Integer> year, Optional<Integer> month, int firstDay, int
 
   private static Period named(MatchResult named, String query) {
     Optional<Integer> year = Optional.ofNullable(named.group(4)).map(Integer::valueOf);
-    Optional<Integer> month = Optional.of(MONTHS.indexOf(named.group(2)) + 1);
-    String day = named.group(1) == null ? named.group(3) : named.group(1);
+    Optional<Integer> month = Optional.of(month(named));
+    String day = day(named);
     if (day != null) {
-      // The day before and after: nobody knows in which zone the one who asks counts days.
-      return new Period(year, month, Integer.parseInt(day) - 1, Integer.parseInt(day) + 1);
+      return new Period(year, month, number(day), number(day), 1);
     }
     String before = query.substring(0, named.start());
     if (MIDDLE.matcher(before).find()) {
-      return new Period(year, month, 10, 20);
+      return new Period(year, month, 10, 20, 0);
     }
     if (END.matcher(before).find()) {
-      return new Period(year, month, 20, 31);
+      return new Period(year, month, 20, 31, 0);
     }
-    return new Period(year, month, 1, BEGINNING.matcher(before).find() ? 11 : 31);
+    return new Period(year, month, 1, BEGINNING.matcher(before).find() ? 11 : 31, 0);
+  }
+
+  private static int month(MatchResult named) {
+    int month = 0;
+    while (!MONTHS.get(month).contains(named.group(2))) {
+      month++;
+    }
+    return month + 1;
+  }
+
+  private static @Nullable String day(MatchResult named) {
+    return named.group(1) == null ? named.group(3) : named.group(1);
   }
 
   boolean contains(Instant time) {
     LocalDate date = LocalDate.ofInstant(time, ZoneOffset.UTC);
-    return contains(date.getYear(), date.getMonthValue(), date.getDayOfMonth());
+    return contains(date.getYear(), date.getMonthValue(), date.getDayOfMonth(), slack);
   }
 
-  private boolean contains(int inYear, int inMonth, int day) {
+  private boolean contains(int inYear, int inMonth, int day, int around) {
     return year.stream().allMatch(y -> y == inYear)
         && month.stream().allMatch(m -> m == inMonth)
-        && day >= firstDay
-        && day <= lastDay;
+        && day >= firstDay - around
+        && day <= lastDay + around;
   }
 
-  /** {@return whether the text holds a date of this time, as 2025-02-17 or 2025-02} */
-  boolean isNamedIn(String text) {
-    return ISO.matcher(text)
-        .results()
-        .anyMatch(
-            date ->
-                contains(
-                    Integer.parseInt(date.group(1)),
-                    Integer.parseInt(date.group(2)),
-                    date.group(3) == null ? firstDay : Integer.parseInt(date.group(3))));
+  /**
+   * {@return whether the text holds a date of this time, as 2025-02-17, 2025-02 or 17 february
+   * 2025}
+   */
+  boolean isNamedIn(String plainText) {
+    return ISO.matcher(plainText)
+            .results()
+            .anyMatch(date -> contains(date.group(1), number(date.group(2)), date.group(3)))
+        || NAMED
+            .matcher(plainText)
+            .results()
+            .filter(date -> date.group(4) != null)
+            .anyMatch(date -> contains(date.group(4), month(date), day(date)));
+  }
+
+  private boolean contains(String inYear, int inMonth, @Nullable String day) {
+    return contains(number(inYear), inMonth, day == null ? firstDay : number(day), 0);
+  }
+
+  private static int number(String digits) {
+    return Integer.parseInt(digits);
+  }
+
+  /**
+   * {@return what stands in each date of this time that is written in numbers, plain; empty if it
+   * has no month}
+   */
+  Optional<String> inNumbers() {
+    return month.map(
+        m ->
+            year.map(y -> String.format(Locale.ROOT, "%d-%02d", y, m))
+                .orElseGet(() -> String.format(Locale.ROOT, "-%02d-", m)));
   }
 
   /** {@return whether a word of the query only says when, which texts say in other words} */
@@ -136,7 +182,7 @@ record Period(Optional<Integer> year, Optional<Integer> month, int firstDay, int
       return false;
     }
     int number = Integer.parseInt(word);
-    boolean oneDay = lastDay - firstDay <= 2 && number >= firstDay && number <= lastDay;
+    boolean oneDay = firstDay == lastDay && number == firstDay;
     return oneDay || year.stream().anyMatch(y -> y == number);
   }
 
@@ -148,8 +194,10 @@ record Period(Optional<Integer> year, Optional<Integer> month, int firstDay, int
               YearMonth first = YearMonth.of(y, month.orElse(1));
               YearMonth last = YearMonth.of(y, month.orElse(12));
               return new Span(
-                  start(first.atDay(Math.clamp(firstDay, 1, first.lengthOfMonth()))),
-                  start(last.atDay(Math.clamp(lastDay, 1, last.lengthOfMonth())).plusDays(1)));
+                  start(first.atDay(Math.clamp(firstDay - slack, 1, first.lengthOfMonth()))),
+                  start(
+                      last.atDay(Math.clamp(lastDay + slack, 1, last.lengthOfMonth()))
+                          .plusDays(1)));
             });
   }
 

@@ -94,8 +94,7 @@ final class Scores {
     }
     this.allWords = 2 * DoubleStream.of(rarity).sum();
     this.read = 1 - MISREAD * misspelled / Math.max(1, rarity.length);
-    this.rarityOfPeriod =
-        rarity(all.stream().filter(of -> timeWeight(of.fact()) > 0).count(), newest);
+    this.rarityOfPeriod = rarity(all.stream().filter(of -> timeWeight(of) > 0).count(), newest);
     this.asksForTime = Wording.asksForTime(question.literal());
   }
 
@@ -163,7 +162,7 @@ final class Scores {
       sum += rarity[i] * (SATURATION + 1) * weight / (weight + SATURATION);
       most += rarity[i] * (SATURATION + 1);
     }
-    return sum + timeScore(of.fact()) + exact(of, most);
+    return sum + timeScore(of) + exact(of, most);
   }
 
   /**
@@ -294,7 +293,7 @@ final class Scores {
         factor * parts[1],
         factor * parts[2],
         factor * parts[3],
-        timeScore(of.fact()),
+        timeScore(of),
         exact(of, most * SAYS_WHEN),
         placed.factor() * allWords * meaning(of));
   }
@@ -310,18 +309,17 @@ final class Scores {
     return asksForTime && Wording.saysTime(text) ? factor * SAYS_WHEN : factor;
   }
 
-  private double timeScore(Fact fact) {
-    return timeWeight(fact) * rarityOfPeriod * (SATURATION + 1) / 2;
+  private double timeScore(Occurrences.Of of) {
+    return timeWeight(of) * rarityOfPeriod * (SATURATION + 1) / 2;
   }
 
-  private double timeWeight(Fact fact) {
+  private double timeWeight(Occurrences.Of of) {
     Optional<Period> period = question.period();
     if (period.isEmpty()) {
       return 0;
     }
-    boolean named =
-        period.get().isNamedIn(fact.entity()) || period.get().isNamedIn(fact.text().orElse(""));
-    return (period.get().contains(fact.time()) ? 1 : 0) + (named ? NAMED_TIME : 0);
+    boolean named = period.get().isNamedIn(of.plainName()) || period.get().isNamedIn(of.plain());
+    return (period.get().contains(of.fact().time()) ? 1 : 0) + (named ? NAMED_TIME : 0);
   }
 
   /**
