@@ -157,7 +157,7 @@ class VaultLogSizeTest {
    * -Dquire.history.writes=100000} for the figure of docs/history.md.
    */
   @Test
-  @Timeout(value = 30, unit = TimeUnit.MINUTES)
+  @Timeout(value = 2, unit = TimeUnit.HOURS) // each of 100,000 writes is forced to the disk
   void theHistoryTakesNoMoreThanAThirdOfAVault(TestReporter reporter) throws Exception {
     int writes = Integer.getInteger("quire.history.writes", 300);
     Optional<Graph> past = Optional.empty();
