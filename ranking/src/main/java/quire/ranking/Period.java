@@ -39,6 +39,10 @@ record Period(
           List.of("december", "dezember", "decembre", "diciembre", "dec", "dez"));
 
   private static final Pattern ISO = Pattern.compile("\\b(20\\d\\d)-(\\d\\d)(?:-(\\d\\d))?\\b");
+
+  /** In every year that is known for one. */
+  private static final String CENTURY = "20";
+
   private static final Pattern NUMBER = Pattern.compile("[0-9]{1,4}");
   private static final Pattern YEAR = Pattern.compile("\\b(?:in|of|since) (20\\d\\d)\\b");
 
@@ -147,6 +151,9 @@ record Period(
    * 2025}
    */
   boolean isNamedIn(String plainText) {
+    if (!plainText.contains(CENTURY)) {
+      return false; // most texts, which then need no pattern tried at each of their letters
+    }
     return ISO.matcher(plainText)
             .results()
             .anyMatch(date -> contains(date.group(1), number(date.group(2)), date.group(3)))
