@@ -229,6 +229,7 @@ public final class Upkeep {
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       }
+      close(); // what it may have opened since
     }
   }
 }
