@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -432,14 +435,15 @@ class UpgradeTest {
 
   @Test
   void anAddressThatCannotBeReachedIsNamed() throws Exception {
-    String address;
-    try (FileServer server = new FileServer(shop)) {
-      address = server.address() + "quire.tar.gz";
+    // A port that somebody has and nobody listens at: a free one could be another test's by then.
+    try (Socket taken = new Socket()) {
+      taken.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+      String address = "http://127.0.0.1:%d/quire.tar.gz".formatted(taken.getLocalPort());
+      assertThatThrownBy(() -> upgrade(address, Optional.empty(), FINE, FINE))
+          .isInstanceOf(IOException.class)
+          .hasMessageStartingWith("Cannot fetch " + address)
+          .hasMessageContaining("nothing was changed");
     }
-    assertThatThrownBy(() -> upgrade(address, Optional.empty(), FINE, FINE))
-        .isInstanceOf(IOException.class)
-        .hasMessageStartingWith("Cannot fetch " + address)
-        .hasMessageContaining("nothing was changed");
     assertUntouched();
   }
 
