@@ -236,7 +236,7 @@ final class Candidates {
         searched.add(part);
         long[] sequences = index.holding(List.of(part), filter, NEWEST_OF_A_TERM);
         note(sequences, 1L << i);
-        found += estimate(sequences);
+        found += estimate(sequences, NEWEST_OF_A_TERM);
         if (sequences.length == NEWEST_OF_A_TERM && !term.misspelled()) {
           broad.add(i);
         }
@@ -267,8 +267,8 @@ final class Candidates {
     }
 
     /** How many there are, if they are spread evenly beyond the limit. */
-    private long estimate(long[] sequences) {
-      if (sequences.length < NEWEST_OF_A_TERM) {
+    private long estimate(long[] sequences, int limit) {
+      if (sequences.length < limit) {
         return sequences.length;
       }
       return sequences.length * newest / (newest - sequences[sequences.length - 1] + 1);
@@ -318,22 +318,24 @@ final class Candidates {
       }
       Period period = question.period().get();
       int last = rarity.length - 1;
-      Set<Long> then = new HashSet<>();
-      period
-          .span()
-          .map(span -> index.written(span.since(), span.before(), filter, NEWEST_OF_A_TIME))
-          .ifPresent(written -> LongStream.of(written).forEach(then::add));
-      ofTheTime.addAll(then);
-      period
-          .inNumbers()
-          .ifPresent(
-              part -> {
-                searched.add(part);
-                long[] saying = index.holding(List.of(part), filter, NEWEST_OF_A_TIME);
-                LongStream.of(saying).forEach(then::add);
-              });
-      rarity[last] = Scores.rarity(then.size(), newest);
-      note(then.stream().mapToLong(n -> n).toArray(), 1L << last);
+      long[] written =
+          period
+              .span()
+              .map(span -> index.written(span.since(), span.before(), filter, NEWEST_OF_A_TIME))
+              .orElseGet(() -> new long[0]);
+      long[] saying = period.inNumbers().map(this::saying).orElseGet(() -> new long[0]);
+      long found =
+          LongStream.concat(LongStream.of(written), LongStream.of(saying)).distinct().count();
+      // What is cut off counts too, lest a time in thousands of facts seems rarer than a name.
+      long all = Math.max(found, estimate(saying, NEWEST_OF_A_TIME));
+      rarity[last] = Scores.rarity(Math.min(all, newest), newest);
+      noteTime(written, 1L << last);
+      note(saying, 1L << last);
+    }
+
+    private long[] saying(String part) {
+      searched.add(part);
+      return index.holding(List.of(part), filter, NEWEST_OF_A_TIME);
     }
 
     private void noteTime(long[] sequences, long bits) {

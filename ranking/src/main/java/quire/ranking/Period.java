@@ -7,6 +7,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -49,23 +50,34 @@ record Period(
   /** Groups: day before, month, day after, year. */
   private static final Pattern NAMED =
       Pattern.compile(
-          "\\b(?:(\\d{1,2})(?:st|nd|rd|th)?\\.? (?:of |de )?)?("
+          "\\b(?:(?<![.:\\d])(\\d{1,2})(?:st|nd|rd|th|er)?\\.? (?:of |de )?)?("
               + String.join("|", MONTHS.stream().flatMap(List::stream).toList())
               + ")\\b\\.?(?: (\\d{1,2})(?:st|nd|rd|th)?\\b)?,?(?: (?:de )?(20\\d\\d)\\b)?");
 
-  /** So short a word, and march, is a word of its own or a name as well. */
-  private static final int SHORT = 4;
+  /** Words of their own, or names, as well as months, where no day and no year stands beside. */
+  private static final Set<String> AMBIGUOUS =
+      Set.of(
+          "may", "mai", "mayo", "march", "mars", "mar", "jan", "jun", "jul", "feb", "apr", "aug",
+          "sep", "sept", "oct", "okt", "nov", "dec", "dez");
 
-  /** Before what may be something else than a month. */
+  private static final Set<String> ENGLISH = Set.of("may", "march");
+
+  /** What leads to may and march; others are also names, which follow "of", "by" and "last". */
+  private static final Pattern LEADS_TO_ENGLISH =
+      Pattern.compile(".*\\b(?:in|of|since|until|till|by|early|late|mid|during|last) $");
+
   private static final Pattern LEADS_TO_MONTH =
       Pattern.compile(
-          ".*\\b(?:in|of|since|until|till|by|early|late|mid|during|last|im|seit|ende|anfang|mitte|en)"
-              + " $");
+          ".*\\b(?:(?:in|since|until|till|early|late|during|im|seit|en|depuis) |mid[- ]"
+              + "|(?:anfang|mitte|ende|debut|fin|(?:principios|mediados|finales) de) |mi[- ])$");
 
-  private static final Pattern MIDDLE = Pattern.compile("\\b(?:mid(?:dle)?|mitte|mediados|mi)\\b");
-  private static final Pattern END = Pattern.compile("\\b(?:end|late|ende|fin|finales)\\b");
+  // Words of other languages only where they stand directly before the month: "mi" is "my" as well.
+  private static final Pattern MIDDLE =
+      Pattern.compile("\\bmid(?:dle)?\\b|\\b(?:mitte |mediados de |mi[- ])$");
+  private static final Pattern END =
+      Pattern.compile("\\b(?:end|late)\\b|\\b(?:ende|fin|finales de) $");
   private static final Pattern BEGINNING =
-      Pattern.compile("\\b(?:beginning|start|early|anfang|debut|principios)\\b");
+      Pattern.compile("\\b(?:beginning|start|early)\\b|\\b(?:anfang|debut|principios de) $");
 
   /** {@return the first time that this query names, if it names one} */
   static Optional<Period> in(String plainQuery) {
@@ -97,12 +109,14 @@ record Period(
   }
 
   private static boolean isMonth(MatchResult named, String query) {
-    boolean ambiguous = named.group(2).length() <= SHORT || named.group(2).equals("march");
-    return !ambiguous
+    if (!AMBIGUOUS.contains(named.group(2))
         || named.group(1) != null
         || named.group(3) != null
-        || named.group(4) != null
-        || LEADS_TO_MONTH.matcher(query.substring(0, named.start(2))).matches();
+        || named.group(4) != null) {
+      return true;
+    }
+    Pattern leads = ENGLISH.contains(named.group(2)) ? LEADS_TO_ENGLISH : LEADS_TO_MONTH;
+    return leads.matcher(query.substring(0, named.start(2))).matches();
   }
 
   private static Period named(MatchResult named, String query) {

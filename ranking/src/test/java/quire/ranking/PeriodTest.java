@@ -3,6 +3,7 @@ package quire.ranking;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,7 +25,12 @@ class PeriodTest {
     "el 11 de enero de 2025, 2025-01-10, 2025-01-13",
     "debut mars 2025, 2025-03-01, 2025-03-12",
     "released 3 sept. 2025, 2025-09-02, 2025-09-05",
-    "merged on dec 2nd 2025, 2025-12-01, 2025-12-04"
+    "merged on dec 2nd 2025, 2025-12-01, 2025-12-04",
+    "cuando fue mi cita en febrero de 2025, 2025-02-01, 2025-03-01",
+    "the debut album of april 2025, 2025-04-01, 2025-05-01",
+    "el fin de semana en abril de 2025, 2025-04-01, 2025-05-01",
+    "a mediados de mayo de 2025, 2025-05-10, 2025-05-21",
+    "mi-juin 2025, 2025-06-10, 2025-06-21"
   })
   void aTimeInAQueryIsASpan(String query, String since, String before) {
     Period.Span span = Period.in(query).orElseThrow().span().orElseThrow();
@@ -39,7 +45,22 @@ class PeriodTest {
     assertThat(Period.in("march 2025")).isPresent();
     assertThat(Period.in("version 2025")).isEmpty();
     assertThat(Period.in("does jan know mars")).isEmpty();
-    assertThat(Period.in("seit juni")).isPresent();
+    assertThat(Period.in("the birthday of jan")).isEmpty();
+    assertThat(Period.in("tickets written by jan")).isEmpty();
+    assertThat(Period.in("the meeting at 10:30 jan called")).isEmpty();
+    for (String when :
+        List.of(
+            "seit juni",
+            "before june",
+            "the july release",
+            "debut mars",
+            "fin mai",
+            "mi-juin",
+            "a mediados de mayo",
+            "1er mars",
+            "in dec")) {
+      assertThat(Period.in(when)).as(when).isPresent();
+    }
   }
 
   @Test
