@@ -72,8 +72,8 @@ final class FirstVisit {
           PATIENCE_MS);
       OutputStream out = socket.getOutputStream();
       out.write(
-          "%s %s HTTP/1.1\r\nHost: %s\r\nConnection: close\r\n%sContent-Length: %d\r\n\r\n%s"
-              .formatted(method, path, address.getAuthority(), headers, body.length(), body)
+          "%s %s HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nConnection: close\r\n%sContent-Length: %d\r\n\r\n%s"
+              .formatted(method, path, address.getPort(), headers, body.length(), body)
               .getBytes(StandardCharsets.UTF_8));
       String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       return answer.substring(answer.indexOf("\r\n\r\n") + 4);

@@ -171,6 +171,12 @@ final class Shape {
     return allRelations;
   }
 
+  /** {@return whether too much is around an entity for it to be read by name} */
+  boolean isHub(String name) {
+    int entity = number(name);
+    return entity >= 0 && touching(entity).length > MOST_APART;
+  }
+
   String name(int entity) {
     return names.get(entity);
   }

@@ -48,8 +48,11 @@ final class Shapes {
   /** {@return a shape in which all is that is around an entity; only seldom waits for the whole} */
   Shape around(MemoryStore store, String center, int depth) {
     return Optional.ofNullable(last.get())
+        .filter(
+            kept ->
+                kept.shape().sequence() == store.lastSequence()
+                    || (kept.isYoung() && kept.shape().isHub(center)))
         .map(Kept::shape)
-        .filter(whole -> whole.sequence() == store.lastSequence())
         .or(() -> Shape.near(store, center, depth))
         .orElseGet(() -> now(store));
   }

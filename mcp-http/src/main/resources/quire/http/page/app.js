@@ -28,16 +28,25 @@ function address() {
   const view = slash < 0 ? path : path.slice(0, slash);
   return {
     view: view in VIEWS ? view : 'overview',
-    rest: slash < 0 ? '' : decodeURIComponent(path.slice(slash + 1)),
+    rest: slash < 0 ? '' : decoded(path.slice(slash + 1)),
     question: new URLSearchParams(question),
   };
+}
+
+/** What people type need not be encoded. */
+function decoded(text) {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }
 
 async function load(view) {
   try {
     return await VIEWS[view]();
   } catch (failure) {
-    throw failure instanceof TypeError ? new Failure(0, 'The server does not answer.') : failure;
+    throw failure instanceof TypeError ? new Failure(0, 'The server does not answer.', true) : failure;
   }
 }
 
@@ -86,7 +95,7 @@ function stranger() {
 }
 
 function fail(failure) {
-  const again = h('button', { onclick: () => show(false) }, 'Try again');
+  const again = h('button', { onclick: () => (failure.reload ? location.reload() : show(false)) }, 'Try again');
   if (!(failure instanceof Failure)) {
     main.replaceChildren(notice('bad', 'This page made an error', String(failure.message), again));
   } else if (failure.status === 401) {

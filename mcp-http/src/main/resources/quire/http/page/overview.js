@@ -16,7 +16,7 @@ export async function overview() {
   const later = (wait) => {
     timer ??= left ? undefined : setTimeout(() => {
       timer = undefined;
-      paint().catch(() => again(2_000));
+      paint().catch((failure) => failure.status === 401 || again(2_000));
     }, wait);
   };
   // What is not known yet is asked for again; what never comes, not for ever.
@@ -27,8 +27,8 @@ export async function overview() {
   const paint = async () => {
     const now = await get('overview');
     nodes.replaceChildren(...page(now));
-    if (now.types === undefined) again(700);
-    else if (now.doctor === undefined) again(2_000);
+    if (now.types !== undefined && now.doctor !== undefined) looks = 0;
+    else again(now.types === undefined ? 700 : 2_000);
   };
   const first = firstFigures();
   if (first === null) await paint();

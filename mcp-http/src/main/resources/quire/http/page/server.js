@@ -4,9 +4,11 @@ const KEY = 'quire-token';
 const CHANNEL = 'quire-changes';
 
 export class Failure extends Error {
-  constructor(status, message) {
+  /** @param reload whether trying again needs the page anew: a script that failed to load stays so */
+  constructor(status, message, reload = false) {
     super(message);
     this.status = status;
+    this.reload = reload;
   }
 }
 
