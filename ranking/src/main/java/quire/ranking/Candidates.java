@@ -193,7 +193,7 @@ final class Candidates {
       wanted.forEach(i -> search(terms.get(i), i, broad));
       together(broad);
       literally();
-      inPeriod();
+      question.period().ifPresent(this::inPeriod);
     }
 
     private void expect(List<Integer> wanted) {
@@ -233,8 +233,7 @@ final class Candidates {
     private void search(Term term, int i, List<Integer> broad) {
       long found = 0;
       for (String part : term.parts()) {
-        searched.add(part);
-        long[] sequences = index.holding(List.of(part), filter, NEWEST_OF_A_TERM);
+        long[] sequences = newestHolding(part, NEWEST_OF_A_TERM);
         note(sequences, 1L << i);
         found += estimate(sequences, NEWEST_OF_A_TERM);
         if (sequences.length == NEWEST_OF_A_TERM && !term.misspelled()) {
@@ -304,26 +303,25 @@ final class Candidates {
       if (question.literal().isEmpty()) {
         noteTime(index.written(Instant.MIN, Instant.MAX, filter, MOST_READ), 0);
       } else if (question.terms().size() != 1) {
-        searched.add(question.literal());
         note(
-            index.holding(List.of(question.literal()), filter, NEWEST_OF_A_TIME),
+            newestHolding(question.literal(), NEWEST_OF_A_TIME),
             (1L << question.terms().size()) - 1);
       }
     }
 
     /** Facts written then, and facts that say a date of then in numbers. */
-    private void inPeriod() {
-      if (question.period().isEmpty()) {
-        return;
-      }
-      Period period = question.period().get();
+    private void inPeriod(Period period) {
       int last = rarity.length - 1;
       long[] written =
           period
               .span()
               .map(span -> index.written(span.since(), span.before(), filter, NEWEST_OF_A_TIME))
               .orElseGet(() -> new long[0]);
-      long[] saying = period.inNumbers().map(this::saying).orElseGet(() -> new long[0]);
+      long[] saying =
+          period
+              .inNumbers()
+              .map(part -> newestHolding(part, NEWEST_OF_A_TIME))
+              .orElseGet(() -> new long[0]);
       long found =
           LongStream.concat(LongStream.of(written), LongStream.of(saying)).distinct().count();
       // What is cut off counts too, lest a time in thousands of facts seems rarer than a name.
@@ -333,9 +331,10 @@ final class Candidates {
       note(saying, 1L << last);
     }
 
-    private long[] saying(String part) {
+    /** {@return the newest facts that may hold this part, and are meant if they do} */
+    private long[] newestHolding(String part, int limit) {
       searched.add(part);
-      return index.holding(List.of(part), filter, NEWEST_OF_A_TIME);
+      return index.holding(List.of(part), filter, limit);
     }
 
     private void noteTime(long[] sequences, long bits) {

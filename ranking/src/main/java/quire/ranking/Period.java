@@ -79,6 +79,10 @@ record Period(
   private static final Pattern BEGINNING =
       Pattern.compile("\\b(?:beginning|start|early)\\b|\\b(?:anfang|debut|principios de) $");
 
+  private Period(Optional<Integer> year, Optional<Integer> month, int firstDay, int lastDay) {
+    this(year, month, firstDay, lastDay, 0);
+  }
+
   /** {@return the first time that this query names, if it names one} */
   static Optional<Period> in(String plainQuery) {
     Matcher iso = ISO.matcher(plainQuery);
@@ -94,7 +98,7 @@ record Period(
     Matcher year = YEAR.matcher(plainQuery);
     return year.find()
         ? Optional.of(
-            new Period(Optional.of(Integer.valueOf(year.group(1))), Optional.empty(), 1, 31, 0))
+            new Period(Optional.of(Integer.valueOf(year.group(1))), Optional.empty(), 1, 31))
         : Optional.empty();
   }
 
@@ -104,8 +108,7 @@ record Period(
         Optional.of(Integer.valueOf(iso.group(1))),
         Optional.of(Integer.valueOf(iso.group(2))),
         day == 0 ? 1 : day,
-        day == 0 ? 31 : day,
-        0);
+        day == 0 ? 31 : day);
   }
 
   private static boolean isMonth(MatchResult named, String query) {
@@ -128,12 +131,12 @@ record Period(
     }
     String before = query.substring(0, named.start());
     if (MIDDLE.matcher(before).find()) {
-      return new Period(year, month, 10, 20, 0);
+      return new Period(year, month, 10, 20);
     }
     if (END.matcher(before).find()) {
-      return new Period(year, month, 20, 31, 0);
+      return new Period(year, month, 20, 31);
     }
-    return new Period(year, month, 1, BEGINNING.matcher(before).find() ? 11 : 31, 0);
+    return new Period(year, month, 1, BEGINNING.matcher(before).find() ? 11 : 31);
   }
 
   private static int month(MatchResult named) {
