@@ -2,7 +2,6 @@ package quire.http;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
@@ -15,7 +14,7 @@ import quire.mcp.json.JsonTree;
 
 /**
  * Opens the page once as a browser does, as soon as somebody has a link to it. What runs for the
- * first time in a process takes ten times as long; the browser that is about to come meets nothing
+ * first time in a process takes many times as long; the browser that is about to come meets nothing
  * of that kind.
  */
 final class FirstVisit {
@@ -23,6 +22,7 @@ final class FirstVisit {
   private static final List<String> FILES =
       List.of("/", "/style.css", "/icon.svg", "/server.js", "/dom.js", "/overview.js", "/app.js");
 
+  /** Nobody waits for the answers, and a server that is busy for so long needs no such visit. */
   private static final int PATIENCE_MS = 5_000;
 
   private final Supplier<URI> server;
@@ -62,14 +62,15 @@ final class FirstVisit {
     }
   }
 
-  /** {@return the body of the answer} */
+  /**
+   * {@return the body of the answer} By hand, since Java's client lets nobody choose the Host, and
+   * the address that a server is bound to need not be a name that it answers to.
+   */
   private String ask(String method, String path, String headers, String body) throws IOException {
     URI address = server.get();
     try (Socket socket = new Socket()) {
       socket.setSoTimeout(PATIENCE_MS);
-      socket.connect(
-          new InetSocketAddress(InetAddress.getByName(address.getHost()), address.getPort()),
-          PATIENCE_MS);
+      socket.connect(new InetSocketAddress(address.getHost(), address.getPort()), PATIENCE_MS);
       OutputStream out = socket.getOutputStream();
       out.write(
           "%s %s HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nConnection: close\r\n%sContent-Length: %d\r\n\r\n%s"

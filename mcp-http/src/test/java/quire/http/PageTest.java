@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.lang.reflect.Proxy;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -118,20 +117,14 @@ class PageTest {
     AtomicInteger times = new AtomicInteger();
     MemoryStore heap = new HeapMemoryStore(Clock.systemUTC());
     MemoryStore store =
-        (MemoryStore)
-            Proxy.newProxyInstance(
-                MemoryStore.class.getClassLoader(),
-                new Class<?>[] {MemoryStore.class},
-                (proxy, method, values) -> {
-                  if (method.getName().equals("written")) {
-                    return proxy;
-                  }
-                  if (method.getName().equals("describe")) {
-                    times.incrementAndGet();
-                    asked.countDown();
-                  }
-                  return method.invoke(heap, values);
-                });
+        WatchedStore.of(
+            heap,
+            (method, _) -> {
+              if (method.equals("describe")) {
+                times.incrementAndGet();
+                asked.countDown();
+              }
+            });
     try (RunningServer visited = RunningServer.start(store, folder.resolve("visited"))) {
       HttpRequest code =
           HttpRequest.newBuilder(visited.address().resolve("/api/codes"))

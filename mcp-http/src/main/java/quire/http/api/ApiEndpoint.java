@@ -93,7 +93,10 @@ public final class ApiEndpoint {
     expect(call, "GET");
     Question question = Question.of(call);
     switch (path) {
-      case "/api/overview" -> overview(call, question, visitor);
+      case "/api/overview" -> {
+        boolean brief = question.number("brief", 0, 1).filter(one -> one == 1).isPresent();
+        answer(call, store -> json -> overview(json, visitor, store, brief));
+      }
       case "/api/search" -> answer(call, store -> Search.answer(question, store));
       case "/api/entity" -> answer(call, store -> EntityPage.answer(question, store));
       case "/api/changes" -> answer(call, store -> Changes.answer(question, store));
@@ -157,39 +160,26 @@ public final class ApiEndpoint {
     }
   }
 
-  private void overview(Call call, Question question, Visitor visitor)
-      throws IOException, InterruptedException, RefusedException {
-    boolean brief = question.number("brief", 0, 1).filter(one -> one == 1).isPresent();
-    answer(
-        call,
-        store ->
-            json -> {
-              if (brief) {
-                figures(json, visitor, () -> Overview.store(json, store));
-              } else {
-                figures(json, visitor, () -> Overview.write(json, store, shapes));
-                doctor(json);
-              }
-            });
-  }
-
-  private void figures(JsonWriter json, Visitor visitor, Runnable ofStore) {
+  private void overview(JsonWriter json, Visitor visitor, MemoryStore store, boolean brief) {
     json.name("server").beginObject();
     json.name("version").string(host.service().identity().version());
     json.name("address").string(host.address().get());
     json.name("since").string(since.toString());
     json.name("visitor").string(visitor.name());
     json.name("mayWrite").bool(visitor.mayWrite()).endObject();
-    ofStore.run();
+    if (brief) {
+      var _ = Overview.store(json, store);
+    } else {
+      Overview.write(json, store, shapes);
+    }
     json.name("findings").beginArray();
     host.service().remarks().all().forEach(json::string);
     json.endArray();
-  }
-
-  private void doctor(JsonWriter json) {
-    host.health()
-        .get()
-        .ifPresent(found -> json.name("doctor").copy(found.getBytes(StandardCharsets.UTF_8)));
+    if (!brief) { // asking for it lets the doctor begin
+      host.health()
+          .get()
+          .ifPresent(found -> json.name("doctor").copy(found.getBytes(StandardCharsets.UTF_8)));
+    }
   }
 
   private void processes(JsonWriter json) {

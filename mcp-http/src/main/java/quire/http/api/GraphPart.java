@@ -34,12 +34,10 @@ final class GraphPart {
     int limit = question.number("limit", 1, MOST).orElse(USUAL).intValue();
     int depth = question.number("depth", 1, 3).orElse(1L).intValue();
     Optional<String> around = question.text("around");
-    if (question.text("by").filter("type"::equals).isPresent()) {
-      return new GraphPart(shapes.now(store))::clusters;
-    }
-    if (around.isEmpty()) {
-      GraphPart part = new GraphPart(shapes.now(store));
-      return json -> part.write(json, part.mostConnected(limit));
+    boolean clusters = question.text("by").filter("type"::equals).isPresent();
+    if (clusters || around.isEmpty()) {
+      GraphPart whole = new GraphPart(shapes.now(store));
+      return clusters ? whole::clusters : json -> whole.write(json, whole.mostConnected(limit));
     }
     GraphPart part = new GraphPart(shapes.around(store, around.get(), depth));
     int center = part.shape.number(around.get());

@@ -20,7 +20,10 @@ import quire.api.StoreDescription;
  * of a part of it in which each entity nevertheless has the degree that it has in the whole.
  */
 final class Shape {
-  /** To read more by name takes longer than to read the whole. */
+  /**
+   * Four times what a picture usually has. More is taken from the whole, which is kept for the next
+   * question.
+   */
   private static final int MOST_APART = 2_000;
 
   private final long sequence;

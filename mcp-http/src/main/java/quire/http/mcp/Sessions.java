@@ -48,11 +48,7 @@ final class Sessions {
 
   /** {@return the session, which the caller leaves again; empty if there is none of this id} */
   Optional<Session> enter(String id, Visitor visitor) {
-    Session current = inUse.get(id);
-    if (current != null && ids.isStill(current.known(), visitor) && current.enter()) {
-      return Optional.of(current); // its signature was looked at when it began
-    }
-    Optional<Known> known = ids.find(id, visitor);
+    Optional<Known> known = known(id, visitor);
     if (known.isEmpty()) {
       return Optional.empty();
     }
@@ -69,6 +65,14 @@ final class Sessions {
       }
       inUse.remove(id, session);
     }
+  }
+
+  /** The signature of one that is in use was looked at when it began. */
+  private Optional<Known> known(String id, Visitor visitor) {
+    Session current = inUse.get(id);
+    return current != null && ids.isStill(current.known(), visitor)
+        ? Optional.of(current.known())
+        : ids.find(id, visitor);
   }
 
   /** Ends a session. */

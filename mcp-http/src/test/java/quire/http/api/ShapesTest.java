@@ -2,7 +2,6 @@ package quire.http.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -20,6 +19,7 @@ import quire.api.MemoryStore;
 import quire.api.Relation;
 import quire.api.Selection;
 import quire.conformance.HeapMemoryStore;
+import quire.http.WatchedStore;
 import quire.mcp.json.JsonWriter;
 import quire.mcp.json.MessageBytes;
 
@@ -49,16 +49,13 @@ final class ShapesTest {
 
   /** {@return the store, which notes what is read of it} */
   private static MemoryStore noting(MemoryStore store, List<Selection> read) {
-    return (MemoryStore)
-        Proxy.newProxyInstance(
-            MemoryStore.class.getClassLoader(),
-            new Class<?>[] {MemoryStore.class},
-            (_, method, values) -> {
-              if (method.getName().equals("read")) {
-                read.add((Selection) values[0]);
-              }
-              return method.invoke(store, values);
-            });
+    return WatchedStore.of(
+        store,
+        (method, values) -> {
+          if (method.equals("read")) {
+            read.add((Selection) values.getFirst());
+          }
+        });
   }
 
   private static String part(MemoryStore store, Shapes shapes, String question) throws Exception {
@@ -114,19 +111,15 @@ final class ShapesTest {
   void whatIsWrittenMeanwhileIsInOneStateWithAllElse() throws Exception {
     MemoryStore store = store(1);
     MemoryStore busy =
-        (MemoryStore)
-            Proxy.newProxyInstance(
-                MemoryStore.class.getClassLoader(),
-                new Class<?>[] {MemoryStore.class},
-                (_, method, values) -> {
-                  Object answer = method.invoke(store, values);
-                  if (method.getName().equals("read")
-                      && values[0] instanceof Selection.Named named
-                      && named.names().size() > 1) {
-                    store.createEntities(List.of(new Entity("meanwhile", "t", List.of())), ADA);
-                  }
-                  return answer;
-                });
+        WatchedStore.of(
+            store,
+            (method, values) -> {
+              if (method.equals("read")
+                  && values.getFirst() instanceof Selection.Named named
+                  && named.names().size() > 1) {
+                store.createEntities(List.of(new Entity("meanwhile", "t", List.of())), ADA);
+              }
+            });
     String read = part(busy, new Shapes(), "around=e1&depth=3");
     assertThat(read)
         .isEqualTo(part(store, new Shapes(), "around=e1&depth=3"))
