@@ -297,7 +297,6 @@ def measure(times, operation):
 
 def writes(servers):
     """All servers run at once and take turns after a few calls, so that what the machine does meets all alike."""
-    servers = [s for s in servers if s.name != "Quire, `normal`"]
     many = 250 if ARGUMENTS.vault else 1_000
     some = lambda i: [f"fact {k} of {i}: the {w} decided about port, cache and retry of its service"
                       for k, w in enumerate(["owner", "team", "meeting"])]
@@ -342,10 +341,10 @@ def writes(servers):
     for kind, *_ in kinds:
         for server in servers:
             mine = seen[kind, server.name]
-            ratios = [["%.2f" % (a[i] / b[i]) for a, b in zip(mine, seen[kind, base])] for i in (0, 1)]
+            ratios = [[a[i] / b[i] for a, b in zip(mine, seen[kind, base])] for i in (0, 1)]
             rows.append([kind, server.name, middle([m[0] for m in mine], "{:.2f}"),
                          middle([m[1] for m in mine], "{:.2f}"),
-                         *["%.2f" % statistics.median(map(float, r)) for r in ratios]])
+                         *["%.2f" % statistics.median(r) for r in ratios]])
     return ("Writes", f"{ARGUMENTS.rounds} rounds, each with a new store for each server; the servers take turns after a"
             " few calls. Ratios are the median of the rounds' ratios to the last server.",
             table(["call", "server", "p50, ms", "processor, ms", "p50 ratio", "processor ratio"], rows))
@@ -615,7 +614,7 @@ def main():
     before = os.getloadavg()[0]
     sections = []
     for part in ARGUMENTS.parts or PARTS:
-        of = [s for s in servers if s.name != "Quire, `normal`"] if part in ("start", "recall") else servers
+        of = [s for s in servers if s.name != "Quire, `normal`"] if part in ("start", "recall", *BESIDE) else servers
         sections.append(globals()[part](of))
     text_of_page = page(sections, (before, os.getloadavg()[0]))
     if ARGUMENTS.write:

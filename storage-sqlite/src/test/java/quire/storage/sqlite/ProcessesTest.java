@@ -25,6 +25,7 @@ class ProcessesTest {
   /** {@code mvn -Pthorough} starts 16. */
   private static final int MANY = Integer.getInteger("sqlite.processes", 5);
 
+  /** Once in a build, three times with 16. */
   private static final int KILLS = Math.ceilDiv(MANY, 6);
 
   private Path file;
