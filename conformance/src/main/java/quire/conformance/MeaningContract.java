@@ -126,6 +126,19 @@ public abstract class MeaningContract extends StoreContract {
   }
 
   @Test
+  void r18_whatTheWordsFindStaysHoweverNearSomethingElseIs() {
+    MemoryStore store = open();
+    String near = "a car, a doctor, cash, a start, a garden and a storm";
+    note(store, near, "winter in the mountains", "tea is green");
+
+    assertThat(
+            recalled(
+                store,
+                "automobile, physician, money, commence, lawn, hurricane, winter, lamp, sea"))
+        .containsExactly(near, "winter in the mountains");
+  }
+
+  @Test
   void r18_aMisspelledQuestionGoesLessByItsMeaning() {
     MemoryStore store = open();
     note(store, "the car is purple", "tea is green");

@@ -149,6 +149,42 @@ public abstract class RecallContract extends StoreContract {
   }
 
   @Test
+  void r18_relatedWordsAndBothSpellingsAreFound() {
+    MemoryStore store = open();
+    note(
+        store,
+        "a notification goes out at noon",
+        "the decision fell in May",
+        "labels are coloured",
+        "an unrelated remark");
+
+    assertThat(recalled(store, "whom do we notify"))
+        .containsExactly("a notification goes out at noon");
+    assertThat(recalled(store, "who decided it")).containsExactly("the decision fell in May");
+    assertThat(recalled(store, "color of labels")).containsExactly("labels are coloured");
+  }
+
+  @Test
+  void r18_aWordInMostNamesTellsByTheTextWhichFactIsMeant() {
+    MemoryStore store = open();
+    List<String> said =
+        List.of(
+            "Ben: I painted a boat, the boat is blue",
+            "Ada: I painted a boat",
+            "Ben: tea is green",
+            "Ben: the rain has ended",
+            "Ben: the train was late");
+    for (int i = 0; i < said.size(); i++) {
+      store.createEntities(
+          List.of(new Entity("Ada and Ben, talk " + i, "talk", List.of(said.get(i)))),
+          new Author("kit", "session " + i));
+    }
+
+    assertThat(recalled(store, "which boat did Ada paint").getFirst())
+        .isEqualTo("Ada: I painted a boat");
+  }
+
+  @Test
   void r18_identifiersAreFoundWholeAndInParts() {
     MemoryStore store = open();
     note(

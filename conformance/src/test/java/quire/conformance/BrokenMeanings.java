@@ -10,6 +10,7 @@ import quire.api.MemoryStore;
 import quire.api.RecallFilter;
 import quire.api.RecallPage;
 import quire.api.RecallQuery;
+import quire.api.RecalledFact;
 import quire.ranking.Ranking;
 
 /** Stores that break R18 to R21 where meanings are known. */
@@ -40,6 +41,19 @@ final class BrokenMeanings {
                   public RecallPage recall(RecallQuery query) {
                     RecallPage page = super.recall(query);
                     return page.facts().isEmpty() ? super.recall(RecallQuery.of("", 10)) : page;
+                  }
+                }),
+        broken(
+            "finds what is near and nothing else",
+            List.of("r18_whatTheWordsFindStaysHoweverNearSomethingElseIs"),
+            store ->
+                new ForwardingMemoryStore(store) {
+                  @Override
+                  public RecallPage recall(RecallQuery query) {
+                    RecallPage page = super.recall(query);
+                    List<RecalledFact> near =
+                        page.facts().stream().filter(one -> one.score().meaning() > 0).toList();
+                    return near.isEmpty() ? page : new RecallPage(near, page.left());
                   }
                 }),
         broken(

@@ -23,6 +23,8 @@ final class BrokenRecall {
             "finds the literal query in texts only",
             List.of(
                 "r18_wordsAreFoundInAnyInflectionAndOrder",
+                "r18_relatedWordsAndBothSpellingsAreFound",
+                "r18_aWordInMostNamesTellsByTheTextWhichFactIsMeant",
                 "r18_identifiersAreFoundWholeAndInParts",
                 "r18_twoWordsAreFoundAsOne",
                 "r18_accentsMayBeMissingOnEitherSide",

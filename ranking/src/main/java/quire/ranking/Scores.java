@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 import quire.api.Fact;
@@ -28,11 +30,14 @@ final class Scores {
   /** BM25's b. Between 0.2 and 0.4 nothing changes by more than half a point. */
   private static final double LENGTH = 0.2;
 
+  /** A word in the names of more than this share of all facts tells nothing there. */
+  private static final double IN_MOST_NAMES = 0.5;
+
   /** What a time counts that the fact names, where being written then counts 1. */
   private static final double NAMED_TIME = 1.5;
 
-  /** How much more a fact counts that says a time if the question asks when. */
-  private static final double SAYS_WHEN = 1.2;
+  /** How much more a fact counts that says a time if the question asks when, or a reason if why. */
+  private static final double SAYS_WHAT_IS_ASKED = 1.2;
 
   /** How much less a text counts that asks questions itself, as people do in conversations. */
   private static final double ASKS = 0.2;
@@ -63,8 +68,13 @@ final class Scores {
   private final Question question;
   private final Collection<Occurrences.Of> all;
   private final double[] rarity;
+
+  /** The same of a word in the name of an entity. */
+  private final double[] rarityInName;
+
   private final double rarityOfPeriod;
   private final boolean asksForTime;
+  private final boolean asksForReason;
   private final Optional<Meaning> meaning;
 
   /** What the words of the question count that stand in a fact once. */
@@ -84,18 +94,31 @@ final class Scores {
     this.all = all;
     this.meaning = meaning;
     this.rarity = new double[question.terms().size()];
+    this.rarityInName = new double[rarity.length];
     int misspelled = 0;
     for (int i = 0; i < rarity.length; i++) {
-      int term = i;
-      long holding = all.stream().filter(of -> of.holds(term)).count();
-      rarity[i] = rarity(question.terms().get(i), holding, newest);
+      Term term = question.terms().get(i);
+      long holding = 0;
+      long inName = 0;
+      long inText = 0;
+      for (Occurrences.Of of : all) {
+        holding += of.holds(i) ? 1 : 0;
+        inName += of.name().at(i) > 0 ? 1 : 0;
+        inText += of.text().at(i) > 0 ? 1 : 0;
+      }
+      rarityInName[i] = rarity(term, holding, newest);
+      // What most names have, as those of all talks of two people, tells by the text which is
+      // meant.
+      boolean inMostNames = inText > 0 && inName > IN_MOST_NAMES * newest;
+      rarity[i] = inMostNames ? rarity(term, inText, newest) : rarityInName[i];
       // A word that nothing is spelled like may be right, and only not be here.
-      misspelled += question.terms().get(i).misspelled() && holding > 0 ? 1 : 0;
+      misspelled += term.misspelled() && holding > 0 ? 1 : 0;
     }
     this.allWords = 2 * DoubleStream.of(rarity).sum();
     this.read = 1 - MISREAD * misspelled / Math.max(1, rarity.length);
     this.rarityOfPeriod = rarity(all.stream().filter(of -> timeWeight(of) > 0).count(), newest);
     this.asksForTime = Wording.asksForTime(question.literal());
+    this.asksForReason = Wording.asksForReason(question.literal());
   }
 
   /** {@return how much a word of a question tells that is in so many of all facts} */
@@ -125,6 +148,10 @@ final class Scores {
     /** {@return the score without what is lifted above everything else} */
     private double graded() {
       return score.total() - score.exact();
+    }
+
+    private double gradedByWords() {
+      return graded() - score.meaning();
     }
 
     private boolean hasReasonOfItsOwn() {
@@ -227,19 +254,35 @@ final class Scores {
     return fact.text().isPresent() || !withText.contains(fact.entity());
   }
 
+  /** Meaning puts into another order, and adds; what the words had found it does not take away. */
   private List<Scored> withoutNoise(List<Scored> ranked) {
-    double best = ranked.stream().mapToDouble(Scored::graded).max().orElse(0);
-    double first = ranked.isEmpty() ? 0 : ranked.getFirst().score().total();
+    Predicate<Scored> enough = enough(ranked, Scored::graded);
     return ranked.stream()
-        .filter(
-            scored -> scored.score().exact() > 0 || scored.graded() >= best * least(scored, first))
+        .filter(meaning.isEmpty() ? enough : enough.or(enough(ranked, Scored::gradedByWords)))
         .toList();
   }
 
-  private double least(Scored scored, double first) {
-    if (scored.score().total() < TENTH * first) {
-      return HALF_OF_THE_WORDS;
-    }
+  /**
+   * {@return whether enough speaks for a fact beside the best one}
+   *
+   * @param graded what counts
+   */
+  private Predicate<Scored> enough(List<Scored> ranked, ToDoubleFunction<Scored> graded) {
+    double best = ranked.stream().mapToDouble(graded).max().orElse(0);
+    double first =
+        ranked.stream()
+            .mapToDouble(scored -> scored.score().exact() + graded.applyAsDouble(scored))
+            .max()
+            .orElse(0);
+    return scored -> {
+      double own = graded.applyAsDouble(scored);
+      double least =
+          scored.score().exact() + own < TENTH * first ? HALF_OF_THE_WORDS : least(scored);
+      return scored.score().exact() > 0 || own >= best * least;
+    };
+  }
+
+  private double least(Scored scored) {
     return scored.hasReasonOfItsOwn() || meaning.stream().anyMatch(m -> m.isNear(scored.fact()))
         ? LEAST
         : LEAST_AROUND;
@@ -273,15 +316,18 @@ final class Scores {
     double length = placed.length() / meanLength;
     double lengthened = SATURATION * (1 - LENGTH + LENGTH * length);
     for (int i = 0; i < rarity.length; i++) {
-      double[] weights = {
-        of.text().at(i),
-        name(of, i),
-        around.nearby().at(i),
-        around.entity().at(i) + REACHED * placed.reached().at(i)
-      };
-      double weight = weights[0] + weights[1] + weights[2] + weights[3];
-      for (int part = 0; part < parts.length && weight > 0; part++) {
-        parts[part] += rarity[i] * (SATURATION + 1) * weights[part] / (weight + lengthened);
+      double text = of.text().at(i);
+      double label = LABEL * of.label().at(i);
+      double name = NAME * of.name().at(i) + TYPE * of.type().at(i);
+      double nearby = around.nearby().at(i);
+      double entity = around.entity().at(i) + REACHED * placed.reached().at(i);
+      double weight = text + label + name + nearby + entity;
+      if (weight > 0) {
+        double each = (SATURATION + 1) / (weight + lengthened);
+        parts[0] += rarity[i] * text * each;
+        parts[1] += (rarity[i] * label + rarityInName[i] * name) * each;
+        parts[2] += rarity[i] * nearby * each;
+        parts[3] += rarity[i] * entity * each;
       }
       most += rarity[i] * (SATURATION + 1);
     }
@@ -294,8 +340,8 @@ final class Scores {
         factor * parts[2],
         factor * parts[3],
         timeScore(of),
-        exact(of, most * SAYS_WHEN),
-        placed.factor() * allWords * meaning(of));
+        exact(of, most * SAYS_WHAT_IS_ASKED),
+        factor * allWords * meaning(of));
   }
 
   private double meaning(Occurrences.Of of) {
@@ -306,7 +352,9 @@ final class Scores {
 
   private double wording(String text) {
     double factor = 1 - ASKS * Wording.questions(text);
-    return asksForTime && Wording.saysTime(text) ? factor * SAYS_WHEN : factor;
+    boolean says =
+        (asksForTime && Wording.saysTime(text)) || (asksForReason && Wording.saysReason(text));
+    return says ? factor * SAYS_WHAT_IS_ASKED : factor;
   }
 
   private double timeScore(Occurrences.Of of) {

@@ -1,7 +1,9 @@
 package quire.ranking;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import quire.text.EditDistance;
 import quire.text.Tokens;
 import quire.text.WordForms;
@@ -17,6 +19,9 @@ record Term(String word, String stem, List<String> compounds, boolean misspelled
   private static final double SIMILAR = 0.7;
   private static final double PREFIX = 0.6;
   private static final int SHORTEST_SIMILAR = 4;
+
+  /** Of 0.7 to 1, all bring the same order on the development parts. */
+  private static final double RELATED = 0.7;
 
   /** Shorter parts are in too many words to look for. */
   private static final int SHORTEST_PART = 3;
@@ -60,7 +65,7 @@ record Term(String word, String stem, List<String> compounds, boolean misspelled
       return 1;
     }
     if (!misspelled) {
-      return token.equals(word) || tokenStem.equals(stem) ? 1 : 0;
+      return token.equals(word) || tokenStem.equals(stem) ? 1 : related(tokenStem);
     }
     if (token.length() < SHORTEST_SIMILAR) {
       return 0;
@@ -69,6 +74,10 @@ record Term(String word, String stem, List<String> compounds, boolean misspelled
       return SIMILAR;
     }
     return token.startsWith(word) || (word.startsWith(token) && isLongPart(token)) ? PREFIX : 0;
+  }
+
+  private double related(String tokenStem) {
+    return WordForms.root(tokenStem).equals(WordForms.root(stem)) ? RELATED : 0;
   }
 
   private int edits() {
@@ -86,11 +95,16 @@ record Term(String word, String stem, List<String> compounds, boolean misspelled
   }
 
   private List<String> beginnings() {
-    String prefix = prefix();
-    List<String> beginnings = new ArrayList<>(List.of(prefix));
-    for (String form : WordForms.of(stem)) {
-      if (form.length() >= SHORTEST_PART && !form.startsWith(prefix)) {
-        beginnings.add(form);
+    Set<String> forms = new LinkedHashSet<>(List.of(word));
+    forms.addAll(WordForms.of(stem));
+    List<String> beginnings = new ArrayList<>();
+    for (String form : forms) {
+      String beginning = beginning(form);
+      if (form.equals(word) || beginning.length() >= SHORTEST_PART) {
+        beginnings.removeIf(other -> other.startsWith(beginning));
+        if (beginnings.stream().noneMatch(beginning::startsWith)) {
+          beginnings.add(beginning);
+        }
       }
     }
     return beginnings;
@@ -100,15 +114,18 @@ record Term(String word, String stem, List<String> compounds, boolean misspelled
     return Tokens.arePairs(word) || word.length() >= SHORTEST_PART;
   }
 
-  /** What all inflections begin with: retries and retry with retr. */
-  private String prefix() {
+  /** What all inflections begin with, in either spelling: retries and retry with retr. */
+  private static String beginning(String word) {
+    String stem = WordForms.regularStem(word);
     int common = 0;
     while (common < Math.min(word.length(), stem.length())
         && word.charAt(common) == stem.charAt(common)) {
       common++;
     }
-    if (common > SHORTEST_PART && "ei".indexOf(word.charAt(common - 1)) >= 0) {
-      common--;
+    String shared = word.substring(0, common);
+    if (common > SHORTEST_PART
+        && (shared.endsWith("e") || shared.endsWith("i") || shared.endsWith("or"))) {
+      common--; // retries and retry, colour and color
     }
     return word.substring(0, Math.min(word.length(), Math.max(common, SHORTEST_PART)));
   }

@@ -12,6 +12,15 @@ final class Wording {
       Pattern.compile(
           "\\b(?:when|(?:what|which) (?:year|month|day|date|time)|how (?:long|often))\\b");
 
+  private static final Pattern WHY = Pattern.compile("\\b(?:why|reasons?|how come)\\b");
+
+  /** What mostly goes before or after a reason. */
+  private static final Set<String> REASONS =
+      Set.of(
+          ("because since due so therefore otherwise else cause caused causes reason reasons after"
+                  + " prevent prevents avoid avoids too")
+              .split(" "));
+
   /** Months, days, spans, and words such as yesterday. */
   private static final Set<String> TIMES =
       Set.of(
@@ -36,8 +45,28 @@ final class Wording {
     return WHEN.matcher(plainQuery).find();
   }
 
-  /** {@return whether the text says a time} By hand: a pattern took a tenth of a question. */
+  static boolean asksForReason(String plainQuery) {
+    return WHY.matcher(plainQuery).find();
+  }
+
+  static boolean saysReason(String text) {
+    return hasWord(text, (word, before, end) -> REASONS.contains(word.toLowerCase(Locale.ROOT)));
+  }
+
   static boolean saysTime(String text) {
+    return hasWord(
+        text,
+        (word, before, end) ->
+            Character.isDigit(word.charAt(0)) ? isDate(word, text, end) : isTime(word, before));
+  }
+
+  /** One word of a text, the one just before it or nothing, and where it ends. */
+  private interface WordTest {
+    boolean isMeant(String word, String before, int end);
+  }
+
+  /** By hand: a pattern took a tenth of a question. */
+  private static boolean hasWord(String text, WordTest test) {
     String before = "";
     for (int i = 0; i < text.length(); i++) {
       if (isWordCharacter(text, i)) {
@@ -46,7 +75,7 @@ final class Wording {
           i++;
         }
         String word = text.substring(start, i);
-        if (Character.isDigit(word.charAt(0)) ? isDate(word, text, i) : isTime(word, before)) {
+        if (test.isMeant(word, before, i)) {
           return true;
         }
         before = i < text.length() && text.charAt(i) == ' ' ? word : "";

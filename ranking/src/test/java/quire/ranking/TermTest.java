@@ -2,6 +2,7 @@ package quire.ranking;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -32,5 +33,24 @@ class TermTest {
     assertThat(term.parts()).contains("bought").anyMatch("buy"::startsWith);
     assertThat(term.canBegin('b')).isTrue();
     assertThat(Term.of("went").canBegin('g')).isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "decide, decision",
+    "decisions, deciding",
+    "notify, notification",
+    "allergies, allergic",
+    "organise, organized",
+    "colour, color"
+  })
+  void aRelatedWordOrAnotherSpellingIsFoundByAPart(String asked, String token) {
+    for (List<String> pair : List.of(List.of(asked, token), List.of(token, asked))) {
+      Term term = Term.of(pair.getFirst());
+      String found = pair.getLast();
+      assertThat(term.weight(found, WordForms.stem(found))).isGreaterThanOrEqualTo(0.7);
+      assertThat(term.canBegin(found.charAt(0))).isTrue();
+      assertThat(term.parts()).anyMatch(found::contains);
+    }
   }
 }

@@ -16,6 +16,16 @@ class WordingTest {
   }
 
   @Test
+  void questionsForAReasonAndTextsThatSayOneAreTold() {
+    assertThat(Wording.asksForReason("why did it break")).isTrue();
+    assertThat(Wording.asksForReason("what was the reason")).isTrue();
+    assertThat(Wording.asksForReason("what broke")).isFalse();
+    assertThat(Wording.saysReason("Introduced after two outages")).isTrue();
+    assertThat(Wording.saysReason("it broke because it rained")).isTrue();
+    assertThat(Wording.saysReason("it rained")).isFalse();
+  }
+
+  @Test
   void aShortBeginningBeforeAColonIsALabel() {
     assertThat(Wording.label("Mira: I saw it")).contains("Mira");
     assertThat(Wording.label("Root cause: a full disk")).contains("Root cause");

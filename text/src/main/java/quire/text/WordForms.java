@@ -1,10 +1,12 @@
 package quire.text;
 
-import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What is one word in English though its stem does not say so: went and go, bought and buy,
@@ -40,21 +42,64 @@ public final class WordForms {
       life lives, knife knives, leaf leaves, half halves, shelf shelves, wolf wolves, index
       indices, criterion criteria, datum data, good better best, bad worse worst, far further
       farther, two 2, three 3, four 4, five 5, six 6, seven 7, eight 8, nine 9, ten 10, twelve
-      12, first 1st, second 2nd, third 3rd
+      12, first 1st, second 2nd, third 3rd, analyze analyse analysis analyses analysed analysing,
+      center centre, fiber fibre, gray grey, license licence, liter litre, meter metre, practice
+      practise, program programme, theater theatre, artifact artefact
       """;
 
+  /**
+   * A verb or an adjective, and a noun that is made of it otherwise than by an ending. Left out are
+   * pairs that mostly mean two things in notes, as produce and production do.
+   */
+  private static final String RELATED =
+      """
+      absorb absorption, admit admission, advise advice, assume assumption, believe belief, choose
+      choice, collide collision, compare comparison, compete competition, conclude conclusion,
+      consume consumption, convert conversion, decide decision, defend defense defence, describe
+      description, destroy destruction, die death dead, divide division, evolve evolution, exclude
+      exclusion, expand expansion, explain explanation, extend extension, give gift, grow growth,
+      include inclusion, introduce introduction, lose loss, maintain maintenance, multiply
+      multiplication, occur occurrence, omit omission, perceive perception, permit permission,
+      prove proof, receive receipt, reduce reduction, repeat repetition, resolve resolution,
+      respond response, resume resumption, retain retention, reveal revelation, satisfy
+      satisfaction, sell sale, solve solution, strong strength, submit submission, subscribe
+      subscription, succeed success, suspend suspension, transmit transmission
+      """;
+
+  /** Shorter stems with an i and without it are different words: party and part. */
+  private static final int SHORTEST_ROOT = 5;
+
   private static final Map<String, String> STEMS = new HashMap<>();
-  private static final Map<String, List<String>> FORMS = new HashMap<>();
+  private static final Map<String, Set<String>> FORMS = new HashMap<>();
+  private static final Map<String, String> ROOTS = new HashMap<>();
 
   static {
-    for (String row : IRREGULAR.strip().split(",\\s+")) {
-      String[] forms = row.split("\\s+");
+    for (String[] forms : rows(IRREGULAR)) {
       String stem = Stemmer.stem(forms[0]);
       for (String form : forms) {
         STEMS.putIfAbsent(form, stem);
       }
-      FORMS.computeIfAbsent(stem, unseen -> new ArrayList<>()).addAll(Arrays.asList(forms));
+      forms(stem).addAll(List.of(forms));
     }
+    for (String[] words : rows(RELATED)) {
+      String root = stem(words[0]);
+      Set<String> all = new LinkedHashSet<>(List.of(words));
+      for (String word : words) {
+        ROOTS.put(stem(word), root);
+        all.addAll(forms(stem(word)));
+      }
+      for (String word : words) {
+        forms(stem(word)).addAll(all);
+      }
+    }
+  }
+
+  private static List<String[]> rows(String table) {
+    return Stream.of(table.strip().split(",\\s+")).map(row -> row.split("\\s+")).toList();
+  }
+
+  private static Set<String> forms(String stem) {
+    return FORMS.computeIfAbsent(stem, unseen -> new LinkedHashSet<>());
   }
 
   private WordForms() {}
@@ -62,11 +107,47 @@ public final class WordForms {
   /** {@return what all forms of this plain word have in common} */
   public static String stem(String word) {
     String irregular = STEMS.get(word);
-    return irregular == null ? Stemmer.stem(word) : irregular;
+    return irregular == null ? regularStem(word) : irregular;
   }
 
-  /** {@return the irregular words with this stem, the base form among them; mostly none} */
-  public static List<String> of(String stem) {
-    return FORMS.getOrDefault(stem, List.of());
+  /**
+   * {@return the stem by a word's ending alone} British endings are as the American ones: colour is
+   * color, and organise organize.
+   */
+  public static String regularStem(String word) {
+    String stem = Stemmer.stem(word);
+    int length = stem.length();
+    if (length >= 6 && (stem.endsWith("is") || stem.endsWith("iz"))) {
+      return Stemmer.stem(stem.substring(0, length - 2));
+    }
+    if (length >= 5 && stem.endsWith("our")) {
+      return stem.substring(0, length - 2) + "r";
+    }
+    return length >= 6 && stem.endsWith("ogu") ? stem.substring(0, length - 1) : stem;
+  }
+
+  /**
+   * {@return what a stem has in common with those of related words, as that of decision with that
+   * of decide}
+   */
+  public static String root(String stem) {
+    String root = ROOTS.get(stem);
+    if (root != null) {
+      return root;
+    }
+    for (String ending : List.of("eri", "i")) { // delivery and deliver, allergy and allergic
+      if (stem.endsWith(ending) && stem.length() - ending.length() >= SHORTEST_ROOT) {
+        return stem.substring(0, stem.length() - ending.length());
+      }
+    }
+    return stem;
+  }
+
+  /**
+   * {@return the words with this stem that no ending leads to, those related to them among them;
+   * mostly none}
+   */
+  public static Set<String> of(String stem) {
+    return Collections.unmodifiableSet(FORMS.getOrDefault(stem, Set.of()));
   }
 }

@@ -18,10 +18,40 @@ class WordFormsTest {
     "wrote, writes",
     "dying, died",
     "made, making",
-    "best, good"
+    "best, good",
+    "colours, colored",
+    "organising, organized",
+    "initialised, initialize",
+    "realises, realized",
+    "catalogue, catalogs",
+    "analyses, analyze",
+    "centre, centers"
   })
   void formsOfOneWordHaveOneStem(String one, String other) {
     assertThat(WordForms.stem(one)).isEqualTo(WordForms.stem(other));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "decision, decided",
+    "retention, retains",
+    "response, responding",
+    "notification, notify",
+    "allergic, allergies",
+    "delivered, delivery"
+  })
+  void relatedWordsHaveOneRootAndStemsOfTheirOwn(String one, String other) {
+    String stem = WordForms.stem(one);
+    String otherStem = WordForms.stem(other);
+    assertThat(stem).isNotEqualTo(otherStem);
+    assertThat(WordForms.root(stem)).isEqualTo(WordForms.root(otherStem));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"party, part", "hour, her", "advise, adverse", "production, produce"})
+  void otherWordsHaveNot(String one, String other) {
+    assertThat(WordForms.root(WordForms.stem(one)))
+        .isNotEqualTo(WordForms.root(WordForms.stem(other)));
   }
 
   @Test
