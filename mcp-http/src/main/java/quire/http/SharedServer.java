@@ -31,10 +31,12 @@ import quire.http.engine.Engine;
 import quire.http.engine.Engine.Call;
 import quire.http.events.ChangeFeed;
 import quire.http.events.Streams;
+import quire.http.mcp.Intake;
 import quire.http.mcp.McpEndpoint;
 import quire.http.page.PageEndpoint;
 import quire.mcp.ServerSetup;
 import quire.mcp.calls.CallThreads;
+import quire.mcp.calls.Dispatcher;
 import quire.mcp.catalog.IdleWork;
 import quire.mcp.catalog.Remarks;
 import quire.mcp.catalog.ServerLimits;
@@ -84,19 +86,12 @@ public final class SharedServer implements AutoCloseable {
    * @throws IOException if the address or the folder cannot be had
    */
   public SharedServer(ServerSetup setup, HttpSetup http) throws IOException {
-    service =
-        new Service(
-            MemoryCatalog.offer(),
-            new ServerIdentity("quire", "Quire", setup.version()),
-            setup.store(),
-            setup.session(),
-            ServerLimits.STANDARD,
-            new ServerLog(setup.notices(), setup.least()),
-            client -> {},
-            new AnswerBuffers(),
-            new Remarks(setup.remarks()),
-            setup.answerBytes(),
-            new IdleWork());
+    this(memory(setup), Dispatcher::accept, http);
+  }
+
+  /** Serves whatever is on offer. */
+  SharedServer(Service service, Intake intake, HttpSetup http) throws IOException {
+    this.service = service;
     feed = new ChangeFeed(service.store(), service.log());
     streams = new Streams(feed);
     calls = callThreads();
@@ -112,7 +107,8 @@ public final class SharedServer implements AutoCloseable {
     health = new Health(service.store());
     mcp =
         new McpEndpoint(
-            new McpEndpoint.Shared(service, this::stillAccepts, threads, feed, streams, metrics),
+            new McpEndpoint.Shared(
+                service, this::stillAccepts, threads, feed, streams, metrics, intake),
             bodies,
             new SessionIds(key, clock),
             http.folder());
@@ -142,6 +138,21 @@ public final class SharedServer implements AutoCloseable {
     metrics.gauge("quire_http_requests_open", engine::open);
     metrics.gauge("quire_http_calls_running", calls::getActiveCount);
     metrics.gauge("quire_http_calls_waiting", () -> calls.getQueue().size());
+  }
+
+  private static Service memory(ServerSetup setup) {
+    return new Service(
+        MemoryCatalog.offer(),
+        new ServerIdentity("quire", "Quire", setup.version()),
+        setup.store(),
+        setup.session(),
+        ServerLimits.STANDARD,
+        new ServerLog(setup.notices(), setup.least()),
+        client -> {},
+        new AnswerBuffers(),
+        new Remarks(setup.remarks()),
+        setup.answerBytes(),
+        new IdleWork());
   }
 
   /** Platform threads, as over standard streams, and never more than calls can use. */

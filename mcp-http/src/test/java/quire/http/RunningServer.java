@@ -29,6 +29,7 @@ import java.util.concurrent.TimeUnit;
 import quire.api.MemoryStore;
 import quire.http.access.AccessTokens;
 import quire.mcp.ServerSetup;
+import quire.mcp.catalog.Service;
 
 /** A shared server over a store, and a client of it. */
 final class RunningServer implements AutoCloseable {
@@ -69,16 +70,30 @@ final class RunningServer implements AutoCloseable {
             new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8),
             Level.ERROR,
             (name, version) -> {});
-    HttpSetup http =
-        new HttpSetup(
-            new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
-            List.of(),
-            false,
-            tokens.file(),
-            folder.resolve("http"),
-            () -> "[]",
-            () -> Optional.of("[{\"check\":\"store\",\"verdict\":\"OK\",\"finding\":\"fine\"}]"));
+    HttpSetup http = http(port, List.of(), tokens, folder);
     return new RunningServer(new SharedServer(setup, http), tokens, tokens.first());
+  }
+
+  /** {@return a server as the conformance suite wants it, which has these names as well} */
+  static RunningServer fixture(Service service, Path folder, List<String> names)
+      throws IOException {
+    AccessTokens tokens = new AccessTokens(folder.resolve("token"));
+    tokens.makeFirst();
+    SharedServer server =
+        new SharedServer(
+            service, new FixtureIntake(service.identity()), http(0, names, tokens, folder));
+    return new RunningServer(server, tokens, tokens.first());
+  }
+
+  private static HttpSetup http(int port, List<String> names, AccessTokens tokens, Path folder) {
+    return new HttpSetup(
+        new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
+        names,
+        false,
+        tokens.file(),
+        folder.resolve("http"),
+        () -> "[]",
+        () -> Optional.of("[{\"check\":\"store\",\"verdict\":\"OK\",\"finding\":\"fine\"}]"));
   }
 
   private void serve() {

@@ -57,6 +57,7 @@ public final class McpEndpoint {
   private final LargeAnswers large;
   private final ChangeFeed feed;
   private final CallObserver observer;
+  private final Intake intake;
 
   /**
    * What clients share.
@@ -69,7 +70,8 @@ public final class McpEndpoint {
       CallThreads threads,
       ChangeFeed feed,
       Streams streams,
-      CallObserver observer) {}
+      CallObserver observer,
+      Intake intake) {}
 
   /**
    * @param folder holds what outlives a process of sessions
@@ -82,6 +84,7 @@ public final class McpEndpoint {
     this.streams = shared.streams();
     this.bodies = bodies;
     this.observer = shared.observer();
+    this.intake = shared.intake();
     this.modernCalls = new CallScheduler(service, threads);
     this.large = new LargeAnswers(folder);
     this.sessions = new Sessions(service, ids, new SessionFolder(folder), feed, threads);
@@ -293,7 +296,7 @@ public final class McpEndpoint {
 
     private void run(Dispatcher dispatcher, Message message) throws InterruptedException {
       long begun = System.nanoTime();
-      Runnable task = dispatcher.accept(message, reply);
+      Runnable task = intake.accept(dispatcher, message, reply);
       if (task != null && !threads.start(task)) {
         task.run();
       }
@@ -346,11 +349,13 @@ public final class McpEndpoint {
 
   /** {@return the status of an answer of the modern era, by the code of its error} */
   private static int status(int error) {
-    return switch (error) {
-      case ProtocolException.METHOD_NOT_FOUND -> 404;
-      case ProtocolException.UNSUPPORTED_VERSION, ModernRules.HEADER_MISMATCH -> 400;
-      default -> 200;
-    };
+    if (error == ProtocolException.METHOD_NOT_FOUND) {
+      return 404;
+    }
+    // What lies between the two are the codes of the protocol's own, all for bad requests.
+    return error <= ModernRules.HEADER_MISMATCH && error >= ProtocolException.UNSUPPORTED_VERSION
+        ? 400
+        : 200;
   }
 
   private Session enter(Call call, Visitor visitor) throws RefusedException {

@@ -1,8 +1,9 @@
-package quire.mcp;
+package quire.http;
 
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,7 @@ import quire.mcp.catalog.ServerLimits;
 import quire.mcp.catalog.ServerLog;
 import quire.mcp.catalog.Service;
 import quire.mcp.catalog.Service.Offer;
+import quire.mcp.catalog.Tool;
 import quire.mcp.catalog.ToolCatalog;
 import quire.mcp.catalog.ToolContext;
 import quire.mcp.json.AnswerBuffers;
@@ -29,27 +31,31 @@ import quire.mcp.protocol.Params;
 import quire.mcp.protocol.Result;
 import quire.mcp.protocol.ServerIdentity;
 
-/** The server that the official conformance suite wants, on this protocol layer, over HTTP. */
+/** What the official conformance suite wants a server to offer. */
 public final class FixtureServer {
   private FixtureServer() {}
 
-  /** Serves on the port given as the only argument until the process is ended. */
+  /** Serves on a port, with its files in a folder, until the process is ended. */
   public static void main(String[] arguments) throws IOException {
-    new HttpFixture(service()).serve(Integer.parseInt(arguments[0]));
+    int port = Integer.parseInt(arguments[0]);
+    List<String> names = List.of("127.0.0.1:" + port, "localhost:" + port);
+    Service service = service(FixtureTools.all(), ServerLimits.STANDARD);
+    RunningServer server = RunningServer.fixture(service, Path.of(arguments[1]), names);
+    new TokenFront(server.port(), server.token()).serve(port);
   }
 
-  static Service service() {
+  static Service service(List<Tool<?>> tools, ServerLimits limits) {
     MemoryStore store = new HeapMemoryStore(Clock.systemUTC());
     return new Service(
         new Offer(
             "A fixture.",
-            new ToolCatalog(FixtureTools.all()),
+            new ToolCatalog(tools),
             FixtureResources.catalog(),
             new PromptCatalog(prompts())),
         new ServerIdentity("quire-fixture", "Quire's fixture", "1"),
         () -> store,
         "fixture",
-        ServerLimits.STANDARD,
+        limits,
         new ServerLog(System.err, Level.WARNING),
         client -> {},
         new AnswerBuffers());

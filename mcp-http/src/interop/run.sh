@@ -1,9 +1,9 @@
 #!/bin/sh
-# Runs foreign clients and the official conformance suite against the protocol layer.
+# Runs foreign clients and the official conformance suite against the protocol layer and its transports.
 # usage: run.sh BENCH TARGET CLASSPATH [SERVER COMMAND]
 #   BENCH      folder of the black-box checks (behaviours.py, clients, conformance, mcp-tools)
 #   TARGET     scratch folder
-#   CLASSPATH  classes of the fixture server and of the server on the heap
+#   CLASSPATH  classes of the fixture server, and what they need
 #   SERVER     command of a built Quire, with {store} for a fresh store; without it the Inspector,
 #              which starts a process for each call, is left out
 set -eu
@@ -28,7 +28,7 @@ rm -rf "$tools/node_modules"
 cp "$here/package.json" "$here/package-lock.json" "$here/.npmrc" "$tools/"
 "$tools/setup.sh"
 
-java="$jvm -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -cp $3"
+java="$jvm -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -cp $3:$here/../../../mcp-adapter/target/test-classes"
 heap="$java quire.mcp.HeapServer"
 server=${4:-$heap}
 failed=0
@@ -40,7 +40,7 @@ run() {
 
 cd "$2/bench"
 run "conformance suite, fixture server" \
-  python3 conformance/run.py --server "$java quire.mcp.FixtureServer {port}" --profile fixture
+  python3 conformance/run.py --server "$java quire.http.FixtureServer {port} {dir}/server" --profile fixture
 run "conformance suite, memory server" python3 conformance/run.py --stdio "$server"
 run "TypeScript clients 1.x and 2.x" \
   mcp-tools/node clients/ts-client.mjs --server "$server" --require-modern

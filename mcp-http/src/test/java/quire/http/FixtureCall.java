@@ -1,25 +1,29 @@
-package quire.mcp;
+package quire.http;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
+import quire.api.StoreInterruptedException;
 import quire.mcp.catalog.ToolResult;
 import quire.mcp.json.Schemas;
 import quire.mcp.protocol.Channel;
 import quire.mcp.protocol.Message.Request;
 import quire.mcp.protocol.Message.Response;
 import quire.mcp.protocol.Params;
+import quire.mcp.protocol.RequestMeta;
 import quire.mcp.protocol.Result;
 
 /**
  * The request that the fixture's thread serves: what the suite's tools need beyond the arguments,
  * the store and the author of a tool.
  */
-record FixtureCall(Request request, Channel replies, Set<String> clientCapabilities) {
+record FixtureCall(Request request, Channel replies) {
   static final ScopedValue<FixtureCall> CURRENT = ScopedValue.newInstance();
 
   private static final Map<String, CompletableFuture<Response>> ASKED = new ConcurrentHashMap<>();
@@ -37,15 +41,21 @@ record FixtureCall(Request request, Channel replies, Set<String> clientCapabilit
     return request.params();
   }
 
+  /** {@return what the client can do; in a session it says so only once} */
+  Set<String> clientCapabilities() {
+    Set<String> named = RequestMeta.of(params()).capabilities();
+    return named == null ? Set.of() : named;
+  }
+
   /** Sends a message before the answer. */
   void send(byte[] message) {
     replies.send(message);
   }
 
   /** Asks the client and answers with what it said. */
-  Result ask(String capability, String method, String params) {
-    if (!clientCapabilities.contains(capability)) {
-      return ToolResult.failure("The client has no capability " + capability);
+  Result ask(String method, String params) {
+    if (RequestMeta.of(params()).version() != null) {
+      return ToolResult.failure("In this revision a server asks by its answers");
     }
     String id = "server-" + LAST_ID.incrementAndGet();
     CompletableFuture<Response> answer = new CompletableFuture<>();
@@ -54,12 +64,22 @@ record FixtureCall(Request request, Channel replies, Set<String> clientCapabilit
         "{\"jsonrpc\":\"2.0\",\"id\":\"%s\",\"method\":\"%s\",\"params\":%s}\n"
             .formatted(id, method, params)
             .getBytes(StandardCharsets.UTF_8));
-    Params said = answer.orTimeout(10, TimeUnit.SECONDS).join().members();
+    Params said = await(answer).members();
     return FixtureTools.text(
         "Elicitation completed: action=%s, content=%s, LLM response: %s"
             .formatted(
                 said.has("action") ? said.required("action", Schemas.TEXT) : "none",
                 said.has("content") ? said.required("content", Schemas.NAMES) : "{}",
                 said.has("model") ? said.required("model", Schemas.TEXT) : "none"));
+  }
+
+  private static Response await(CompletableFuture<Response> answer) {
+    try {
+      return answer.get(10, TimeUnit.SECONDS);
+    } catch (InterruptedException stopped) {
+      throw new StoreInterruptedException("The call was ended while it waited for the client");
+    } catch (ExecutionException | TimeoutException unanswered) {
+      throw new IllegalStateException(unanswered);
+    }
   }
 }

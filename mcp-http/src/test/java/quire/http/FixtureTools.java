@@ -1,4 +1,4 @@
-package quire.mcp;
+package quire.http;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -35,6 +35,9 @@ final class FixtureTools {
   private static final String IMAGE =
       "{\"type\":\"image\",\"data\":\"" + PNG + "\",\"mimeType\":\"image/png\"}";
   private static final String STATE = "fixture-state-7";
+
+  /** The tool that may be called by clients alone that can sample. */
+  static final String NEEDS_SAMPLING = "test_missing_capability";
 
   private static final Member<RequestId> TOKEN = Structure.optional("progressToken", Schemas.ID);
   private static final Schema<Optional<RequestId>> META =
@@ -96,7 +99,7 @@ final class FixtureTools {
     tools.add(new FixtureTool("test_tool_with_logging", FixtureTools::logging));
     tools.add(new FixtureTool("test_logging_tool", call -> text("No level was asked for")));
     tools.add(new FixtureTool("test_tool_with_progress", FixtureTools::progress));
-    tools.add(new FixtureTool("test_missing_capability", FixtureTools::missingCapability));
+    tools.add(new FixtureTool(NEEDS_SAMPLING, call -> text("The client can sample")));
     tools.add(new FixtureTool("test_streaming_elicitation", call -> text("Nothing is asked")));
     tools.addAll(asking());
     tools.addAll(rounds());
@@ -148,18 +151,6 @@ final class FixtureTools {
             .getBytes(StandardCharsets.UTF_8));
   }
 
-  private static Result missingCapability(FixtureCall call) {
-    if (call.clientCapabilities().contains("sampling")) {
-      return text("The client can sample");
-    }
-    throw new ProtocolException(
-        -32021,
-        "The client must be able to sample",
-        json ->
-            json.copy(
-                "{\"requiredCapabilities\":{\"sampling\":{}}}".getBytes(StandardCharsets.UTF_8)));
-  }
-
   /** The tools that ask the client by requests of their own, as the legacy revisions allow. */
   private static List<Tool<?>> asking() {
     return List.of(
@@ -167,7 +158,6 @@ final class FixtureTools {
             "test_sampling",
             call ->
                 call.ask(
-                    "sampling",
                     "sampling/createMessage",
                     "{\"messages\":[{\"role\":\"user\",\"content\":{\"type\":\"text\",\"text\":\"Say"
                         + " something\"}}],\"maxTokens\":100}")),
@@ -175,7 +165,6 @@ final class FixtureTools {
             "test_elicitation",
             call ->
                 call.ask(
-                    "elicitation",
                     "elicitation/create",
                     "{\"message\":\"Who are"
                         + " you?\",\"requestedSchema\":{\"type\":\"object\",\"properties\":{\"username\":{\"type\":\"string\"},\"email\":{\"type\":\"string\"}},\"required\":[\"username\",\"email\"]}}")),
@@ -183,7 +172,6 @@ final class FixtureTools {
             "test_elicitation_sep1034_defaults",
             call ->
                 call.ask(
-                    "elicitation",
                     "elicitation/create",
                     "{\"message\":\"Defaults\",\"requestedSchema\":{\"type\":\"object\",\"properties\":{\"name\":{\"type\":\"string\",\"default\":\"John"
                         + " Doe\"},\"age\":{\"type\":\"integer\",\"default\":30},\"score\":{\"type\":\"number\",\"default\":95.5},\"status\":{\"type\":\"string\",\"enum\":[\"active\",\"inactive\",\"pending\"],\"default\":\"active\"},\"verified\":{\"type\":\"boolean\",\"default\":true}}}}")),
@@ -191,7 +179,6 @@ final class FixtureTools {
             "test_elicitation_sep1330_enums",
             call ->
                 call.ask(
-                    "elicitation",
                     "elicitation/create",
                     "{\"message\":\"Choices\",\"requestedSchema\":{\"type\":\"object\",\"properties\":{\"untitledSingle\":{\"type\":\"string\",\"enum\":[\"option1\",\"option2\",\"option3\"]},\"titledSingle\":{\"type\":\"string\",\"oneOf\":[{\"const\":\"value1\",\"title\":\"First"
                         + " Option\"},{\"const\":\"value2\",\"title\":\"Second"
