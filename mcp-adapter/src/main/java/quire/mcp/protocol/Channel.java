@@ -2,7 +2,7 @@ package quire.mcp.protocol;
 
 /** Carries messages to one client, each of them whole and none within another. */
 public interface Channel {
-  /** Sends a message; waits while the client does not read. */
+  /** Sends a message that answers nothing; waits while the client does not read. */
   default void send(byte[] message) {
     try (Parts parts = begin()) {
       parts.part(message, message.length);

@@ -2,8 +2,11 @@ package quire.http.mcp;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
+import quire.api.StoreInterruptedException;
 import quire.http.engine.Engine.Call;
 import quire.mcp.protocol.Channel;
 import quire.mcp.protocol.ProtocolException;
@@ -11,9 +14,12 @@ import quire.mcp.protocol.ProtocolException;
 /**
  * Takes the one answer to a request, whole, before its first byte leaves: a client that does not
  * read holds neither the store nor a thread that carries out calls. A large one waits in a file.
+ * What is sent before it makes it the last event of a stream.
  */
 final class HttpReply implements Channel, AutoCloseable {
   private static final int HELD = 256 << 10;
+  private static final int PIECE = 64 << 10;
+  private static final byte[] ANSWER = "event: message\ndata: ".getBytes(StandardCharsets.UTF_8);
 
   private final LargeAnswers large;
   private final CountDownLatch done = new CountDownLatch(1);
@@ -21,11 +27,36 @@ final class HttpReply implements Channel, AutoCloseable {
   private LargeAnswers.@Nullable Answer file;
   private @Nullable IOException broken;
   private int error;
+  private boolean begun;
   private boolean whole;
   private boolean closed;
+  private volatile boolean streaming;
 
   HttpReply(LargeAnswers large) {
     this.large = large;
+  }
+
+  /** Waits while very much is left unsent, but no longer than the call may take. */
+  @Override
+  public synchronized void send(byte[] message) {
+    try {
+      while (mayStream() && held.size() > HELD) {
+        wait();
+      }
+    } catch (InterruptedException stopped) {
+      throw new StoreInterruptedException("The call was ended while its client did not read");
+    }
+    if (!mayStream()) {
+      throw nobody();
+    }
+    streaming = true;
+    held.writeBytes(UpdateStream.event(message));
+    done.countDown();
+    notifyAll();
+  }
+
+  private boolean mayStream() {
+    return !begun && !closed && (streaming || done.getCount() > 0);
   }
 
   @Override
@@ -61,11 +92,38 @@ final class HttpReply implements Channel, AutoCloseable {
   @Override
   public void answered() {
     done.countDown();
+    if (streaming) { // asked without the lock: an answer alone needs none here
+      endStream();
+    }
   }
 
-  /** Waits until there is an answer, or until it is certain that there will be none. */
-  void await() throws InterruptedException {
+  private synchronized void endStream() {
+    closed = true;
+    notifyAll();
+  }
+
+  /**
+   * Waits until there is something to send, or until it is certain that there will be nothing.
+   *
+   * @return whether it is the beginning of a stream
+   */
+  boolean await() throws InterruptedException {
     done.await();
+    return streaming;
+  }
+
+  /** {@return what is to be sent of a stream before the answer; nothing once that can be sent} */
+  synchronized byte[] early() throws InterruptedException {
+    while (!whole && !closed && broken == null && (begun || held.size() == 0)) {
+      wait();
+    }
+    if (begun) {
+      return new byte[0];
+    }
+    byte[] events = held.toByteArray();
+    held.reset();
+    notifyAll();
+    return events;
   }
 
   /** {@return whether there is an answer} */
@@ -83,19 +141,40 @@ final class HttpReply implements Channel, AutoCloseable {
     return broken;
   }
 
-  /** Sends the answer. */
-  synchronized void send(Call call, int status) throws IOException {
-    if (file != null) {
+  /**
+   * Sends the answer, which is there; the status of a stream has left before. What is there does
+   * not change, so no lock is held: the call's thread would wait for it while nobody reads.
+   */
+  void send(Call call, int status) throws IOException {
+    if (streaming) {
+      sendLast(call);
+    } else if (file != null) {
       call.answer(status, "application/json", file.length(), file.read());
     } else {
       call.answer(status, "application/json", held.toByteArray());
     }
   }
 
+  private void sendLast(Call call) throws IOException {
+    if (file == null) {
+      call.send(held.toByteArray());
+    } else {
+      InputStream in = file.read();
+      for (byte[] piece = in.readNBytes(PIECE); piece.length > 0; piece = in.readNBytes(PIECE)) {
+        call.send(piece);
+      }
+    }
+    call.send(new byte[] {'\n'}); // the message has ended its line
+  }
+
   private synchronized void add(byte[] bytes, int length) {
     if (closed || whole || broken != null) {
-      throw new BrokenException(new IOException("Nobody takes this answer any more"));
+      throw nobody();
     }
+    if (!begun && streaming) {
+      held.writeBytes(ANSWER);
+    }
+    begun = true;
     try {
       if (file == null && held.size() + length > HELD) {
         file = large.begin();
@@ -113,14 +192,24 @@ final class HttpReply implements Channel, AutoCloseable {
     }
   }
 
+  private static BrokenException nobody() {
+    return new BrokenException(new IOException("Nobody takes this answer any more"));
+  }
+
   private synchronized void complete() {
     whole = broken == null;
     done.countDown();
+    if (streaming) {
+      notifyAll();
+    }
   }
 
   @Override
   public synchronized void close() {
     closed = true;
+    if (streaming) {
+      notifyAll();
+    }
     if (file != null) {
       file.close();
     }

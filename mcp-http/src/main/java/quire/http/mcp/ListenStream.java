@@ -1,7 +1,6 @@
 package quire.http.mcp;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import quire.api.MemoryStore;
 import quire.http.engine.Engine.Call;
@@ -55,6 +54,6 @@ final class ListenStream implements Streams.Teller {
   }
 
   private void send(byte[] message) throws IOException {
-    call.send(UpdateStream.event("", message).getBytes(StandardCharsets.UTF_8));
+    call.send(UpdateStream.event(message));
   }
 }

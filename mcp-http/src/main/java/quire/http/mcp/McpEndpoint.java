@@ -143,6 +143,9 @@ public final class McpEndpoint {
     private final Visitor visitor;
     private final HttpReply reply;
 
+    /** The request whose answer is the last event of a stream; null if it is not. */
+    private @Nullable RequestId streamed;
+
     Post(Call call, Visitor visitor, HttpReply reply) {
       this.call = call;
       this.visitor = visitor;
@@ -294,19 +297,32 @@ public final class McpEndpoint {
       }
     }
 
-    private void run(Dispatcher dispatcher, Message message) throws InterruptedException {
+    private void run(Dispatcher dispatcher, Message message)
+        throws IOException, InterruptedException {
       long begun = System.nanoTime();
       Runnable task = intake.accept(dispatcher, message, reply);
       if (task != null && !threads.start(task)) {
         task.run();
       }
-      reply.await();
+      boolean streaming = reply.await();
       if (message instanceof Request request) {
+        if (streaming) {
+          stream(request.id());
+        }
         observer.ended(
             request.method(),
             tool(request),
             reply.error() == 0 ? "ok" : "error",
             Duration.ofNanos(System.nanoTime() - begun));
+      }
+    }
+
+    /** Sends what comes before the answer as it comes. */
+    private void stream(RequestId id) throws IOException, InterruptedException {
+      streamed = id;
+      call.stream();
+      for (byte[] events = reply.early(); events.length > 0; events = reply.early()) {
+        call.send(events);
       }
     }
 
@@ -331,7 +347,7 @@ public final class McpEndpoint {
         lost(broken);
       } else if (reply.isThere()) {
         reply.send(call, status);
-      } else {
+      } else if (streamed == null) {
         call.answer(202);
       }
     }
@@ -343,6 +359,10 @@ public final class McpEndpoint {
               ProtocolException.INTERNAL_ERROR,
               "The answer is large and could not be kept until it is read: %s; ask for less at once"
                   .formatted(broken.getMessage()));
+      if (streamed != null) {
+        call.send(UpdateStream.event(ErrorMessage.of(streamed, error)));
+        return;
+      }
       call.with("Retry-After", "1").answer(503, "application/json", ErrorMessage.of(null, error));
     }
   }

@@ -85,8 +85,13 @@ final class UpdateStream implements Streams.Teller {
     call.send(event.getBytes(StandardCharsets.UTF_8));
   }
 
+  /** {@return the event of a message that nobody comes back for} */
+  static byte[] event(byte[] message) {
+    return event("", message).getBytes(StandardCharsets.UTF_8);
+  }
+
   /** {@return the event of a message, which is one line} */
-  static String event(String head, byte[] message) {
+  private static String event(String head, byte[] message) {
     return head
         + "event: message\ndata: "
         + new String(message, StandardCharsets.UTF_8).strip()
