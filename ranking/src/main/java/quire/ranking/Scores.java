@@ -42,6 +42,13 @@ final class Scores {
   /** How much less a text counts that asks questions itself, as people do in conversations. */
   private static final double ASKS = 0.2;
 
+  /**
+   * What has less than this share of the most words lends nothing to what stands around it: that
+   * would be noise. A question for a rare word takes two thirds of the time; 0.3 brings the same
+   * order, 0.5 another one.
+   */
+  private static final double LEAST_OF_A_CENTRE = 0.4;
+
   /** Less than this share of the best is noise: nothing that answers a question was below it. */
   private static final double LEAST = 0.15;
 
@@ -159,15 +166,25 @@ final class Scores {
     }
   }
 
+  /**
+   * A fact with what it has of the question itself.
+   *
+   * @param exact by which it is lifted above everything else
+   */
+  private record Own(Occurrences.Of of, double words, double exact) {
+    double total() {
+      return words + exact;
+    }
+  }
+
   /** {@return the facts that have most words of the question themselves, best first} */
   List<Occurrences.Of> byOwnWords() {
-    return all.stream()
-        .map(of -> Map.entry(of, own(of)))
-        .filter(entry -> entry.getValue() > 0)
-        .sorted(
-            (one, other) ->
-                bestFirst(one.getValue(), one.getKey(), other.getValue(), other.getKey()))
-        .map(Map.Entry::getKey)
+    List<Own> own = all.stream().map(this::own).filter(one -> one.total() > 0).toList();
+    double most = own.stream().mapToDouble(Own::words).max().orElse(0);
+    return own.stream()
+        .filter(one -> one.total() >= LEAST_OF_A_CENTRE * most)
+        .sorted((one, other) -> bestFirst(one.total(), one.of(), other.total(), other.of()))
+        .map(Own::of)
         .toList();
   }
 
@@ -181,7 +198,7 @@ final class Scores {
     return order == 0 ? Long.compare(other.fact().sequence(), fact.fact().sequence()) : order;
   }
 
-  private double own(Occurrences.Of of) {
+  private Own own(Occurrences.Of of) {
     double sum = 0;
     double most = 0;
     for (int i = 0; i < rarity.length; i++) {
@@ -189,7 +206,7 @@ final class Scores {
       sum += rarity[i] * (SATURATION + 1) * weight / (weight + SATURATION);
       most += rarity[i] * (SATURATION + 1);
     }
-    return sum + timeScore(of) + exact(of, most);
+    return new Own(of, sum + timeScore(of), exact(of, most));
   }
 
   /**
