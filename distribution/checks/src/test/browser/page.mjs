@@ -124,7 +124,12 @@ async function hundredThousand() {
   check(login === '/api/login' && figures === '/api/overview?brief=1', `the first content needs one request after that of the code: ${figures}`);
   check(!asked.slice(0, asked.indexOf(figures)).some((path) => /vendor|graph|entity/.test(path)), 'nothing of other views is loaded before it');
   await timed('what is around an entity is drawn', 1_000, () => go(page, `#/graph?around=${encodeURIComponent('Entity 8')}&depth=1`, '#drawn li'));
+  await go(page, '#/overview', '.number');
   await timed('the types are drawn', 3_000, () => go(page, '#/graph?by=type', '#drawn li'));
+  await go(page, '#/overview', '.number');
+  run('add', 'Entity 8', 'written meanwhile');
+  await page.waitForTimeout(2_000); // the overview asks for the doctor's verdicts again
+  await timed("what is around an entity is drawn, after another process's write", 1_000, () => go(page, `#/graph?around=${encodeURIComponent('Entity 9')}&depth=1`, '#drawn li'));
   await usual.close();
   await drawnOfAHundredThousand();
 }
