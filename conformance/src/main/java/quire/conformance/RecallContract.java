@@ -161,7 +161,7 @@ public abstract class RecallContract extends StoreContract {
     assertThat(recalled(store, "whom do we notify"))
         .containsExactly("a notification goes out at noon");
     assertThat(recalled(store, "who decided it")).containsExactly("the decision fell in May");
-    assertThat(recalled(store, "color of labels")).containsExactly("labels are coloured");
+    assertThat(recalled(store, "which color")).containsExactly("labels are coloured");
   }
 
   @Test

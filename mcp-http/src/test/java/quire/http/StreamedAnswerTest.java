@@ -96,6 +96,21 @@ class StreamedAnswerTest {
   }
 
   @Test
+  void aClientThatTakesNoEventsGetsTheAnswerAlone() throws Exception {
+    try (RunningServer server = server()) {
+      HttpRequest request =
+          HttpRequest.newBuilder(
+                  modern(server, "test_tool_with_progress"),
+                  (name, value) -> !name.equalsIgnoreCase("Accept"))
+              .header("Accept", "application/json")
+              .build();
+      HttpResponse<String> answer = server.send(request);
+      assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/json");
+      assertThat(answer.body()).startsWith("{").contains("\"id\":7", "Done");
+    }
+  }
+
+  @Test
   void whatACallAsksIsReadBeforeItsAnswerIsThereAndAnsweredByAnotherRequest() throws Exception {
     try (RunningServer server = server()) {
       String[] session = server.session("2025-11-25");

@@ -236,7 +236,7 @@ final class Candidates {
         long[] sequences = newestHolding(part, NEWEST_OF_A_TERM);
         note(sequences, 1L << i);
         found += estimate(sequences, NEWEST_OF_A_TERM);
-        if (sequences.length == NEWEST_OF_A_TERM && !term.misspelled()) {
+        if (sequences.length == NEWEST_OF_A_TERM && !term.misspelled() && !broad.contains(i)) {
           broad.add(i);
         }
       }
@@ -287,8 +287,9 @@ final class Candidates {
       }
     }
 
+    /** Of each word its own part: a fact has seldom two forms of a word. */
     private List<String> parts(List<Integer> terms) {
-      return terms.stream().flatMap(i -> question.terms().get(i).parts().stream()).toList();
+      return terms.stream().map(i -> question.terms().get(i).parts().getFirst()).toList();
     }
 
     private void note(List<Integer> terms) {

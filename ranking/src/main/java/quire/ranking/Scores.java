@@ -30,7 +30,10 @@ final class Scores {
   /** BM25's b. Between 0.2 and 0.4 nothing changes by more than half a point. */
   private static final double LENGTH = 0.2;
 
-  /** A word in the names of more than this share of all facts tells nothing there. */
+  /**
+   * A word in the names of more than this share of all facts tells nothing there. Counted are the
+   * facts that were read, so only a store of up to about a thousand facts can have one.
+   */
   private static final double IN_MOST_NAMES = 0.5;
 
   /** What a time counts that the fact names, where being written then counts 1. */

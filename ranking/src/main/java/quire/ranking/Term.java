@@ -1,9 +1,7 @@
 package quire.ranking;
 
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import quire.text.EditDistance;
 import quire.text.Tokens;
 import quire.text.WordForms;
@@ -89,32 +87,32 @@ record Term(String word, String stem, List<String> compounds, boolean misspelled
     return 2 * token.length() >= word.length() - 3;
   }
 
-  /** {@return pieces, one of which every fact with this term holds} */
+  /** {@return pieces, one of which every fact with this term holds; the first is the word's own} */
   List<String> parts() {
     return misspelled ? pieces() : beginnings();
   }
 
   private List<String> beginnings() {
-    Set<String> forms = new LinkedHashSet<>(List.of(word));
-    forms.addAll(WordForms.of(stem));
-    List<String> beginnings = new ArrayList<>();
-    for (String form : forms) {
+    List<String> beginnings = new ArrayList<>(List.of(beginning(word)));
+    for (String form : WordForms.of(stem)) {
       String beginning = beginning(form);
-      if (form.equals(word) || beginning.length() >= SHORTEST_PART) {
-        beginnings.removeIf(other -> other.startsWith(beginning));
-        if (beginnings.stream().noneMatch(beginning::startsWith)) {
-          beginnings.add(beginning);
-        }
+      if (beginning.length() < SHORTEST_PART
+          || beginnings.stream().anyMatch(beginning::startsWith)) {
+        continue;
+      }
+      beginnings.replaceAll(other -> other.startsWith(beginning) ? beginning : other);
+      if (!beginnings.contains(beginning)) {
+        beginnings.add(beginning);
       }
     }
-    return beginnings;
+    return beginnings.stream().distinct().toList();
   }
 
   boolean isSearchable() {
     return Tokens.arePairs(word) || word.length() >= SHORTEST_PART;
   }
 
-  /** What all inflections begin with, in either spelling: retries and retry with retr. */
+  /** What all inflections begin with: retries and retry with retr. */
   private static String beginning(String word) {
     String stem = WordForms.regularStem(word);
     int common = 0;
@@ -122,10 +120,8 @@ record Term(String word, String stem, List<String> compounds, boolean misspelled
         && word.charAt(common) == stem.charAt(common)) {
       common++;
     }
-    String shared = word.substring(0, common);
-    if (common > SHORTEST_PART
-        && (shared.endsWith("e") || shared.endsWith("i") || shared.endsWith("or"))) {
-      common--; // retries and retry, colour and color
+    if (common > SHORTEST_PART && "ei".indexOf(word.charAt(common - 1)) >= 0) {
+      common--;
     }
     return word.substring(0, Math.min(word.length(), Math.max(common, SHORTEST_PART)));
   }

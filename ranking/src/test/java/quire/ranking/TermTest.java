@@ -41,6 +41,9 @@ class TermTest {
     "decisions, deciding",
     "notify, notification",
     "allergies, allergic",
+    "delivery, delivers",
+    "centres, center",
+    "analysis, analyzed",
     "organise, organized",
     "colour, color"
   })

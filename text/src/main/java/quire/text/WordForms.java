@@ -2,6 +2,7 @@ package quire.text;
 
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -42,36 +43,64 @@ public final class WordForms {
       life lives, knife knives, leaf leaves, half halves, shelf shelves, wolf wolves, index
       indices, criterion criteria, datum data, good better best, bad worse worst, far further
       farther, two 2, three 3, four 4, five 5, six 6, seven 7, eight 8, nine 9, ten 10, twelve
-      12, first 1st, second 2nd, third 3rd, analyze analyse analysis analyses analysed analysing,
-      center centre, fiber fibre, gray grey, license licence, liter litre, meter metre, practice
-      practise, program programme, theater theatre, artifact artefact
+      12, first 1st, second 2nd, third 3rd
+      """;
+
+  /** Two spellings: the American one, then others. Their inflections are known by the stems. */
+  private static final String SPELLINGS =
+      """
+      analyze analyse analysis, artifact artefact, center centre, defense defence, fiber fibre,
+      gray grey, license licence, liter litre, meter metre, paralyze paralyse, practice practise,
+      program programme, theater theatre, catalog catalogue, dialog dialogue, analog analogue,
+      armor armour, behavior behaviour, clamor clamour, color colour, endeavor endeavour, favor
+      favour, flavor flavour, harbor harbour, honor honour, humor humour, labor labour, neighbor
+      neighbour, odor odour, rumor rumour, savior saviour, tumor tumour, vapor vapour, vigor
+      vigour
+      """;
+
+  /** Written with an s in America too; other verbs in -ise have a z there. */
+  private static final String WITH_S =
+      """
+      advertise apprise chastise comprise compromise concise demise despise devise
+      disguise enterprise exercise expertise franchise imprecise improvise likewise merchandise
+      otherwise paradise precise premise promise reprise supervise surmise surprise
+      televise treatise
       """;
 
   /**
    * A verb or an adjective, and a noun that is made of it otherwise than by an ending. Left out are
-   * pairs that mostly mean two things in notes, as produce and production do.
+   * pairs that mostly mean two things in notes, as produce and production do, or whose stem is that
+   * of another word: conversion has that of conversation.
    */
   private static final String RELATED =
       """
-      absorb absorption, admit admission, advise advice, assume assumption, believe belief, choose
-      choice, collide collision, compare comparison, compete competition, conclude conclusion,
-      consume consumption, convert conversion, decide decision, defend defense defence, describe
-      description, destroy destruction, die death dead, divide division, evolve evolution, exclude
-      exclusion, expand expansion, explain explanation, extend extension, give gift, grow growth,
-      include inclusion, introduce introduction, lose loss, maintain maintenance, multiply
-      multiplication, occur occurrence, omit omission, perceive perception, permit permission,
-      prove proof, receive receipt, reduce reduction, repeat repetition, resolve resolution,
-      respond response, resume resumption, retain retention, reveal revelation, satisfy
-      satisfaction, sell sale, solve solution, strong strength, submit submission, subscribe
+      absorb absorption, admit admission, advise advice, allergy allergic, assume assumption,
+      believe belief, choose choice, collide collision, compare comparison, compete competition,
+      conclude conclusion, consume consumption, decide decision, defend defense, deliver delivery,
+      describe description, destroy destruction, die death dead, discover discovery, divide
+      division, evolve evolution, exclude exclusion, expand expansion, explain explanation, extend
+      extension, give gift, grow growth, history historic, include inclusion, introduce
+      introduction, lose loss, maintain maintenance, occur occurrence, omit omission, perceive
+      perception, permit permission, prove proof, receive receipt, recover recovery, reduce
+      reduction, repeat repetition, retain retention, reveal revelation, satisfy satisfaction,
+      sell sale, solve solution, strategy strategic, strong strength, submit submission, subscribe
       subscription, succeed success, suspend suspension, transmit transmission
       """;
 
-  /** Shorter stems with an i and without it are different words: party and part. */
-  private static final int SHORTEST_ROOT = 5;
+  private static final Set<String> ISE =
+      Set.of("ise", "ises", "ised", "iser", "isers", "ising", "isation", "isations");
+
+  /** Of noise, raise or revise, nothing would be left. */
+  private static final int SHORTEST_BEFORE_ISE = 4;
+
+  /** What adjectives and nouns are made of without the last i of their stem: notify, biology. */
+  private static final List<String> WITH_I = List.of("fi", "phi", "logi", "nomi");
 
   private static final Map<String, String> STEMS = new HashMap<>();
   private static final Map<String, Set<String>> FORMS = new HashMap<>();
+  private static final Map<String, String> SPELLED = new HashMap<>();
   private static final Map<String, String> ROOTS = new HashMap<>();
+  private static final Set<String> STEMS_WITH_S = new HashSet<>();
 
   static {
     for (String[] forms : rows(IRREGULAR)) {
@@ -80,6 +109,16 @@ public final class WordForms {
         STEMS.putIfAbsent(form, stem);
       }
       forms(stem).addAll(List.of(forms));
+    }
+    for (String word : WITH_S.strip().split("\\s+")) {
+      STEMS_WITH_S.add(Stemmer.stem(word));
+    }
+    for (String[] words : rows(SPELLINGS)) {
+      String stem = Stemmer.stem(words[0]);
+      for (String word : words) {
+        SPELLED.put(Stemmer.stem(word), stem);
+      }
+      forms(stem).addAll(List.of(words));
     }
     for (String[] words : rows(RELATED)) {
       String root = stem(words[0]);
@@ -111,19 +150,20 @@ public final class WordForms {
   }
 
   /**
-   * {@return the stem by a word's ending alone} British endings are as the American ones: colour is
-   * color, and organise organize.
+   * {@return the stem by a word's ending, in whichever spelling} Colour has that of color, and
+   * organise that of organize.
    */
   public static String regularStem(String word) {
     String stem = Stemmer.stem(word);
-    int length = stem.length();
-    if (length >= 6 && (stem.endsWith("is") || stem.endsWith("iz"))) {
-      return Stemmer.stem(stem.substring(0, length - 2));
+    int end = stem.length() - 2;
+    if (end >= SHORTEST_BEFORE_ISE
+        && word.startsWith(stem)
+        && ISE.contains(word.substring(end))
+        && !STEMS_WITH_S.contains(stem)
+        && !SPELLED.containsKey(stem)) {
+      return Stemmer.stem(word.substring(0, end) + "iz" + word.substring(end + 2));
     }
-    if (length >= 5 && stem.endsWith("our")) {
-      return stem.substring(0, length - 2) + "r";
-    }
-    return length >= 6 && stem.endsWith("ogu") ? stem.substring(0, length - 1) : stem;
+    return SPELLED.getOrDefault(stem, stem);
   }
 
   /**
@@ -135,9 +175,9 @@ public final class WordForms {
     if (root != null) {
       return root;
     }
-    for (String ending : List.of("eri", "i")) { // delivery and deliver, allergy and allergic
-      if (stem.endsWith(ending) && stem.length() - ending.length() >= SHORTEST_ROOT) {
-        return stem.substring(0, stem.length() - ending.length());
+    for (String ending : WITH_I) {
+      if (stem.endsWith(ending)) {
+        return stem.substring(0, stem.length() - 1);
       }
     }
     return stem;

@@ -22,6 +22,7 @@ final class HttpReply implements Channel, AutoCloseable {
   private static final byte[] ANSWER = "event: message\ndata: ".getBytes(StandardCharsets.UTF_8);
 
   private final LargeAnswers large;
+  private final boolean takesEvents;
   private final CountDownLatch done = new CountDownLatch(1);
   private ByteArrayOutputStream held = new ByteArrayOutputStream(512);
   private LargeAnswers.@Nullable Answer file;
@@ -32,13 +33,23 @@ final class HttpReply implements Channel, AutoCloseable {
   private boolean closed;
   private volatile boolean streaming;
 
-  HttpReply(LargeAnswers large) {
+  /**
+   * @param takesEvents whether the client accepts a stream; without, it gets the answer alone
+   */
+  HttpReply(LargeAnswers large, boolean takesEvents) {
     this.large = large;
+    this.takesEvents = takesEvents;
   }
 
-  /** Waits while very much is left unsent, but no longer than the call may take. */
+  /**
+   * Waits while very much is left unsent: until the call's deadline if it may be stopped, else
+   * until its reader is cut off.
+   */
   @Override
   public synchronized void send(byte[] message) {
+    if (!takesEvents) {
+      return;
+    }
     try {
       while (mayStream() && held.size() > HELD) {
         wait();
@@ -90,16 +101,12 @@ final class HttpReply implements Channel, AutoCloseable {
   }
 
   @Override
-  public void answered() {
+  public synchronized void answered() {
     done.countDown();
-    if (streaming) { // asked without the lock: an answer alone needs none here
-      endStream();
+    if (streaming) {
+      closed = true;
+      notifyAll();
     }
-  }
-
-  private synchronized void endStream() {
-    closed = true;
-    notifyAll();
   }
 
   /**

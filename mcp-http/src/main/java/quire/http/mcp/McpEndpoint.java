@@ -121,14 +121,22 @@ public final class McpEndpoint {
   private void post(Call call, Visitor visitor)
       throws IOException, InterruptedException, RefusedException {
     bodies.check(call);
-    String accepted = String.join(",", call.headers("Accept")).toLowerCase(Locale.ROOT);
+    String accepted = accepted(call);
     if (!accepted.isBlank() && !ANSWERS.matcher(accepted).find()) {
       throw RefusedException.of(406, "Answers are application/json or " + EVENTS);
     }
     try (Body body = bodies.read(call);
-        HttpReply reply = new HttpReply(large)) {
+        HttpReply reply = new HttpReply(large, accepted.isBlank() || takesEvents(accepted))) {
       new Post(call, visitor, reply).serve(parsed(body.text()));
     }
+  }
+
+  private static String accepted(Call call) {
+    return String.join(",", call.headers("Accept")).toLowerCase(Locale.ROOT);
+  }
+
+  private static boolean takesEvents(String accepted) {
+    return accepted.contains(EVENTS) || accepted.contains("*/*");
   }
 
   private static Message parsed(Optional<MessageSource> text) {
@@ -421,8 +429,7 @@ public final class McpEndpoint {
   private void stream(Call call, Visitor visitor)
       throws IOException, InterruptedException, RefusedException {
     checkLegacy(call);
-    String accepted = String.join(",", call.headers("Accept")).toLowerCase(Locale.ROOT);
-    if (!accepted.contains(EVENTS) && !accepted.contains("*/*")) {
+    if (!takesEvents(accepted(call))) {
       throw RefusedException.of(406, "This address gives %s to a GET".formatted(EVENTS));
     }
     Session session = enter(call, visitor);
