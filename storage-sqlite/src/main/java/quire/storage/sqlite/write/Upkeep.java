@@ -219,9 +219,12 @@ public final class Upkeep {
     }
   }
 
-  /** Waits until none of this uses the files any more, after the calls have ended. */
+  /**
+   * Waits until none of this uses the files any more, after the calls have ended. The other thread
+   * comes first: of two connections that are closed at once each takes the other for the last one,
+   * which has to take the log away.
+   */
   public void end() {
-    close();
     Thread last = worker;
     if (last != null) {
       try {
@@ -229,7 +232,7 @@ public final class Upkeep {
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       }
-      close(); // what it may have opened since
     }
+    close();
   }
 }
