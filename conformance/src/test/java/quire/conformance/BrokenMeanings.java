@@ -47,15 +47,7 @@ final class BrokenMeanings {
             "finds what is near and nothing else",
             List.of("r18_whatTheWordsFindStaysHoweverNearSomethingElseIs"),
             store ->
-                new ForwardingMemoryStore(store) {
-                  @Override
-                  public RecallPage recall(RecallQuery query) {
-                    RecallPage page = super.recall(query);
-                    List<RecalledFact> near =
-                        page.facts().stream().filter(one -> one.score().meaning() > 0).toList();
-                    return near.isEmpty() ? page : new RecallPage(near, page.left());
-                  }
-                }),
+                new BrokenRecall.Recalls(store, query -> query, (query, page) -> nearAlone(page))),
         broken(
             "prepares nothing",
             List.of("r18_aStoreIsPreparedBetweenTheCalls"),
@@ -87,15 +79,8 @@ final class BrokenMeanings {
             "finds no relations",
             List.of("r19_aRelationAndWhatIsCurrentAreFoundAsBefore"),
             store ->
-                new ForwardingMemoryStore(store) {
-                  @Override
-                  public RecallPage recall(RecallQuery query) {
-                    RecallPage page = super.recall(query);
-                    return new RecallPage(
-                        page.facts().stream().filter(one -> one.relation().isEmpty()).toList(),
-                        page.left());
-                  }
-                }),
+                new BrokenRecall.Recalls(
+                    store, query -> query, (query, page) -> BrokenRecall.withoutRelations(page))),
         broken(
             "repeats what it once answered",
             List.of("r19_aDeletedFactDoesNotComeBack"),
@@ -112,27 +97,27 @@ final class BrokenMeanings {
             "takes no notice of filters",
             List.of("r20_theFilterHoldsForWhatIsNear"),
             store ->
-                new ForwardingMemoryStore(store) {
-                  @Override
-                  public RecallPage recall(RecallQuery query) {
-                    return super.recall(query.within(RecallFilter.NONE));
-                  }
-                }),
+                new BrokenRecall.Recalls(
+                    store, query -> query.within(RecallFilter.NONE), (query, page) -> page)),
         broken(
             "answers each page anew",
             List.of("r21_pagesCoverEveryFactOnceWhateverIsLearnedMeanwhile"),
             store ->
-                new ForwardingMemoryStore(store) {
-                  @Override
-                  public RecallPage recall(RecallQuery query) {
-                    return super.recall(query.skip() == 0 ? query : reworded(query));
-                  }
-                }));
+                new BrokenRecall.Recalls(
+                    store,
+                    query -> query.skip() == 0 ? query : reworded(query),
+                    (query, page) -> page)));
   }
 
   private static BrokenStore broken(
       String defect, List<String> failing, UnaryOperator<MemoryStore> change) {
     return new BrokenStore(defect, MeaningContract.class, failing, change);
+  }
+
+  private static RecallPage nearAlone(RecallPage page) {
+    List<RecalledFact> near =
+        page.facts().stream().filter(one -> one.score().meaning() > 0).toList();
+    return near.isEmpty() ? page : new RecallPage(near, page.left());
   }
 
   private static RecallQuery reworded(RecallQuery query) {

@@ -108,7 +108,7 @@ final class BrokenRecall {
         page.left());
   }
 
-  private static RecallPage withoutRelations(RecallPage page) {
+  static RecallPage withoutRelations(RecallPage page) {
     return new RecallPage(
         page.facts().stream().filter(one -> one.relation().isEmpty()).toList(), page.left());
   }
@@ -122,7 +122,7 @@ final class BrokenRecall {
   }
 
   /** Changes what is asked or what is answered. */
-  private static final class Recalls extends ForwardingMemoryStore {
+  static final class Recalls extends ForwardingMemoryStore {
     private final UnaryOperator<RecallQuery> question;
     private final BiFunction<RecallQuery, RecallPage, RecallPage> answer;
 

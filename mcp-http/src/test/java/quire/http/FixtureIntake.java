@@ -18,6 +18,7 @@ import quire.mcp.protocol.ServerIdentity;
 
 /** What the suite wants of a server and a memory has no use for. */
 final class FixtureIntake implements Intake {
+  /** MCP 2026-07-28, MissingRequiredClientCapabilityError: no tool of the product needs any. */
   private static final int MISSING_CAPABILITY = -32021;
 
   private final ServerIdentity identity;

@@ -39,7 +39,10 @@ import quire.mcp.protocol.Result;
  */
 @Timeout(240)
 class StreamedAnswerTest {
+  /** Many of these fill what the server holds and what the system does between the two. */
   private static final int PIECE = 64 << 10;
+
+  /** Far more than fits there: 64 MB, so that a tool which nobody holds back ends all the same. */
   private static final int MOST_PIECES = 1_000;
 
   @TempDir private Path folder;

@@ -117,8 +117,7 @@ final class Scores {
         inText += of.text().at(i) > 0 ? 1 : 0;
       }
       rarityInName[i] = rarity(term, holding, newest);
-      // What most names have, as those of all talks of two people, tells by the text which is
-      // meant.
+      // What most names have, as those of all talks of two people, tells by the texts alone.
       boolean inMostNames = inText > 0 && inName > IN_MOST_NAMES * newest;
       rarity[i] = inMostNames ? rarity(term, inText, newest) : rarityInName[i];
       // A word that nothing is spelled like may be right, and only not be here.
@@ -205,7 +204,7 @@ final class Scores {
     double sum = 0;
     double most = 0;
     for (int i = 0; i < rarity.length; i++) {
-      double weight = of.text().at(i) + name(of, i);
+      double weight = of.text().at(i) + (name(of, i) + label(of, i));
       sum += rarity[i] * (SATURATION + 1) * weight / (weight + SATURATION);
       most += rarity[i] * (SATURATION + 1);
     }
@@ -309,7 +308,11 @@ final class Scores {
   }
 
   private static double name(Occurrences.Of of, int term) {
-    return NAME * of.name().at(term) + TYPE * of.type().at(term) + LABEL * of.label().at(term);
+    return NAME * of.name().at(term) + TYPE * of.type().at(term);
+  }
+
+  private static double label(Occurrences.Of of, int term) {
+    return LABEL * of.label().at(term);
   }
 
   /**
@@ -337,8 +340,8 @@ final class Scores {
     double lengthened = SATURATION * (1 - LENGTH + LENGTH * length);
     for (int i = 0; i < rarity.length; i++) {
       double text = of.text().at(i);
-      double label = LABEL * of.label().at(i);
-      double name = NAME * of.name().at(i) + TYPE * of.type().at(i);
+      double label = label(of, i);
+      double name = name(of, i);
       double nearby = around.nearby().at(i);
       double entity = around.entity().at(i) + REACHED * placed.reached().at(i);
       double weight = text + label + name + nearby + entity;

@@ -2,6 +2,7 @@ package quire.ranking;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import quire.text.EditDistance;
 import quire.text.Tokens;
 import quire.text.WordForms;
@@ -93,19 +94,25 @@ record Term(String word, String stem, List<String> compounds, boolean misspelled
   }
 
   private List<String> beginnings() {
-    List<String> beginnings = new ArrayList<>(List.of(beginning(word)));
-    for (String form : WordForms.of(stem)) {
-      String beginning = beginning(form);
-      if (beginning.length() < SHORTEST_PART
-          || beginnings.stream().anyMatch(beginning::startsWith)) {
-        continue;
-      }
-      beginnings.replaceAll(other -> other.startsWith(beginning) ? beginning : other);
-      if (!beginnings.contains(beginning)) {
-        beginnings.add(beginning);
+    List<String> all =
+        Stream.concat(
+                Stream.of(beginning(word)),
+                WordForms.of(stem).stream()
+                    .map(Term::beginning)
+                    .filter(beginning -> beginning.length() >= SHORTEST_PART))
+            .toList();
+    return all.stream().map(one -> shortestBeginning(one, all)).distinct().toList();
+  }
+
+  /** {@return the shortest of these with which one of them begins, so that it finds both} */
+  private static String shortestBeginning(String one, List<String> all) {
+    String shortest = one;
+    for (String other : all) {
+      if (shortest.startsWith(other)) {
+        shortest = other;
       }
     }
-    return beginnings.stream().distinct().toList();
+    return shortest;
   }
 
   boolean isSearchable() {

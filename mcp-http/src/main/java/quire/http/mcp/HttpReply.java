@@ -18,8 +18,9 @@ import quire.mcp.protocol.ProtocolException;
  */
 final class HttpReply implements Channel, AutoCloseable {
   private static final int HELD = 256 << 10;
+
+  /** Of an answer in a file, so much is in memory while it is sent as an event. */
   private static final int PIECE = 64 << 10;
-  private static final byte[] ANSWER = "event: message\ndata: ".getBytes(StandardCharsets.UTF_8);
 
   private final LargeAnswers large;
   private final boolean takesEvents;
@@ -179,7 +180,7 @@ final class HttpReply implements Channel, AutoCloseable {
       throw nobody();
     }
     if (!begun && streaming) {
-      held.writeBytes(ANSWER);
+      held.writeBytes(UpdateStream.MESSAGE.getBytes(StandardCharsets.UTF_8));
     }
     begun = true;
     try {

@@ -19,6 +19,9 @@ import quire.mcp.protocol.Revision;
  * about a change carries its number, so that the others are told again rather than never.
  */
 final class UpdateStream implements Streams.Teller {
+  /** What an event that is a message begins with, after its id if it has one. */
+  static final String MESSAGE = "event: message\ndata: ";
+
   /** A resource that changes all the time is told of 20 times a second. */
   private static final Duration PACE = Duration.ofMillis(50);
 
@@ -92,9 +95,6 @@ final class UpdateStream implements Streams.Teller {
 
   /** {@return the event of a message, which is one line} */
   private static String event(String head, byte[] message) {
-    return head
-        + "event: message\ndata: "
-        + new String(message, StandardCharsets.UTF_8).strip()
-        + "\n\n";
+    return head + MESSAGE + new String(message, StandardCharsets.UTF_8).strip() + "\n\n";
   }
 }
