@@ -227,6 +227,40 @@ public abstract class RecallContract extends StoreContract {
   }
 
   @Test
+  void r18_wordsThatVeryManyFactsHaveAreFoundTogether() {
+    MemoryStore store = open();
+    note(store, "the lantern of the harbour");
+    noteManyTimes(store, "harbour");
+    noteManyTimes(store, "lantern");
+    note(store, "an unrelated remark");
+
+    assertThat(recalled(store, "which harbour had a lantern, by that remark"))
+        .contains("the lantern of the harbour", "an unrelated remark");
+  }
+
+  @Test
+  void r18_aWordThatVeryManyFactsHaveIsNotTakenForMisspelled() {
+    MemoryStore store = open();
+    noteManyTimes(store, "harbour");
+    note(store, "the harbour of Lantarn, a village of fishermen by the sea");
+    note(store, "so that", "no fact", "of one", "stands", "beside one", "of the other");
+    noteManyTimes(store, "lantern");
+
+    assertThat(recalled(store, "harbour lantern"))
+        .hasSize(10)
+        .noneMatch(text -> text.contains("Lantarn"));
+  }
+
+  /** More often than an index is asked for one word. */
+  private static void noteManyTimes(MemoryStore store, String word) {
+    store.createEntities(
+        IntStream.range(0, 1_100)
+            .mapToObj(i -> new Entity(word + i, "note", List.of(word + " " + i)))
+            .toList(),
+        new Author("kit", "session of " + word));
+  }
+
+  @Test
   void r18_twoWordsAreFoundAsOne() {
     MemoryStore store = open();
     note(store, "backoff begins at 250 ms", "the login is by certificate", "an unrelated remark");

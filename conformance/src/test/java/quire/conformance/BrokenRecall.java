@@ -26,6 +26,8 @@ final class BrokenRecall {
                 "r18_relatedWordsAndBothSpellingsAreFound",
                 "r18_aWordInMostNamesTellsByTheTextWhichFactIsMeant",
                 "r18_identifiersAreFoundWholeAndInParts",
+                "r18_wordsThatVeryManyFactsHaveAreFoundTogether",
+                "r18_aWordThatVeryManyFactsHaveIsNotTakenForMisspelled",
                 "r18_twoWordsAreFoundAsOne",
                 "r18_accentsMayBeMissingOnEitherSide",
                 "r18_aMisspelledWordIsFoundIfNothingIsSpelledSo",

@@ -48,6 +48,13 @@ final class Candidates {
   private final Map<Long, Occurrences.Of> found = new HashMap<>();
   private List<RelationQuestion.Answer> related = List.of();
   private Occurrences occurrences = new Occurrences(List.of());
+
+  /** What the index has answered; a question with a misspelled word asks most of it twice. */
+  private final Map<String, long[]> answers = new HashMap<>();
+
+  /** Terms of which not even the newest facts were all read. */
+  private final Set<Term> frequent = new HashSet<>();
+
   private long newest;
 
   /**
@@ -123,6 +130,11 @@ final class Candidates {
             .toList();
   }
 
+  private long[] holding(List<String> parts, int limit) {
+    String asked = limit + "\0" + String.join("\0", parts);
+    return answers.computeIfAbsent(asked, unseen -> index.holding(parts, filter, limit));
+  }
+
   private void add(Fact fact) {
     found.computeIfAbsent(fact.sequence(), unseen -> occurrences.in(fact));
   }
@@ -132,6 +144,7 @@ final class Candidates {
     for (int i = 0; i < question.terms().size(); i++) {
       int term = i;
       if (question.terms().get(i).canBeMisspelled()
+          && !frequent.contains(question.terms().get(i))
           && found.values().stream().noneMatch(of -> of.holds(term))
           && related.stream().noneMatch(answer -> answer.fact().holds(term))) {
         missing.add(question.terms().get(i));
@@ -191,6 +204,7 @@ final class Candidates {
       newest = index.newest();
       List<Integer> broad = new ArrayList<>();
       wanted.forEach(i -> search(terms.get(i), i, broad));
+      broad.forEach(i -> frequent.add(terms.get(i)));
       together(broad);
       literally();
       question.period().ifPresent(this::inPeriod);
@@ -200,9 +214,9 @@ final class Candidates {
       List<FactIndex.Read> reads = new ArrayList<>();
       for (int i : wanted) {
         Term term = question.terms().get(i);
-        term.parts().forEach(part -> reads.add(holding(List.of(part))));
+        term.parts().forEach(part -> reads.add(reading(List.of(part))));
         if (term.misspelled()) {
-          pairs(term.parts()).forEach(pair -> reads.add(holding(pair)));
+          pairs(term.parts()).forEach(pair -> reads.add(reading(pair)));
         }
       }
       if (question.literal().isEmpty()) {
@@ -226,7 +240,7 @@ final class Candidates {
       index.expect(reads);
     }
 
-    private FactIndex.Read holding(List<String> parts) {
+    private FactIndex.Read reading(List<String> parts) {
       return new FactIndex.Read.Holding(parts, filter, NEWEST_OF_A_TERM);
     }
 
@@ -249,7 +263,7 @@ final class Candidates {
     /** A fact with two pieces of a misspelled word has the word rather than one with a piece. */
     private void likely(List<String> pieces, long bits) {
       for (List<String> both : pairs(pieces)) {
-        long[] sequences = index.holding(both, filter, NEWEST_OF_A_TERM);
+        long[] sequences = holding(both, NEWEST_OF_A_TERM);
         note(sequences, bits);
         LongStream.of(sequences).forEach(n -> pairs.merge(n, 1, Integer::sum));
       }
@@ -273,17 +287,25 @@ final class Candidates {
       return sequences.length * newest / (newest - sequences[sequences.length - 1] + 1);
     }
 
+    /** Where two of them are in no fact together, all of them are not either. */
     private void together(List<Integer> broad) {
-      List<List<Integer>> groups = new ArrayList<>();
+      List<List<Integer>> neighbours = new ArrayList<>();
+      for (int i = 1; i < Math.min(broad.size(), 4); i++) {
+        neighbours.add(List.of(broad.get(i - 1), broad.get(i)));
+      }
+      List<List<Integer>> groups = new ArrayList<>(neighbours);
       if (broad.size() > 2) {
         groups.add(broad);
       }
-      for (int i = 1; i < Math.min(broad.size(), 4); i++) {
-        groups.add(List.of(broad.get(i - 1), broad.get(i)));
-      }
       if (!groups.isEmpty()) {
-        index.expect(groups.stream().map(this::parts).map(this::holding).toList());
-        groups.forEach(this::note);
+        index.expect(groups.stream().map(this::parts).map(this::reading).toList());
+        boolean all = true;
+        for (List<Integer> two : neighbours) {
+          all &= note(two);
+        }
+        if (all && broad.size() > 2) {
+          note(broad);
+        }
       }
     }
 
@@ -292,12 +314,15 @@ final class Candidates {
       return terms.stream().map(i -> question.terms().get(i).parts().getFirst()).toList();
     }
 
-    private void note(List<Integer> terms) {
+    /** {@return whether any fact has all of them} */
+    private boolean note(List<Integer> terms) {
       long bits = 0;
       for (int i : terms) {
         bits |= 1L << i;
       }
-      note(index.holding(parts(terms), filter, NEWEST_OF_A_TERM), bits);
+      long[] sequences = holding(parts(terms), NEWEST_OF_A_TERM);
+      note(sequences, bits);
+      return sequences.length > 0;
     }
 
     private void literally() {
@@ -335,7 +360,7 @@ final class Candidates {
     /** {@return the newest facts that may hold this part, and are meant if they do} */
     private long[] newestHolding(String part, int limit) {
       searched.add(part);
-      return index.holding(List.of(part), filter, limit);
+      return holding(List.of(part), limit);
     }
 
     private void noteTime(long[] sequences, long bits) {

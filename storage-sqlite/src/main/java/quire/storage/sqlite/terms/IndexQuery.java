@@ -16,6 +16,8 @@ public final class IndexQuery {
       "ascii tokenchars '!#$%&()*+,-./:;<=>?@[\\]^_`{|}~'"\
       """;
 
+  private static final String AND = " AND ";
+
   private IndexQuery() {}
 
   /** {@return a question that every text with this part answers; empty if there is none} */
@@ -24,7 +26,17 @@ public final class IndexQuery {
         ? ""
         : Trigrams.rarest(form).stream()
             .map(term -> '"' + term + '"')
-            .collect(Collectors.joining(" AND "));
+            .collect(Collectors.joining(AND));
+  }
+
+  /**
+   * {@return a cheaper question, which every text answers that answers this one}
+   *
+   * @param question of {@link #of}
+   */
+  public static String loosened(String question) {
+    int end = question.indexOf(AND);
+    return end < 0 ? question : question.substring(0, end);
   }
 
   /**
