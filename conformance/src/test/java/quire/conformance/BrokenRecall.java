@@ -26,8 +26,8 @@ final class BrokenRecall {
                 "r18_relatedWordsAndBothSpellingsAreFound",
                 "r18_aWordInMostNamesTellsByTheTextWhichFactIsMeant",
                 "r18_identifiersAreFoundWholeAndInParts",
-                "r18_wordsThatVeryManyFactsHaveAreFoundTogether",
-                "r18_aWordThatVeryManyFactsHaveIsNotTakenForMisspelled",
+                "r18_threeWordsThatVeryManyFactsHaveAreFoundTogether",
+                "r18_twoWordsThatVeryManyFactsHaveAreFoundTogether",
                 "r18_twoWordsAreFoundAsOne",
                 "r18_accentsMayBeMissingOnEitherSide",
                 "r18_aMisspelledWordIsFoundIfNothingIsSpelledSo",
@@ -42,6 +42,14 @@ final class BrokenRecall {
                 "r19_whatIsCurrentComesBeforeWhatItReplaced",
                 "r19_theExactNameComesFirstThenTheLiteralQuery"),
             BrokenRecall::literal),
+        asking(
+            "takes a word of very many facts for a misspelled one",
+            List.of("r18_aWordThatVeryManyFactsHaveIsNotTakenForMisspelled"),
+            query -> asked(query, query.text().replace(" lantern", " lantarn"))),
+        asking(
+            "takes no beginning for a word",
+            List.of("r18_aWordIsFoundByItsBeginningInVeryManyFacts"),
+            query -> asked(query, query.text().replace("config", "other"))),
         answering(
             "finds no relations",
             List.of(
@@ -99,6 +107,11 @@ final class BrokenRecall {
 
   private static RecallQuery sized(RecallQuery query, int limit, int budget, int textLength) {
     return new RecallQuery(query.text(), query.filter(), query.skip(), limit, budget, textLength);
+  }
+
+  private static RecallQuery asked(RecallQuery query, String text) {
+    return new RecallQuery(
+        text, query.filter(), query.skip(), query.limit(), query.budget(), query.textLength());
   }
 
   private static RecallPage literal(RecallQuery query, RecallPage page) {

@@ -27,6 +27,10 @@ final class Candidates {
   private static final int NEWEST_OF_A_TIME = 300;
   private static final int MOST_READ = 500;
   private static final int MOST_WEAK = 150;
+
+  /** Of a frequent word that rarer ones leave no room for: enough to see that it is no mistake. */
+  private static final int MOST_OF_A_FREQUENT_TERM = 20;
+
   private static final int NAMED_ENTITIES = 50;
   private static final int FACTS_OF_AN_ENTITY = 30;
 
@@ -52,8 +56,8 @@ final class Candidates {
   /** What the index has answered; a question with a misspelled word asks most of it twice. */
   private final Map<String, long[]> answers = new HashMap<>();
 
-  /** Terms of which not even the newest facts were all read. */
-  private final Set<Term> frequent = new HashSet<>();
+  /** How many facts may have a term, of which hardly any was read; by the term's place. */
+  private final Map<Integer, Long> hardlyRead = new HashMap<>();
 
   private long newest;
 
@@ -109,12 +113,19 @@ final class Candidates {
     return newest;
   }
 
+  /** {@return how many facts may have a term, if it is frequent and hardly any was read; else 0} */
+  long mayHaveUnread(int term) {
+    return hardlyRead.getOrDefault(term, 0L);
+  }
+
   private void read(Question question, RelationQuestion relations) {
     Search search = new Search(question);
     search.run();
-    long[] unknown =
-        search.best().stream().filter(n -> !found.containsKey(n)).mapToLong(n -> n).toArray();
-    index.facts(unknown).stream().filter(search::isMeant).forEach(this::add);
+    read(search, search.best());
+    List<Integer> unread = search.unread();
+    read(search, search.newestOf(unread));
+    hardlyRead.clear();
+    unread.forEach(term -> hardlyRead.put(term, search.mayHold[term]));
     List<String> named = search.named(found.values());
     // One word cannot be a name and a type.
     List<String> ends =
@@ -130,7 +141,16 @@ final class Candidates {
             .toList();
   }
 
+  private void read(Search search, List<Long> sequences) {
+    long[] unknown =
+        sequences.stream().filter(n -> !found.containsKey(n)).mapToLong(n -> n).toArray();
+    if (unknown.length > 0) {
+      index.facts(unknown).stream().filter(search::isMeant).forEach(this::add);
+    }
+  }
+
   private long[] holding(List<String> parts, int limit) {
+    // Only the literal question can have a NUL, and it has a limit of its own.
     String asked = limit + "\0" + String.join("\0", parts);
     return answers.computeIfAbsent(asked, unseen -> index.holding(parts, filter, limit));
   }
@@ -144,7 +164,6 @@ final class Candidates {
     for (int i = 0; i < question.terms().size(); i++) {
       int term = i;
       if (question.terms().get(i).canBeMisspelled()
-          && !frequent.contains(question.terms().get(i))
           && found.values().stream().noneMatch(of -> of.holds(term))
           && related.stream().noneMatch(answer -> answer.fact().holds(term))) {
         missing.add(question.terms().get(i));
@@ -155,7 +174,7 @@ final class Candidates {
 
   private void addSurroundings(Question question) {
     List<Occurrences.Of> centres =
-        new Scores(question, newest, found.values()).byOwnWords().stream().limit(CENTRES).toList();
+        new Scores(question, this).byOwnWords().stream().limit(CENTRES).toList();
     long[] sequences = centres.stream().mapToLong(of -> of.fact().sequence()).toArray();
     List<String> entities =
         Stream.concat(
@@ -182,13 +201,18 @@ final class Candidates {
     private final Question question;
     private final Map<Long, Long> termsOfFacts = new HashMap<>();
     private final double[] rarity;
+    private final long[] mayHold;
     private final List<String> searched = new ArrayList<>();
     private final Set<Long> ofTheTime = new HashSet<>();
     private final Map<Long, Integer> pairs = new HashMap<>();
 
+    /** Terms with a part in as many facts as are asked for, or more. */
+    private final List<Integer> broad = new ArrayList<>();
+
     Search(Question question) {
       this.question = question;
       this.rarity = new double[question.terms().size() + 1]; // the last one is the period's
+      this.mayHold = new long[question.terms().size()];
     }
 
     void run() {
@@ -202,10 +226,8 @@ final class Candidates {
       }
       expect(wanted);
       newest = index.newest();
-      List<Integer> broad = new ArrayList<>();
-      wanted.forEach(i -> search(terms.get(i), i, broad));
-      broad.forEach(i -> frequent.add(terms.get(i)));
-      together(broad);
+      wanted.forEach(i -> search(terms.get(i), i));
+      together();
       literally();
       question.period().ifPresent(this::inPeriod);
     }
@@ -244,7 +266,7 @@ final class Candidates {
       return new FactIndex.Read.Holding(parts, filter, NEWEST_OF_A_TERM);
     }
 
-    private void search(Term term, int i, List<Integer> broad) {
+    private void search(Term term, int i) {
       long found = 0;
       for (String part : term.parts()) {
         long[] sequences = newestHolding(part, NEWEST_OF_A_TERM);
@@ -254,7 +276,8 @@ final class Candidates {
           broad.add(i);
         }
       }
-      rarity[i] = Scores.rarity(term, Math.min(found, newest), newest);
+      mayHold[i] = Math.min(found, newest);
+      rarity[i] = Scores.rarity(term, mayHold[i], newest);
       if (term.misspelled()) {
         likely(term.parts(), 1L << i);
       }
@@ -287,20 +310,21 @@ final class Candidates {
       return sequences.length * newest / (newest - sequences[sequences.length - 1] + 1);
     }
 
-    /** Where two of them are in no fact together, all of them are not either. */
-    private void together(List<Integer> broad) {
-      List<List<Integer>> neighbours = new ArrayList<>();
+    /** Where two of them are in no fact together, no fact has all of them. */
+    private void together() {
+      List<List<Integer>> twos = new ArrayList<>();
       for (int i = 1; i < Math.min(broad.size(), 4); i++) {
-        neighbours.add(List.of(broad.get(i - 1), broad.get(i)));
+        twos.add(List.of(broad.get(i - 1), broad.get(i)));
       }
-      List<List<Integer>> groups = new ArrayList<>(neighbours);
+      List<List<Integer>> groups = new ArrayList<>(twos);
       if (broad.size() > 2) {
         groups.add(broad);
       }
       if (!groups.isEmpty()) {
+        // One journey for all of it: to wait for the pairs would make it two.
         index.expect(groups.stream().map(this::parts).map(this::reading).toList());
         boolean all = true;
-        for (List<Integer> two : neighbours) {
+        for (List<Integer> two : twos) {
           all &= note(two);
         }
         if (all && broad.size() > 2) {
@@ -405,6 +429,25 @@ final class Candidates {
         }
       }
       return best;
+    }
+
+    /** {@return the frequent terms that no fact has which was read} */
+    List<Integer> unread() {
+      return broad.stream()
+          .filter(i -> found.values().stream().noneMatch(of -> of.holds(i)))
+          .toList();
+    }
+
+    List<Long> newestOf(List<Integer> terms) {
+      return terms.stream()
+          .flatMap(i -> question.terms().get(i).parts().stream())
+          .flatMapToLong(
+              part ->
+                  LongStream.of(holding(List.of(part), NEWEST_OF_A_TERM))
+                      .limit(MOST_OF_A_FREQUENT_TERM))
+          .distinct()
+          .boxed()
+          .toList();
     }
 
     private Comparator<Long> likeliestFirst() {

@@ -47,8 +47,8 @@ public interface FactIndex {
   }
 
   /**
-   * Says what will be asked next. Where each question is a journey to a server, an index asks them
-   * all at once and remembers the answers; elsewhere nothing is to do.
+   * Says what will or may be asked next. Where each question is a journey to a server, an index
+   * asks them all at once and remembers the answers; elsewhere nothing is to do.
    */
   default void expect(List<Read> reads) {}
 

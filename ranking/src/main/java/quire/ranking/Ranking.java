@@ -21,11 +21,11 @@ public final class Ranking {
   public static RecallPage recall(RecallQuery query, FactIndex index) {
     Candidates candidates = new Candidates(index, query.filter(), !Meaning.isAsked(query));
     Question question = candidates.gather(Question.of(query.text()));
-    Scores scores = new Scores(question, candidates.newest(), candidates.found());
+    Scores scores = new Scores(question, candidates);
     List<Scores.Scored> ranked = scores.ranked(candidates.related());
     Optional<Meaning> meaning = Meaning.of(query, index, candidates, ranked);
     if (meaning.isPresent()) {
-      scores = new Scores(question, candidates.newest(), candidates.found(), meaning);
+      scores = new Scores(question, candidates, meaning);
       ranked = scores.ranked(candidates.related());
     }
     List<Scores.Scored> found =

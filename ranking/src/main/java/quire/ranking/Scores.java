@@ -94,14 +94,14 @@ final class Scores {
   private final double read;
 
   /** Compares facts by their words. */
-  Scores(Question question, long newest, Collection<Occurrences.Of> all) {
-    this(question, newest, all, Optional.empty());
+  Scores(Question question, Candidates candidates) {
+    this(question, candidates, Optional.empty());
   }
 
-  Scores(
-      Question question, long newest, Collection<Occurrences.Of> all, Optional<Meaning> meaning) {
+  Scores(Question question, Candidates candidates, Optional<Meaning> meaning) {
+    long newest = candidates.newest();
     this.question = question;
-    this.all = all;
+    this.all = candidates.found();
     this.meaning = meaning;
     this.rarity = new double[question.terms().size()];
     this.rarityInName = new double[rarity.length];
@@ -116,7 +116,8 @@ final class Scores {
         inName += of.name().at(i) > 0 ? 1 : 0;
         inText += of.text().at(i) > 0 ? 1 : 0;
       }
-      rarityInName[i] = rarity(term, holding, newest);
+      // A word that stands in thousands of facts must not seem rare where few of these were read.
+      rarityInName[i] = rarity(term, Math.max(holding, candidates.mayHaveUnread(i)), newest);
       // What most names have, as those of all talks of two people, tells by the texts alone.
       boolean inMostNames = inText > 0 && inName > IN_MOST_NAMES * newest;
       rarity[i] = inMostNames ? rarity(term, inText, newest) : rarityInName[i];

@@ -108,16 +108,16 @@ public final class SqliteFactIndex implements FactIndex {
     if (terms.isEmpty()) {
       return holding(SCANNED, String.join(" ", parts), filter, limit);
     }
-    if (terms.size() > 1 && isNowhere(terms)) {
-      return new long[0];
-    }
-    return holding(INDEXED, String.join(" AND ", terms), filter, limit);
-  }
-
-  /** Where frequent parts are in no fact together, this takes half of the time to find that out. */
-  private boolean isNowhere(List<String> terms) {
+    String whole = String.join(" AND ", terms);
     String loosened = terms.stream().map(IndexQuery::loosened).collect(Collectors.joining(" AND "));
-    return holding(INDEXED, loosened, RecallFilter.NONE, 1).length == 0;
+    // Frequent parts that are in no fact together: fewer lists are walked in half of the time.
+    // Where
+    // there is such a fact, this ends with the newest.
+    boolean anywhere =
+        terms.size() == 1
+            || loosened.equals(whole)
+            || holding(INDEXED, loosened, RecallFilter.NONE, 1).length > 0;
+    return anywhere ? holding(INDEXED, whole, filter, limit) : new long[0];
   }
 
   private long[] holding(String sql, String text, RecallFilter filter, int limit) {

@@ -35,7 +35,7 @@ public final class IndexQuery {
    * @param question of {@link #of}
    */
   public static String loosened(String question) {
-    int end = question.indexOf(AND);
+    int end = question.indexOf(AND); // no term has a blank
     return end < 0 ? question : question.substring(0, end);
   }
 
