@@ -139,6 +139,19 @@ class VaultForgettingTest {
     scene.assertSound();
   }
 
+  /** Where the system reports a file late, or not at all. */
+  @Test
+  void aCopyThatNobodyHasReportedYetIsForgottenToo() {
+    VaultMemoryStore store = scene.with("watch", "false").open();
+    remember(store, "Cy", "of Cy");
+    scene.write("copies/Cy.md", scene.text("Cy.md"));
+
+    assertThat(forget(store, "Cy")).isPositive();
+
+    assertThat(holding("of Cy")).isEmpty();
+    assertThat(names(store)).containsExactly("Ada", "Bob");
+  }
+
   @Test
   void whatOnlyTheLogHasIsForgotten() {
     VaultMemoryStore store = scene.open();
