@@ -260,8 +260,7 @@ public abstract class RecallContract extends StoreContract {
     MemoryStore store = open();
     noteManyTimes(store, "harbour");
     note(store, "the harbour of Lantarn, a village of fishermen by the sea");
-    // Without these, the first lanterns would stand beside the last harbours, and be read with
-    // them.
+    // Without these, the first lanterns would be read as what stands beside the last harbours.
     note(store, "filler 1", "filler 2", "filler 3", "filler 4", "filler 5", "filler 6");
     noteManyTimes(store, "lantern");
 

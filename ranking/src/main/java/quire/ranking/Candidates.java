@@ -28,7 +28,10 @@ final class Candidates {
   private static final int MOST_READ = 500;
   private static final int MOST_WEAK = 150;
 
-  /** Of a frequent word that rarer ones leave no room for: enough to see that it is no mistake. */
+  /**
+   * Of a frequent word that rarer ones leave no room for, to see that it is no mistake. Chosen, not
+   * measured: a word that hardly one of so many with its beginning has may as well be a mistake.
+   */
   private static final int MOST_OF_A_FREQUENT_TERM = 20;
 
   private static final int NAMED_ENTITIES = 50;
@@ -164,12 +167,16 @@ final class Candidates {
     for (int i = 0; i < question.terms().size(); i++) {
       int term = i;
       if (question.terms().get(i).canBeMisspelled()
-          && found.values().stream().noneMatch(of -> of.holds(term))
+          && isUnread(term)
           && related.stream().noneMatch(answer -> answer.fact().holds(term))) {
         missing.add(question.terms().get(i));
       }
     }
     return missing;
+  }
+
+  private boolean isUnread(int term) {
+    return found.values().stream().noneMatch(of -> of.holds(term));
   }
 
   private void addSurroundings(Question question) {
@@ -433,9 +440,7 @@ final class Candidates {
 
     /** {@return the frequent terms that no fact has which was read} */
     List<Integer> unread() {
-      return broad.stream()
-          .filter(i -> found.values().stream().noneMatch(of -> of.holds(i)))
-          .toList();
+      return broad.stream().filter(Candidates.this::isUnread).toList();
     }
 
     List<Long> newestOf(List<Integer> terms) {

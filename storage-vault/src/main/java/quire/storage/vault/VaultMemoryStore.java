@@ -199,21 +199,11 @@ final class VaultMemoryStore implements Relocatable {
   public long forget(List<Observations> items, Author author) {
     List<Observations> copy = List.copyOf(items);
     Forgetting forgetting = new Forgetting(state, places, reader);
-    open(
+    return open(
         () -> {
-          lookForCopies();
-          return true;
+          writer.look(); // a copy that was made just now may not be reported yet
+          return writer.write("forget", author, plan -> forgetting.of(plan, copy));
         });
-    return write("forget", author, plan -> forgetting.of(plan, copy));
-  }
-
-  /** The system reports a file late, and a copy that was made just now would be left. */
-  private void lookForCopies() {
-    try {
-      freshness.lookNow();
-    } catch (IOException e) {
-      throw unavailable("look for copies in", e);
-    }
   }
 
   @Override

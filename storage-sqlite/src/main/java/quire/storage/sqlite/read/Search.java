@@ -212,7 +212,7 @@ final class Search {
     Ids ids = new Ids();
     session.each(row -> ids.add(row.getLong(1)), NEWEST, rarest, MOST);
     if (fewest == MOST && indexed.size() > 1) {
-      String together = String.join(" AND ", indexed);
+      String together = IndexQuery.all(indexed);
       session.each(row -> ids.add(row.getLong(1)), NEWEST, together, MOST);
     }
     return ids.sorted();

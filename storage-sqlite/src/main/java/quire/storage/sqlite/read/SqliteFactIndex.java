@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
-import java.util.stream.Collectors;
 import quire.api.Fact;
 import quire.api.RecallFilter;
 import quire.ranking.FactIndex;
@@ -108,11 +107,10 @@ public final class SqliteFactIndex implements FactIndex {
     if (terms.isEmpty()) {
       return holding(SCANNED, String.join(" ", parts), filter, limit);
     }
-    String whole = String.join(" AND ", terms);
-    String loosened = terms.stream().map(IndexQuery::loosened).collect(Collectors.joining(" AND "));
-    // Frequent parts that are in no fact together: fewer lists are walked in half of the time.
-    // Where
-    // there is such a fact, this ends with the newest.
+    String whole = IndexQuery.all(terms);
+    String loosened = IndexQuery.loosened(terms);
+    // Frequent parts that are in no fact together: of fewer lists, half of the time. Where there is
+    // such a fact, this ends with the newest.
     boolean anywhere =
         terms.size() == 1
             || loosened.equals(whole)

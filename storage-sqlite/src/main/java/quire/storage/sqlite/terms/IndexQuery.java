@@ -29,14 +29,20 @@ public final class IndexQuery {
             .collect(Collectors.joining(AND));
   }
 
+  /** {@return a question that every text answers which answers all of these} */
+  public static String all(List<String> questions) {
+    return String.join(AND, questions);
+  }
+
   /**
-   * {@return a cheaper question, which every text answers that answers this one}
+   * {@return a cheaper question, which every text answers that answers all of these}
    *
-   * @param question of {@link #of}
+   * @param questions of {@link #of}
    */
-  public static String loosened(String question) {
-    int end = question.indexOf(AND); // no term has a blank
-    return end < 0 ? question : question.substring(0, end);
+  public static String loosened(List<String> questions) {
+    return questions.stream()
+        .map(question -> question.split(AND, 2)[0]) // no term has a blank
+        .collect(Collectors.joining(AND));
   }
 
   /**

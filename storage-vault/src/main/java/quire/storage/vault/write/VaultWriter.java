@@ -120,7 +120,8 @@ public final class VaultWriter {
     return left.isNegative() ? Duration.ZERO : left;
   }
 
-  private void look() {
+  /** Finds all notes that were made or moved before, as the system may report them late. */
+  public void look() {
     try {
       freshness.lookNow();
     } catch (IOException e) {
