@@ -2,6 +2,7 @@ package quire.storage.vault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static quire.storage.vault.VaultScene.AUTHOR;
 import static quire.storage.vault.VaultScene.add;
 import static quire.storage.vault.VaultScene.everything;
@@ -12,6 +13,7 @@ import static quire.storage.vault.VaultScene.remember;
 import static quire.storage.vault.VaultScene.texts;
 
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,6 +34,7 @@ import quire.api.Graph;
 import quire.api.Observations;
 import quire.api.Relation;
 import quire.api.StoreBusyException;
+import quire.storage.vault.index.NoteReader;
 
 /**
  * Several processes and threads on one vault. C11 (two processes replace a whole note) does not
@@ -257,6 +260,13 @@ class VaultConcurrencyCasesTest {
           return 0;
         };
     assertThat(inThreads(List.of(deleting, reading))).containsExactly(spokes + 1, 0);
+  }
+
+  /** Between the look at a note and the reading of it. */
+  @Test
+  void aNoteThatGoesBeforeItIsReadIsMissingAndNoTrouble(@TempDir Path folder) {
+    assertThatThrownBy(() -> NoteReader.bytes(folder.resolve("gone.md")))
+        .isInstanceOf(NoSuchFileException.class);
   }
 
   @Test

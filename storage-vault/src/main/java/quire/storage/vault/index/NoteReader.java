@@ -1,8 +1,11 @@
 package quire.storage.vault.index;
 
 import java.io.FileInputStream;
+import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import quire.api.spi.SystemError;
 import quire.storage.vault.format.NoteDocument;
 import quire.storage.vault.tree.Digest;
 import quire.storage.vault.tree.NoteStamp;
@@ -64,9 +67,19 @@ public final class NoteReader {
     }
   }
 
+  /**
+   * {@return what a file holds}
+   *
+   * @throws NoSuchFileException if it is gone; as from all else that looks at notes
+   */
   public static byte[] bytes(Path file) throws IOException {
     try (FileInputStream in = new FileInputStream(file.toFile())) {
       return in.readAllBytes();
+    } catch (FileNotFoundException e) { // also said of what may not be read
+      if (SystemError.of(e).stream().anyMatch(SystemError.ENOENT::equals)) {
+        throw (IOException) new NoSuchFileException(file.toString()).initCause(e);
+      }
+      throw e;
     }
   }
 }
