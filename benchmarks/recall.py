@@ -4,15 +4,18 @@
     benchmarks/recall.py SET.jsonl...                         the shipped SQLite distribution, a store for each set
     benchmarks/recall.py --vault SET.jsonl...                 the same on vaults
     benchmarks/recall.py --together --every 4 SET.jsonl...    one store for all sets, every fourth question
+    benchmarks/recall.py --after 20 SET.jsonl...              a server that knows meanings has 20 s to learn them first
 
 The form of a set is in docs/recall.md. Each session of a set has a server of its own, one after the other, as
-windows have; all is written now, so what a set says of times is not told. Unlike quire lab recall this
-goes the way of a client: tools/call, limit 20, detail full, budget 100,000.
+windows have; all is written now, so what a set says of times is not told. No meanings are known at first: a server
+that was asked once learns about 700 facts in ten seconds, more slowly then, and answers by words until it is done.
+Unlike quire lab recall this goes the way of a client: tools/call, limit 20, detail full, budget 100,000.
 """
 
 import argparse
 import json
 import statistics
+import time
 from collections import defaultdict
 from pathlib import Path
 
@@ -84,6 +87,9 @@ def main():
             for _, (sessions, _) in store:
                 marks |= write(server, folder, sessions)
             with server.start(folder).initialize() as session:
+                if ARGUMENTS.after:
+                    session.call("recall", query="what is known")
+                    time.sleep(ARGUMENTS.after)
                 for _, (_, questions) in store:
                     for question in questions[::ARGUMENTS.every]:
                         place = (ask(session, question, marks), len(question["evidence"]))
@@ -103,6 +109,8 @@ if __name__ == "__main__":
     parser.add_argument("--vault", action="store_true", help="on vaults instead of SQLite")
     parser.add_argument("--together", action="store_true", help="all sets in one store")
     parser.add_argument("--every", type=int, default=1, help="ask every Nth question of a set")
+    parser.add_argument("--after", type=float, default=0, metavar="SECONDS",
+                        help="ask once, and all questions so long after that")
     parser.add_argument("--scratch", help="the folder for stores (default: the system's temporary folder)")
     ARGUMENTS = run.ARGUMENTS = parser.parse_args()
     main()

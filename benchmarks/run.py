@@ -55,7 +55,7 @@ class Server:
 def environment(folder):
     """What a server sees whose folder this is: nothing of this user's own."""
     own = {k: v for k, v in os.environ.items() if not k.startswith(("QUIRE_", "MEMORY_"))}
-    return own | {f"XDG_{place}_HOME": str(folder / place.lower()) for place in ("STATE", "DATA", "CONFIG")}
+    return own | {f"XDG_{place}_HOME": str(folder / place.lower()) for place in ("STATE", "DATA", "CONFIG", "CACHE")}
 
 
 class Session:

@@ -16,8 +16,8 @@ import quire.api.Fact;
 import quire.api.spi.FileFailure;
 
 /**
- * Does what nobody waits for, on one thread that is at rest half of the time: loads the model,
- * finds out what facts mean, and gives the model's memory back.
+ * Does what nobody waits for, on one thread: loads the model, finds out what facts mean, at rest
+ * half of the time once it worked for long, and gives the model's memory back.
  */
 final class Learner {
   /** With more than that waiting, nothing further is asked for. */
@@ -25,6 +25,9 @@ final class Learner {
 
   /** Facts beyond that are not learned. */
   private static final int MOST_TASKS = 20 * ENOUGH;
+
+  /** So long it works without a rest: enough for a thousand facts of twenty words. */
+  private static final Duration WITHOUT_REST = Duration.ofSeconds(10);
 
   /** What is to be done. All times are those at which the text was read, in milliseconds. */
   private sealed interface Task {}
@@ -50,6 +53,7 @@ final class Learner {
   private final Consumer<String> log;
   private final BlockingDeque<Task> tasks = new LinkedBlockingDeque<>(MOST_TASKS);
   private final Thread atTheEnd;
+  private Duration worked = Duration.ZERO;
   private @Nullable Thread thread;
   private volatile @Nullable String trouble;
 
@@ -201,7 +205,11 @@ final class Learner {
     long began = System.nanoTime();
     Optional<Vector> vector = model.fact(find.passage().text());
     vector.ifPresent(found -> cache.add(find.passage().key(), found, find.takenIn()));
-    LockSupport.parkNanos(System.nanoTime() - began);
+    Duration took = Duration.ofNanos(System.nanoTime() - began);
+    worked = worked.plus(took);
+    if (worked.compareTo(WITHOUT_REST) > 0) {
+      LockSupport.parkNanos(took.toNanos());
+    }
     return vector;
   }
 
