@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import quire.api.Author;
 import quire.api.Entity;
@@ -136,6 +137,78 @@ public abstract class MeaningContract extends StoreContract {
                 store,
                 "automobile, physician, money, commence, lawn, hurricane, winter, lamp, sea"))
         .containsExactly(near, "winter in the mountains");
+  }
+
+  @Test
+  void r18_whoSpeaksIsToldByTheWordsAlone() {
+    MemoryStore store = open();
+    create(
+        store,
+        entity(
+            "monday",
+            "Storm: hello",
+            "Storm: my vehicle is blue",
+            "Storm: it rains",
+            "Gale: how is that?",
+            "Storm: thank you",
+            "Storm: see you"));
+
+    assertThat(meanings(store, "Which automobile is Storm's?"))
+        .containsEntry("Storm: thank you", 0.0)
+        .containsEntry("Storm: see you", 0.0)
+        .hasEntrySatisfying("Storm: my vehicle is blue", about -> assertThat(about).isPositive());
+    assertThat(meanings(store, "Which automobile is Gale's?").get("Storm: thank you"))
+        .as("speaks once")
+        .isPositive();
+    assertThat(meanings(store, "Who is Storm?").get("Storm: thank you"))
+        .as("nothing but the name")
+        .isPositive();
+  }
+
+  @Test
+  void r18_whatIsToldIsNotTakenForWhoSpeaks() {
+    MemoryStore store = open();
+    create(
+        store,
+        entity(
+            "monday",
+            "Storm: the roof",
+            "Storm: a window",
+            "Storm: the barn",
+            "Storm: the fence",
+            "Storm: two trees"));
+
+    assertThat(meanings(store, "Which costs of Storm are paid?").values())
+        .hasSize(5)
+        .allSatisfy(near -> assertThat(near).isPositive());
+  }
+
+  @Test
+  void r18_whoSpeaksIsReadWhereManyDo() {
+    MemoryStore store = open();
+    String[] talk =
+        Stream.of("Storm", "Gale", "Misty")
+            .flatMap(
+                name ->
+                    Stream.of("hello", "my vehicle is blue", "it rains", "thank you", "see you")
+                        .map(text -> name + ": " + text))
+            .toArray(String[]::new);
+    create(store, entity("monday", talk));
+
+    assertThat(meanings(store, "Which automobile is Storm's?").get("Storm: thank you"))
+        .isPositive();
+    store.deleteObservations(List.of(texts("monday", "Misty: hello")), AUTHOR);
+    assertThat(meanings(store, "Which automobile is Storm's?").get("Storm: thank you"))
+        .as("two speak, and a third four times")
+        .isZero();
+  }
+
+  private Map<String, Double> meanings(MemoryStore store, String query) {
+    Map<String, Double> meanings = new LinkedHashMap<>();
+    knowing(() -> store.recall(RecallQuery.of(query, 10)))
+        .facts()
+        .forEach(one -> meanings.put(one.fact().text().orElse(""), one.score().meaning()));
+    return meanings;
   }
 
   @Test

@@ -24,6 +24,7 @@ final class BrokenMeanings {
             List.of(
                 "r18_aFactIsFoundByItsMeaningAlone",
                 "r18_whatIsNearComesBeforeWhatSharesAWordOnly",
+                "r18_whatIsToldIsNotTakenForWhoSpeaks",
                 "r18_aMisspelledQuestionGoesLessByItsMeaning"),
             store ->
                 new ForwardingMemoryStore(store) {
@@ -32,6 +33,30 @@ final class BrokenMeanings {
                     return Ranking.with(Optional.empty(), () -> super.recall(query));
                   }
                 }),
+        broken(
+            "lets the model read who speaks",
+            List.of("r18_whoSpeaksIsToldByTheWordsAlone"),
+            store ->
+                new BrokenRecall.Recalls(
+                    store,
+                    query -> reworded(query, query.text().replace("Storm's", "Storm's hurricane")),
+                    (query, page) -> page)),
+        broken(
+            "lets the model read no name where many speak",
+            List.of("r18_whoSpeaksIsReadWhereManyDo"),
+            store ->
+                new BrokenRecall.Recalls(
+                    store,
+                    query -> reworded(query, query.text().replace("Storm's", "someone's")),
+                    (query, page) -> page)),
+        broken(
+            "takes what is told for who speaks",
+            List.of("r18_whatIsToldIsNotTakenForWhoSpeaks"),
+            store ->
+                new BrokenRecall.Recalls(
+                    store,
+                    query -> reworded(query, query.text().replace("of Storm", "of someone")),
+                    (query, page) -> page)),
         broken(
             "answers with anything rather than with nothing",
             List.of("r18_whatIsMerelyTheNearestIsNotFound"),
@@ -105,7 +130,7 @@ final class BrokenMeanings {
             store ->
                 new BrokenRecall.Recalls(
                     store,
-                    query -> query.skip() == 0 ? query : reworded(query),
+                    query -> query.skip() == 0 ? query : reworded(query, query.text() + " "),
                     (query, page) -> page)));
   }
 
@@ -120,13 +145,8 @@ final class BrokenMeanings {
     return near.isEmpty() ? page : new RecallPage(near, page.left());
   }
 
-  private static RecallQuery reworded(RecallQuery query) {
+  private static RecallQuery reworded(RecallQuery query, String text) {
     return new RecallQuery(
-        query.text() + " ",
-        query.filter(),
-        query.skip(),
-        query.limit(),
-        query.budget(),
-        query.textLength());
+        text, query.filter(), query.skip(), query.limit(), query.budget(), query.textLength());
   }
 }

@@ -144,7 +144,7 @@ final class Meaning {
     Optional<Meaning> meaning =
         closeness
             .get()
-            .ask(query.text(), index.store())
+            .ask(Speakers.unnamed(query.text(), accepted(query, candidates)), index.store())
             .flatMap(
                 answer ->
                     new Finding(query.filter(), index, closeness.get(), answer)
@@ -153,6 +153,10 @@ final class Meaning {
       FIRST_PAGES.put(question, new FirstPage(version, meaning));
     }
     return meaning;
+  }
+
+  private static List<Occurrences.Of> accepted(RecallQuery query, Candidates candidates) {
+    return candidates.found().stream().filter(one -> query.filter().accepts(one.fact())).toList();
   }
 
   private static Optional<FirstPage> firstPage(Asked question, long version) {
