@@ -36,27 +36,15 @@ final class BrokenMeanings {
         broken(
             "lets the model read who speaks",
             List.of("r18_whoSpeaksIsToldByTheWordsAlone"),
-            store ->
-                new BrokenRecall.Recalls(
-                    store,
-                    query -> reworded(query, query.text().replace("Storm's", "Storm's hurricane")),
-                    (query, page) -> page)),
+            store -> reworded(store, "Storm's", "Storm's hurricane")),
         broken(
             "lets the model read no name where many speak",
             List.of("r18_whoSpeaksIsReadWhereManyDo"),
-            store ->
-                new BrokenRecall.Recalls(
-                    store,
-                    query -> reworded(query, query.text().replace("Storm's", "someone's")),
-                    (query, page) -> page)),
+            store -> reworded(store, "Storm's", "someone's")),
         broken(
             "takes what is told for who speaks",
             List.of("r18_whatIsToldIsNotTakenForWhoSpeaks"),
-            store ->
-                new BrokenRecall.Recalls(
-                    store,
-                    query -> reworded(query, query.text().replace("of Storm", "of someone")),
-                    (query, page) -> page)),
+            store -> reworded(store, "of Storm", "of someone")),
         broken(
             "answers with anything rather than with nothing",
             List.of("r18_whatIsMerelyTheNearestIsNotFound"),
@@ -143,6 +131,13 @@ final class BrokenMeanings {
     List<RecalledFact> near =
         page.facts().stream().filter(one -> one.score().meaning() > 0).toList();
     return near.isEmpty() ? page : new RecallPage(near, page.left());
+  }
+
+  private static MemoryStore reworded(MemoryStore store, String words, String others) {
+    return new BrokenRecall.Recalls(
+        store,
+        query -> reworded(query, query.text().replace(words, others)),
+        (query, page) -> page);
   }
 
   private static RecallQuery reworded(RecallQuery query, String text) {

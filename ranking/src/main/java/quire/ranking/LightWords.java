@@ -65,8 +65,16 @@ final class LightWords {
     return ENGLISH.contains(plainWord) ? LIGHT : 1;
   }
 
+  /** {@return these words without those that say nothing, in English or their own language} */
+  static List<String> telling(List<String> words) {
+    Set<String> saysNothing = ofLanguage(words);
+    return words.stream()
+        .filter(word -> !StopWords.contains(word) && !saysNothing.contains(word))
+        .toList();
+  }
+
   /** {@return the words that say nothing in the language that most of such words are of} */
-  static Set<String> ofLanguage(Collection<String> words) {
+  private static Set<String> ofLanguage(Collection<String> words) {
     long most = Math.max(TELLING - 1, words.stream().filter(StopWords::contains).count());
     Set<String> likeliest = Set.of();
     for (Set<String> language : OF_LANGUAGES) {

@@ -5,10 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Pattern;
 import quire.text.PlainText;
-import quire.text.StopWords;
 import quire.text.Tokens;
 
 /**
@@ -35,13 +33,8 @@ record Question(
   static Question of(String query) {
     String literal = PlainText.of(query).strip();
     Optional<Period> period = Period.in(literal);
-    List<String> words = new ArrayList<>();
-    Tokens.visit(query, words::add, joined -> {});
-    Set<String> saysNothing = LightWords.ofLanguage(words);
-    List<String> telling =
-        words.stream()
-            .filter(word -> !StopWords.contains(word) && !saysNothing.contains(word))
-            .toList();
+    List<String> words = Tokens.words(query);
+    List<String> telling = LightWords.telling(words);
     return new Question(
         literal,
         terms(telling.isEmpty() ? words : telling, words, period),

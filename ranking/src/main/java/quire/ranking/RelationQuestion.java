@@ -1,6 +1,5 @@
 package quire.ranking;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -28,7 +27,7 @@ final class RelationQuestion {
   private static final int SHORTEST_PART = 3;
 
   private final List<Term> terms;
-  private final List<String> words = new ArrayList<>();
+  private final List<String> words;
 
   /** The words as terms, in their order. */
   private final List<Term> spelled;
@@ -41,7 +40,7 @@ final class RelationQuestion {
    */
   RelationQuestion(String query, List<Term> terms) {
     this.terms = terms;
-    Tokens.visit(query, words::add, joined -> {});
+    this.words = Tokens.words(query);
     this.spelled = words.stream().map(Term::of).toList();
   }
 
@@ -129,7 +128,7 @@ final class RelationQuestion {
 
   private TermWeights inType(String type) {
     TermWeights weights = TermWeights.zero(terms.size());
-    for (String token : tokens(type)) {
+    for (String token : Tokens.words(type)) {
       for (int term = 0; term < terms.size(); term++) {
         weights.addUpTo(term, isOfType(terms.get(term), token) ? 1 : 0, 1);
       }
@@ -153,8 +152,8 @@ final class RelationQuestion {
    * "what does Y depend on" does not; "by" in the question or in the type turns it round.
    */
   private boolean asksForSource(Relation relation, boolean toIsNamed) {
-    List<String> type = tokens(relation.type());
-    Set<String> name = new HashSet<>(tokens(toIsNamed ? relation.to() : relation.from()));
+    List<String> type = Tokens.words(relation.type());
+    Set<String> name = new HashSet<>(Tokens.words(toIsNamed ? relation.to() : relation.from()));
     int typeAt = words.size();
     int nameAt = words.size();
     for (int i = words.size() - 1; i >= 0; i--) {
@@ -166,11 +165,5 @@ final class RelationQuestion {
       }
     }
     return typeAt < nameAt ^ words.contains("by") ^ type.contains("by");
-  }
-
-  private static List<String> tokens(String text) {
-    List<String> tokens = new ArrayList<>();
-    Tokens.visit(text, tokens::add, joined -> {});
-    return tokens;
   }
 }

@@ -26,7 +26,7 @@ final class Learner {
   /** Facts beyond that are not learned. */
   private static final int MOST_TASKS = 20 * ENOUGH;
 
-  /** So long it works without a rest: enough for a thousand facts of twenty words. */
+  /** It works so long without a rest: for 750 to 1,300 facts of twenty words on two quiet cores. */
   private static final Duration WITHOUT_REST = Duration.ofSeconds(10);
 
   /** What is to be done. All times are those at which the text was read, in milliseconds. */

@@ -1,5 +1,7 @@
 package quire.text;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
 
 /**
@@ -36,6 +38,13 @@ public final class Tokens {
    */
   public static void visit(String text, Consumer<String> words, Consumer<String> joined) {
     new Tokens(text, words, joined).run();
+  }
+
+  /** {@return each word of a text, in order} */
+  public static List<String> words(String text) {
+    List<String> words = new ArrayList<>();
+    visit(text, words::add, joined -> {});
+    return words;
   }
 
   private void run() {

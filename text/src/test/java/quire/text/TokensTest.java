@@ -8,9 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class TokensTest {
   private static List<String> words(String text) {
-    List<String> words = new ArrayList<>();
-    Tokens.visit(text, words::add, joined -> {});
-    return words;
+    return Tokens.words(text);
   }
 
   private static List<String> joined(String text) {
